@@ -1,0 +1,1 @@
+//! Whither: opens network captures and shows where the data went.
