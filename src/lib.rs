@@ -1,1 +1,3 @@
 //! Whither: opens network captures and shows where the data went.
+
+pub mod reference;

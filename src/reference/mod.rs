@@ -1,0 +1,174 @@
+//! Tables about the world, each with its date: address → countries, network, shared range; code → name, shape, place.
+//!
+//! A table only says what it says. Which table to believe, and how far, is decided by `tag`. Nothing here knows flows.
+//! The tables are bundled (see `assets/README.md`) or come from a file of the user; nothing is fetched.
+
+pub mod country;
+pub mod database;
+pub mod meshes;
+pub mod network;
+pub mod projection;
+pub mod shared;
+pub mod special;
+pub mod world;
+
+mod bundled;
+mod error;
+mod provenance;
+
+use std::net::IpAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use self::country::CountryCode;
+use self::database::Database;
+pub use self::error::ReferenceError;
+use self::network::NetworkAnswer;
+pub use self::provenance::Provenance;
+use self::shared::{SharedRange, SharedRanges};
+use self::special::reached_address;
+
+/// All tables about addresses. Build it once, share it in an `Arc`: it is `Send` and `Sync`.
+#[derive(Debug)]
+pub struct Reference {
+    tables: Vec<TableInfo>,
+    /// One a table, in the same order. A file that knows countries and networks is two tables with one database.
+    databases: Vec<Arc<Database>>,
+    shared: SharedRanges,
+}
+
+/// What is shown of a table wherever it is cited.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TableInfo {
+    /// Short and stable, for files: `dbip`, `ipfire`, `asn`, `user-1`.
+    pub token: String,
+    /// For people: the publisher's name of the table.
+    pub title: String,
+    /// Day of the data, `YYYY-MM-DD`.
+    pub dated: String,
+    /// SHA-256 of the file: of the packed one in `assets/geo/` for a bundled table, else of the user's file.
+    pub sha256: String,
+    /// Short name of the licence, or that the user supplied it.
+    pub licence: String,
+    /// The sentence that the licence asks for; for a user's file what the file says of itself.
+    pub attribution: String,
+    /// Who observed it.
+    pub provenance: Provenance,
+    /// What it answers.
+    pub kind: TableKind,
+    /// Whether the user added it.
+    pub user: bool,
+}
+
+/// What a table answers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TableKind {
+    /// Address → country.
+    Country,
+    /// Address → autonomous system and its organisation.
+    Network,
+}
+
+/// What one country table says of one address.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct CountryAnswer {
+    /// Index in [`Reference::tables`].
+    pub table: usize,
+    /// `None`: the table holds no country for this address, or its record could not be read (see
+    /// [`Reference::unreadable`]).
+    pub says: Option<CountryCode>,
+}
+
+/// Records of one table that could not be read; each was taken as "no answer".
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unreadable {
+    /// Index in [`Reference::tables`].
+    pub table: usize,
+    /// How many look-ups met such a record.
+    pub count: u64,
+    /// What the first one was.
+    pub first: String,
+}
+
+impl Reference {
+    /// Unpacks the bundled tables, each on a thread of its own.
+    pub fn bundled() -> Result<Self, ReferenceError> {
+        let (tables, databases) = bundled::unpack()?.into_iter().unzip();
+        Ok(Self {
+            tables,
+            databases,
+            shared: SharedRanges::bundled()?,
+        })
+    }
+
+    /// Adds an MMDB file of the user: MaxMind's, DB-IP's, IPinfo's or ip-location-db's field names.
+    ///
+    /// A file with countries and networks becomes two tables. A file with neither is refused, and the fields that it
+    /// does have are named.
+    pub fn add_user_database(&mut self, path: &Path) -> Result<(), ReferenceError> {
+        let (database, sha256) = Database::open(path)?;
+        let database = Arc::new(database);
+        for kind in database.kinds() {
+            let number = 1 + self.tables.iter().filter(|table| table.user).count();
+            self.tables
+                .push(database.user_table(path, kind, number, sha256.clone()));
+            self.databases.push(Arc::clone(&database));
+        }
+        Ok(())
+    }
+
+    /// All tables: bundled ones first, then the user's in the order they were added.
+    pub fn tables(&self) -> &[TableInfo] {
+        &self.tables
+    }
+
+    /// What each country table says of an address, in the order of the tables.
+    ///
+    /// IPv4 addresses inside IPv6 ones are looked up as themselves: see [`special::reached_address`].
+    pub fn countries(&self, ip: IpAddr) -> Vec<CountryAnswer> {
+        let ip = reached_address(ip);
+        let of_kind = self.of_kind(TableKind::Country);
+        of_kind
+            .map(|(table, database)| CountryAnswer {
+                table,
+                says: database.country(ip),
+            })
+            .collect()
+    }
+
+    /// The network that an address belongs to: the user's tables are asked first, the newest before the others.
+    pub fn network(&self, ip: IpAddr) -> Option<NetworkAnswer> {
+        let ip = reached_address(ip);
+        let newest_first = self.of_kind(TableKind::Network).rev();
+        let mut answers = newest_first.filter_map(|(table, database)| database.network(ip, table));
+        answers.next()
+    }
+
+    /// The published range of one address at many places, where the address lies in one.
+    pub fn shared(&self, ip: IpAddr) -> Option<&SharedRange> {
+        self.shared.find(reached_address(ip))
+    }
+
+    /// Tables that had records which could not be read, since this `Reference` was built.
+    pub fn unreadable(&self) -> Vec<Unreadable> {
+        let all = self.databases.iter().enumerate();
+        all.filter_map(|(table, database)| {
+            let (count, first) = database.unreadable()?;
+            Some(Unreadable {
+                table,
+                count,
+                first,
+            })
+        })
+        .collect()
+    }
+
+    fn of_kind(&self, kind: TableKind) -> impl DoubleEndedIterator<Item = (usize, &Database)> {
+        let both = self.tables.iter().zip(&self.databases).enumerate();
+        both.filter(move |(_, (table, _))| table.kind == kind)
+            .map(|(at, (_, database))| (at, database.as_ref()))
+    }
+}
+
+#[cfg(test)]
+mod tests;
