@@ -6,16 +6,21 @@
 mod dice;
 mod dns;
 mod frame;
+mod household;
 mod http;
 mod identity;
 mod pcapng;
 mod play;
 mod quic;
+mod quic_peer;
+mod segment;
+mod stage;
 mod stories;
 mod story;
 mod tcp;
 mod tls;
 mod truth;
+mod visits;
 mod wire;
 mod x25519;
 

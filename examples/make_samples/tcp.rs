@@ -5,13 +5,8 @@
 
 use crate::dice::Dice;
 use crate::frame::Side;
+use crate::segment::{ACK, FIN, PSH, RST, SYN, Segment, stamp};
 use crate::story::{End, Trouble};
-
-pub const FIN: u8 = 1;
-pub const SYN: u8 = 2;
-pub const RST: u8 = 4;
-pub const PSH: u8 = 8;
-pub const ACK: u8 = 16;
 
 const MICRO: u64 = 1_000;
 const MILLI: u64 = 1_000_000;
@@ -27,24 +22,6 @@ pub struct Message {
     pub bytes: Vec<u8>,
 }
 
-pub struct Segment {
-    pub at: u64,
-    pub from: Side,
-    pub flags: u8,
-    pub sequence: u32,
-    pub acknowledged: u32,
-    pub window: u16,
-    pub payload: Vec<u8>,
-    /// Payload that was not seen before.
-    pub fresh: usize,
-    /// Largest segment, stated in a SYN.
-    mss: Option<u16>,
-    /// A block received past a gap.
-    sack: Option<(u32, u32)>,
-    stamp: u32,
-    echoed_stamp: u32,
-}
-
 /// How a flow behaves.
 pub struct Shape {
     pub start: u64,
@@ -54,34 +31,6 @@ pub struct Shape {
     pub down_spacing: u64,
     pub end: End,
     pub trouble: Trouble,
-}
-
-impl Segment {
-    /// Option bytes, padded to whole words.
-    pub fn options(&self) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        if let Some(mss) = self.mss {
-            bytes.extend([2, 4]);
-            bytes.extend(mss.to_be_bytes());
-            bytes.extend([4, 2]);
-        } else if self.flags & RST != 0 {
-            return bytes;
-        } else {
-            bytes.extend([1, 1]);
-        }
-        bytes.extend([8, 10]);
-        bytes.extend(self.stamp.to_be_bytes());
-        bytes.extend(self.echoed_stamp.to_be_bytes());
-        if self.mss.is_some() {
-            bytes.extend([1, 3, 3, 7]);
-        }
-        if let Some((left, right)) = self.sack {
-            bytes.extend([1, 1, 5, 10]);
-            bytes.extend(left.to_be_bytes());
-            bytes.extend(right.to_be_bytes());
-        }
-        bytes
-    }
 }
 
 /// Plays the messages over one connection; segments come back in order of time.
@@ -149,7 +98,7 @@ impl Conversation<'_> {
         let mut quiet_until = 0;
         for (k, chunk) in chunks.iter().enumerate() {
             let (number, last) = (self.sent[0], k + 1 == chunks.len());
-            self.data(times[k], Side::Client, chunk, last, true);
+            self.data(times[k], Side::Client, chunk, last);
             if self.shape.trouble == Trouble::ClientRepeats(number) {
                 let again = times[k] + self.shape.round_trip + 220 * MILLI;
                 self.repeat_last(again);
@@ -193,7 +142,7 @@ impl Conversation<'_> {
                 self.skip(chunk.len());
                 continue;
             }
-            self.data(at, Side::Server, chunk, last, true);
+            self.data(at, Side::Server, chunk, last);
             if let Some(open) = &gap {
                 let (start, right) = (open.start, self.next[1]);
                 let left = start.wrapping_add(u32::try_from(open.bytes.len()).expect("a segment"));
@@ -280,11 +229,11 @@ impl Conversation<'_> {
         self.segments.last_mut().expect("just pushed")
     }
 
-    fn data(&mut self, at: u64, from: Side, bytes: &[u8], last: bool, fresh: bool) {
+    fn data(&mut self, at: u64, from: Side, bytes: &[u8], last: bool) {
         let flags = if last { ACK | PSH } else { ACK };
         let segment = self.control(at, from, flags);
         segment.payload = bytes.to_vec();
-        segment.fresh = if fresh { bytes.len() } else { 0 };
+        segment.fresh = bytes.len();
         let len = u32::try_from(bytes.len()).expect("a segment");
         self.next[from as usize] = self.next[from as usize].wrapping_add(len);
         self.sent[from as usize] += 1;
@@ -344,29 +293,4 @@ struct Gap {
     bytes: Vec<u8>,
     /// When it comes again.
     again: u64,
-}
-
-/// Fills the time-stamp options in: each side's own clock in milliseconds, and the newest of the other's it has seen.
-fn stamp(segments: &mut [Segment], round_trip: u64, dice: &mut Dice) {
-    let clocks = [dice.roll() as u32, dice.roll() as u32];
-    let mut newest_from_server = 0;
-    for i in 0..segments.len() {
-        let at = segments[i].at;
-        let (sent_at, echoed) = match segments[i].from {
-            Side::Client => (at, newest_from_server),
-            Side::Server => {
-                let seen = segments[..i]
-                    .iter()
-                    .rev()
-                    .find(|earlier| earlier.from == Side::Client && earlier.at + round_trip <= at);
-                (at - round_trip / 2, seen.map_or(0, |earlier| earlier.stamp))
-            }
-        };
-        let stamp = clocks[segments[i].from as usize].wrapping_add((sent_at / MILLI) as u32);
-        segments[i].stamp = stamp;
-        segments[i].echoed_stamp = echoed;
-        if segments[i].from == Side::Server {
-            newest_from_server = stamp;
-        }
-    }
 }

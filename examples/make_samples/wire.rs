@@ -3,8 +3,8 @@
 use std::net::{IpAddr, SocketAddr};
 
 use crate::frame::Side;
+use crate::segment::Segment;
 use crate::story::{Device, Link};
-use crate::tcp::Segment;
 
 pub const ICMP: u8 = 1;
 pub const TCP: u8 = 6;
