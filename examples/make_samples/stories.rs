@@ -73,7 +73,7 @@ const PHONE_ON_WIFI: Device = Device {
     v4: "10.0.0.23",
     v6: Some("2001:db8:23:7::c0de"),
     mac: [0x3a, 0x5f, 0x91, 0x07, 0xc2, 0x23],
-    router_mac: [0x02, 0x1d, 0x7e, 0x44, 0x10, 0x01],
+    router_mac: [0x06, 0x1d, 0x7e, 0x44, 0x10, 0x01],
     resolver: "10.0.0.1",
     mtu: 1500,
     access_micros: 2_300,
@@ -353,7 +353,7 @@ const CREATOR_UPLOAD: Story = Story {
             7.5,
             MON,
             Over::Tls13,
-            &[post(0.03, "/v1/beat", 21_300, 120)],
+            &[post(0.03, "/v1/beat", 34_300, 120)],
         )
         .again(17, 60.0)
         .v6(),
@@ -369,9 +369,9 @@ const CREATOR_UPLOAD: Story = Story {
             EDGE,
             Over::Quic,
             &[
-                get(0.01, "/f/0101/clip.mp4", 512_000),
-                get(7.0, "/f/0102/clip.mp4", 640_000),
-                get(9.0, "/f/0103/clip.mp4", 587_000),
+                get(0.01, "/f/0101/clip.mp4", 412_000),
+                get(7.0, "/f/0102/clip.mp4", 340_000),
+                get(9.0, "/f/0103/clip.mp4", 387_000),
             ],
         ),
         visit(
@@ -379,7 +379,7 @@ const CREATOR_UPLOAD: Story = Story {
             ADS,
             Over::Tls13,
             &[
-                post(0.02, "/v1/bid", 11_800, 24_000),
+                post(0.02, "/v1/bid", 31_800, 19_000),
                 post(4.0, "/v1/seen", 5_600, 240),
             ],
         )
@@ -389,8 +389,8 @@ const CREATOR_UPLOAD: Story = Story {
             EDGE,
             Over::Tls13,
             &[
-                get(0.01, "/f/0104/clip.mp4", 760_000),
-                get(11.0, "/f/0105/clip.mp4", 480_000),
+                get(0.01, "/f/0104/clip.mp4", 460_000),
+                get(11.0, "/f/0105/clip.mp4", 330_000),
             ],
         )
         .with(Trouble::ServerLoses(137)),
@@ -412,7 +412,7 @@ const CREATOR_UPLOAD: Story = Story {
             API,
             Over::Tls13,
             &[
-                post(0.02, "/v2/profile", 58_000, 1_300),
+                post(0.02, "/v2/drafts", 262_000, 1_300),
                 get(6.0, "/v2/feed?page=2", 57_000),
             ],
         )
@@ -455,7 +455,7 @@ const CREATOR_UPLOAD: Story = Story {
             391.0,
             MON,
             Over::Tls13,
-            &[post(0.03, "/v1/upload-stats", 88_000, 120)],
+            &[post(0.03, "/v1/upload-stats", 176_000, 120)],
         )
         .again(3, 30.0),
         visit(402.0, TEST, Over::Tls13, &[get(0.02, "/v1/buckets", 8_800)])
@@ -504,8 +504,8 @@ const CREATOR_UPLOAD: Story = Story {
             EDGE,
             Over::Quic,
             &[
-                get(0.01, "/f/0140/clip.mp4", 404_000),
-                get(21.0, "/f/0141/clip.mp4", 383_000),
+                get(0.01, "/f/0140/clip.mp4", 254_000),
+                get(21.0, "/f/0141/clip.mp4", 203_000),
             ],
         )
         .on(1),
@@ -530,8 +530,8 @@ const CREATOR_UPLOAD: Story = Story {
             EDGE,
             Over::Quic,
             &[
-                get(0.01, "/f/0150/clip.mp4", 620_000),
-                get(6.0, "/f/0151/clip.mp4", 490_000),
+                get(0.01, "/f/0150/clip.mp4", 420_000),
+                get(6.0, "/f/0151/clip.mp4", 290_000),
             ],
         )
         .v6(),
@@ -539,7 +539,7 @@ const CREATOR_UPLOAD: Story = Story {
             866.0,
             EDGE,
             Over::Tls13,
-            &[get(0.01, "/f/0152/clip.mp4", 740_000)],
+            &[get(0.01, "/f/0152/clip.mp4", 440_000)],
         ),
         visit(
             905.0,
@@ -556,7 +556,7 @@ const CREATOR_UPLOAD: Story = Story {
     ],
 };
 
-const ROUTER_MAC: [u8; 6] = [0x02, 0x1d, 0x7e, 0x44, 0x10, 0x01];
+const ROUTER_MAC: [u8; 6] = [0x06, 0x1d, 0x7e, 0x44, 0x10, 0x01];
 
 /// A tablet and a television seen from their router, until the capture was cut off.
 const ROUTER_CUT_OFF: Story = Story {
