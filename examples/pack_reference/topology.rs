@@ -276,10 +276,17 @@ fn keep(ring: &[Point], inside: impl Fn(f64) -> f64) -> Vec<Point> {
     kept
 }
 
+/// Some shapes of the package were cut before and end one of its own steps short of ±180°: they are pulled onto it.
 fn to_steps(ring: &[Point]) -> Ring {
+    const SEAM: i32 = 180 * STEPS as i32;
+    const NEAR: i32 = 2;
+    let lon_steps = |lon: f64| match (lon * STEPS).round() as i32 {
+        near if SEAM - near.abs() <= NEAR => SEAM * near.signum(),
+        lon => lon,
+    };
     let mut steps: Ring = ring
         .iter()
-        .map(|[lon, lat]| [(lon * STEPS).round() as i32, (lat * STEPS).round() as i32])
+        .map(|[lon, lat]| [lon_steps(*lon), (lat * STEPS).round() as i32])
         .collect();
     steps.dedup();
     while steps.len() > 1 && steps.first() == steps.last() {

@@ -1,9 +1,8 @@
 //! The packed tables inside the program → open databases.
 
-use std::io::Read;
 use std::thread;
 
-use ruzstd::decoding::StreamingDecoder;
+use ruzstd::decoding::FrameDecoder;
 
 use super::database::Database;
 use super::{Provenance, ReferenceError, TableInfo, TableKind};
@@ -64,12 +63,11 @@ fn unpack_one(table: &Bundled) -> Result<(TableInfo, Database), ReferenceError> 
     Ok((info, database))
 }
 
-/// Unpacks a zstd frame of ours.
-pub(super) fn unzstd(packed: &[u8], len_bytes: usize) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::with_capacity(len_bytes);
-    let mut decoder = StreamingDecoder::new(packed).map_err(|cause| cause.to_string())?;
-    decoder
-        .read_to_end(&mut bytes)
+/// Unpacks a zstd frame of ours, of at most `cap_bytes`.
+pub(super) fn unzstd(packed: &[u8], cap_bytes: usize) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::with_capacity(cap_bytes);
+    FrameDecoder::new()
+        .decode_all_to_vec(packed, &mut bytes)
         .map_err(|cause| cause.to_string())?;
     Ok(bytes)
 }

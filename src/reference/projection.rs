@@ -35,7 +35,9 @@ pub fn forward(at: LonLat) -> [f64; 2] {
 pub fn inverse([x, y]: [f64; 2]) -> Option<LonLat> {
     // Rounding error of a point on the rim itself.
     const RIM: f64 = 1e-9;
-    if !x.is_finite() || !(y.abs() <= HALF_HEIGHT + RIM) {
+    // Also false for a y that is no number.
+    let between_the_poles = y.abs() <= HALF_HEIGHT + RIM;
+    if !x.is_finite() || !between_the_poles {
         return None;
     }
     let theta = theta_at(y);

@@ -46,8 +46,8 @@ pub struct Outline {
 
 /// Steps per degree in the packed file.
 const STEPS: f32 = 2000.0;
-/// Size of the packed file when unpacked, with room to grow; only the first guess of a buffer.
-const GUESS_BYTES: usize = 300_000;
+/// Room for the packed file when unpacked (272 kB), with some to grow.
+const CAP_BYTES: usize = 400_000;
 
 impl World {
     /// Unpacks the bundled map.
@@ -57,7 +57,7 @@ impl World {
             what: what.to_owned(),
         };
         let packed = include_bytes!("../../assets/world/world.bin.zst");
-        let bytes = unzstd(packed, GUESS_BYTES).map_err(|cause| damaged(&cause))?;
+        let bytes = unzstd(packed, CAP_BYTES).map_err(|cause| damaged(&cause))?;
         let lands = read_lands(&bytes).ok_or_else(|| damaged("it ends early"))?;
         let outlines = outlines(&lands).ok_or_else(|| damaged("too many lands"))?;
         Ok(Self { lands, outlines })
