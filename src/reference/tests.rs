@@ -386,7 +386,7 @@ fn damaged_user_files_are_refused_or_answer_nothing() {
             "{share}: {refused:?}"
         );
     }
-    for cut in 1..400 {
+    for cut in (1..400).step_by(9) {
         let path = user_file(folder.path(), "cut.mmdb", &whole[..whole.len() - cut]);
         assert!(
             reference.add_user_database(&path).is_err(),
@@ -450,7 +450,7 @@ fn flipped_bytes_never_panic() {
     let mut random = random();
     let mut bytes = DBIP.clone();
     let tail = bytes.len() - 4000;
-    for round in 0..400 {
+    for round in 0..160 {
         // Every fourth in the tree, the others in data and metadata, where there is more to go wrong.
         let at = if round % 4 == 0 {
             random(tail)
