@@ -1,3 +1,10 @@
 //! Whither: opens network captures and shows where the data went.
+#![forbid(unsafe_code)]
 
+pub mod analysis;
+pub mod capture;
+pub mod evidence;
+pub mod flow;
 pub mod reference;
+pub mod tag;
+pub mod view;

@@ -1,0 +1,99 @@
+//! The result of reading captures: everything that a view is computed from. Never changed once made.
+
+use std::sync::Arc;
+
+use crate::capture::frame::{CaptureIndex, LinkType, Time};
+use crate::capture::problem::Problem;
+use crate::evidence::item::Evidence;
+use crate::flow::activity::Activity;
+use crate::flow::model::{Flow, LocalRule};
+use crate::reference::{Reference, TableInfo};
+use crate::tag::model::{TagTables, Tags};
+
+/// Frames that belong to no flow, by reason; they complete the ledger of wire bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outside {
+    /// Not IP at all (ARP, link-layer control): frames.
+    pub not_ip_frames: u64,
+    /// Not IP at all: bytes on the wire.
+    pub not_ip_bytes: u64,
+    /// Could not be decoded (each with a problem): frames.
+    pub unread_frames: u64,
+    /// Could not be decoded: bytes on the wire.
+    pub unread_bytes: u64,
+}
+
+/// One capture as it was read.
+#[derive(Clone, Debug)]
+pub struct CaptureSummary {
+    /// File name without the folder, made safe for the screen; `-` for standard input.
+    pub name: String,
+    /// Path as it was given.
+    pub path: String,
+    /// Format and wrapping in words: `pcapng`, `pcap (nanoseconds) in gzip`.
+    pub format: String,
+    /// SHA-256 of the file as it lies on the disk, lower-case hex; `None` where it was not asked for.
+    pub sha256: Option<String>,
+    /// Bytes of the file as it lies on the disk.
+    pub file_bytes: u64,
+    /// Frames read.
+    pub frames: u64,
+    /// Sum of their lengths on the wire in bytes.
+    pub wire_bytes: u64,
+    /// Link types seen.
+    pub links: Vec<LinkType>,
+    /// Earliest time of a frame.
+    pub first: Option<Time>,
+    /// Latest time of a frame.
+    pub last: Option<Time>,
+    /// Frames outside flows.
+    pub outside: Outside,
+    /// The rules that decided the local side, each with the number of flows.
+    pub local_rules: Vec<(LocalRule, u64)>,
+    /// Whether the file was read to its end without damage.
+    pub whole: bool,
+}
+
+/// Everything that was found in the captures.
+#[derive(Debug)]
+pub struct Analysis {
+    /// The captures, in the order in which they were opened.
+    pub captures: Vec<CaptureSummary>,
+    /// Flows by first frame, then by capture.
+    pub flows: Vec<Flow>,
+    /// Tags, one for each flow.
+    pub tags: Vec<Tags>,
+    /// What the tags point into.
+    pub tables: TagTables,
+    /// Evidence, by flow and then by frame.
+    pub evidence: Vec<Evidence>,
+    /// Payload over time, one for each capture.
+    pub activity: Vec<Activity>,
+    /// Tunnel paths (`Flow::tunnel`), outermost first; the first is none.
+    pub tunnels: Vec<Vec<String>>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    /// The tables that answered.
+    pub reference: Arc<Reference>,
+    /// Whether all captures were read to their end (false while reading and after a cancel).
+    pub complete: bool,
+}
+
+impl Analysis {
+    /// The reference tables with their dates.
+    pub fn reference_tables(&self) -> &[TableInfo] {
+        self.reference.tables()
+    }
+
+    /// Evidence of one flow.
+    pub fn evidence_of(&self, flow: usize) -> &[Evidence] {
+        let from = self.evidence.partition_point(|e| (e.flow.0 as usize) < flow);
+        let to = self.evidence.partition_point(|e| (e.flow.0 as usize) <= flow);
+        self.evidence.get(from..to).unwrap_or(&[])
+    }
+
+    /// The capture a flow is in.
+    pub fn capture(&self, index: CaptureIndex) -> Option<&CaptureSummary> {
+        self.captures.get(usize::from(index.0))
+    }
+}

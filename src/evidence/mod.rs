@@ -1,0 +1,3 @@
+//! What the traffic itself states, each with the frame that showed it. Nothing here is a guess.
+
+pub mod item;

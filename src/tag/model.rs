@@ -1,0 +1,214 @@
+//! What a flow is tagged with. Unknown is a value with a reason.
+
+use std::sync::Arc;
+
+use crate::evidence::item::{HostName, NameSource, Protocol};
+use crate::reference::country::CountryCode;
+use crate::reference::special::Special;
+
+/// One name for a destination, with where it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameTag {
+    /// The name.
+    pub value: HostName,
+    /// Where it came from.
+    pub source: NameSource,
+    /// Frame that showed it.
+    pub frame: u64,
+    /// Flow that carried that frame (the DNS flow, for a DNS answer).
+    pub seen_in: u32,
+    /// For DNS answers: nanoseconds between the answer and the start of the flow; `None` where a time is missing.
+    pub age_nanos: Option<i64>,
+    /// For DNS answers: whether the answer went to this flow's own client address.
+    pub same_client: bool,
+}
+
+/// What one country table says about an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Witness {
+    /// Index into `Reference::tables()`.
+    pub table: usize,
+    /// Its answer; `None` where it has none.
+    pub says: Option<CountryCode>,
+}
+
+/// How sure a country is. `Firm` needs witnesses of another kind than databases and comes with a later stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grade {
+    /// Databases of different provenance agree, or the only one that answers is not contradicted.
+    Probable,
+    /// Databases differ.
+    Disputed,
+}
+
+impl Grade {
+    /// Word in files and on screen.
+    pub fn token(self) -> &'static str {
+        match self {
+            Grade::Probable => "probable",
+            Grade::Disputed => "disputed",
+        }
+    }
+}
+
+/// Where the destination is, or why that cannot be said.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// One candidate, grade *probable*.
+    Country(CountryCode),
+    /// Several candidates, in alphabetical order, grade *disputed*.
+    Disputed(Arc<[CountryCode]>),
+    /// One address, many places: anycast or a shared edge; the operator is named.
+    ManyPlaces(Arc<str>),
+    /// Both ends are on the captured side.
+    LocalNetwork,
+    /// An address that belongs to no country by its own definition.
+    Special(Special),
+    /// Neither end is on the captured side.
+    BetweenRemotes,
+    /// No table has an answer.
+    NoAnswer,
+}
+
+/// The parts of the ledger, in the order in which they are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PlaceGroup {
+    /// Placed in one country.
+    Country,
+    /// Databases differ.
+    Disputed,
+    /// Anycast and shared edges.
+    ManyPlaces,
+    /// No table has an answer.
+    NoAnswer,
+    /// Inside the local network.
+    Local,
+    /// Multicast, documentation, reserved addresses.
+    Reserved,
+    /// Neither end is local.
+    BetweenRemotes,
+}
+
+impl PlaceGroup {
+    /// Words on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            PlaceGroup::Country => "Placed in a country",
+            PlaceGroup::Disputed => "Databases differ",
+            PlaceGroup::ManyPlaces => "One address, many places",
+            PlaceGroup::NoAnswer => "No database answers",
+            PlaceGroup::Local => "Inside the local network",
+            PlaceGroup::Reserved => "Reserved addresses",
+            PlaceGroup::BetweenRemotes => "Between remote hosts",
+        }
+    }
+
+    /// Word in files and in the filter (`country:anycast`).
+    pub fn token(self) -> &'static str {
+        match self {
+            PlaceGroup::Country => "placed",
+            PlaceGroup::Disputed => "disputed",
+            PlaceGroup::ManyPlaces => "anycast",
+            PlaceGroup::NoAnswer => "none",
+            PlaceGroup::Local => "local",
+            PlaceGroup::Reserved => "reserved",
+            PlaceGroup::BetweenRemotes => "between-remotes",
+        }
+    }
+
+    /// Every group, in the order in which they are shown.
+    pub const ALL: [PlaceGroup; 7] = [
+        PlaceGroup::Country,
+        PlaceGroup::Disputed,
+        PlaceGroup::ManyPlaces,
+        PlaceGroup::NoAnswer,
+        PlaceGroup::Local,
+        PlaceGroup::Reserved,
+        PlaceGroup::BetweenRemotes,
+    ];
+}
+
+impl Place {
+    /// The part of the ledger it counts in.
+    pub fn group(&self) -> PlaceGroup {
+        match self {
+            Place::Country(_) => PlaceGroup::Country,
+            Place::Disputed(_) => PlaceGroup::Disputed,
+            Place::ManyPlaces(_) => PlaceGroup::ManyPlaces,
+            Place::NoAnswer => PlaceGroup::NoAnswer,
+            Place::LocalNetwork => PlaceGroup::Local,
+            Place::Special(special) if special.is_local() => PlaceGroup::Local,
+            Place::Special(_) => PlaceGroup::Reserved,
+            Place::BetweenRemotes => PlaceGroup::BetweenRemotes,
+        }
+    }
+}
+
+/// Everything known about where an address is; shared by all flows to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddressTag {
+    /// Where it is, or why that cannot be said.
+    pub place: Place,
+    /// What each country table says, also where `place` is not a country.
+    pub witnesses: Vec<Witness>,
+    /// Who announces the address.
+    pub network: Option<NetworkTag>,
+}
+
+/// The network that announces an address. Says who runs it, never where it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NetworkTag {
+    /// Autonomous system number.
+    pub asn: u32,
+    /// Its organisation, where the table names one.
+    pub organisation: Option<Arc<str>>,
+    /// Index into `Reference::tables()`.
+    pub table: usize,
+}
+
+/// The tags of one flow; small integers into the tables of `TagTables`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tags {
+    /// Leading name and all others: a range in `TagTables::names`, the leading one first.
+    pub names: (u32, u32),
+    /// Index into `TagTables::addresses`.
+    pub address: u32,
+    /// Index into `TagTables::domains`; `None` where there is no name or no registrable domain.
+    pub domain: Option<u32>,
+    /// Recognised application protocol; `None` where none was.
+    pub protocol: Option<Protocol>,
+}
+
+/// What the small integers of `Tags` point into.
+#[derive(Clone, Debug, Default)]
+pub struct TagTables {
+    /// Names of flows, in ranges.
+    pub names: Vec<NameTag>,
+    /// Destination tags, each distinct one once.
+    pub addresses: Vec<AddressTag>,
+    /// Registrable domains.
+    pub domains: Vec<Arc<str>>,
+}
+
+impl TagTables {
+    /// All names of a flow, the leading one first.
+    pub fn names_of(&self, tags: &Tags) -> &[NameTag] {
+        let (from, to) = (tags.names.0 as usize, tags.names.1 as usize);
+        self.names.get(from..to).unwrap_or(&[])
+    }
+
+    /// The leading name.
+    pub fn name_of(&self, tags: &Tags) -> Option<&NameTag> {
+        self.names_of(tags).first()
+    }
+
+    /// Where the destination is.
+    pub fn address_of(&self, tags: &Tags) -> Option<&AddressTag> {
+        self.addresses.get(tags.address as usize)
+    }
+
+    /// Registrable domain of the leading name.
+    pub fn domain_of(&self, tags: &Tags) -> Option<&str> {
+        self.domains.get(tags.domain? as usize).map(|d| &**d)
+    }
+}

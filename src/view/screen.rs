@@ -1,0 +1,403 @@
+//! What is shown: plain data, the same for the window, the exported picture, the CSV and the tests.
+//!
+//! Numbers are kept beside their text so that drawing needs no arithmetic and a test can add them up.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::analysis::model::Analysis;
+use crate::capture::frame::Time;
+use crate::flow::model::FlowId;
+use crate::reference::country::CountryCode;
+use crate::tag::model::PlaceGroup;
+
+/// What shades, bars and line widths stand for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Metric {
+    /// Unique payload bytes from local to remote.
+    #[default]
+    Sent,
+    /// Unique payload bytes from remote to local.
+    Received,
+    /// Number of flows.
+    Flows,
+}
+
+/// A part of the time axis; `from` included, `to` not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TimeSpan {
+    /// Start.
+    pub from: Time,
+    /// End.
+    pub to: Time,
+}
+
+/// Where the user says the capture was made. Nothing guesses it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CapturePlace(pub CountryCode);
+
+/// A column of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Column {
+    /// Start of the flow.
+    Time,
+    /// Capture it is in (shown when more than one is open).
+    Capture,
+    /// Name, else address.
+    Destination,
+    /// Who runs the address.
+    Organisation,
+    /// Country with its doubt.
+    Country,
+    /// Recognised protocol, else transport.
+    Protocol,
+    /// Payload bytes sent.
+    Sent,
+    /// Payload bytes received.
+    Received,
+    /// Frames both ways.
+    Frames,
+}
+
+/// Order of the table's rows; equal rows stay in order of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Sort {
+    /// By what.
+    pub column: Column,
+    /// Largest or last first.
+    pub descending: bool,
+}
+
+impl Default for Sort {
+    fn default() -> Self {
+        Self {
+            column: Column::Sent,
+            descending: true,
+        }
+    }
+}
+
+/// Everything that decides a screen beside the analysis itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Query {
+    /// The filter as typed.
+    pub filter: String,
+    /// Selected part of the time axis.
+    pub span: Option<TimeSpan>,
+    /// Selected flow.
+    pub selected: Option<FlowId>,
+    /// Order of the table.
+    pub sort: Sort,
+    /// What the map and the ranked lists measure.
+    pub metric: Metric,
+    /// Where the capture was made, as the user said.
+    pub place: Option<CapturePlace>,
+}
+
+/// What the window shows for one analysis and one query.
+#[derive(Clone, Debug)]
+pub struct Screen {
+    /// The result it was computed from; the table's rows are read from it.
+    pub analysis: Arc<Analysis>,
+    /// What was asked.
+    pub query: Query,
+    /// The sentence on top.
+    pub headline: Headline,
+    /// Every byte accounted for.
+    pub ledger: Ledger,
+    /// The map.
+    pub map: MapView,
+    /// Ranked lists: countries, organisations, domains, protocols.
+    pub facets: Vec<Facet>,
+    /// Bytes over time.
+    pub timeline: Timeline,
+    /// The rows.
+    pub table: Table,
+    /// Reasons for the selected flow.
+    pub why: Option<Why>,
+    /// The line at the bottom.
+    pub status: Status,
+    /// How the filter was understood.
+    pub filter: FilterView,
+}
+
+/// The sentence on top, true of what is filtered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Headline {
+    /// `42.7 MB sent to 6 countries.`
+    pub lead: String,
+    /// `1.2 MB (3 %) cannot be placed: anycast 0.9 MB, databases differ 0.3 MB.` Empty where all is placed.
+    pub doubt: String,
+}
+
+/// One part of the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LedgerRow {
+    /// Which part.
+    pub group: PlaceGroup,
+    /// Flows.
+    pub flows: u64,
+    /// Payload bytes sent.
+    pub sent: u64,
+    /// Payload bytes received.
+    pub received: u64,
+    /// Wire bytes both ways.
+    pub wire: u64,
+}
+
+/// Every byte accounted for: rows add up to the totals, and without a filter the wire bytes add up to the captures'.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ledger {
+    /// One row for each group, also where it is zero.
+    pub rows: Vec<LedgerRow>,
+    /// Sum of the rows.
+    pub sent: u64,
+    /// Sum of the rows.
+    pub received: u64,
+    /// Sum of the rows.
+    pub wire: u64,
+    /// Flows in the rows.
+    pub flows: u64,
+    /// Wire bytes of frames that are not IP (only without filter and span; else 0).
+    pub not_ip_wire: u64,
+    /// Wire bytes of frames that could not be decoded (only without filter and span; else 0).
+    pub unread_wire: u64,
+}
+
+/// One country on the map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MapCountry {
+    /// Code.
+    pub code: CountryCode,
+    /// Name.
+    pub name: String,
+    /// Metric over flows placed here.
+    pub value: u64,
+    /// Metric over flows that may be here: one of several candidates. Never added to `value`.
+    pub disputed: u64,
+    /// `18.2 MB sent`; for a country with only disputed flows: `0.3 MB sent, place disputed`.
+    pub text: String,
+    /// `value` (or `disputed` where that is zero) as a share of the largest, 0 to 1; drives shade and width.
+    pub share: f32,
+    /// Whether the filter names this country.
+    pub active: bool,
+    /// Filter term that a click adds or releases.
+    pub term: String,
+}
+
+/// What stands in the map's margin because it has no place on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarginItem {
+    /// `One address, many places`.
+    pub label: String,
+    /// `0.9 MB`.
+    pub value: String,
+    /// Filter term that a click adds or releases.
+    pub term: String,
+}
+
+/// One step of the legend: the shade of `share` stands for `text`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LegendStep {
+    /// Where on the ramp, 0 to 1.
+    pub share: f32,
+    /// `1.8 MB`.
+    pub text: String,
+}
+
+/// The map as data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MapView {
+    /// What shades stand for.
+    pub metric: Metric,
+    /// Countries with flows, largest first.
+    pub countries: Vec<MapCountry>,
+    /// What cannot be placed on the map, only parts that are not zero.
+    pub margin: Vec<MarginItem>,
+    /// Where lines begin.
+    pub origin: Option<CapturePlace>,
+    /// `Shade and line width: bytes sent`.
+    pub legend_title: String,
+    /// Steps from small to large.
+    pub legend: Vec<LegendStep>,
+    /// `First network hop, not storage · DB-IP 2026-06-01 + IPFire 2026-09-23`.
+    pub provenance: String,
+    /// The map in words, for screen readers.
+    pub summary: String,
+}
+
+/// The ranked lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FacetKey {
+    /// Places: countries, and the groups that have none.
+    Country,
+    /// Who runs the address.
+    Organisation,
+    /// Registrable domains.
+    Domain,
+    /// Protocols.
+    Protocol,
+}
+
+/// One row of a ranked list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FacetRow {
+    /// `CN China`, `Cannot tell`.
+    pub label: String,
+    /// Metric.
+    pub value: u64,
+    /// Metric as text.
+    pub text: String,
+    /// Flows.
+    pub flows: u64,
+    /// Share of the largest row, 0 to 1.
+    pub share: f32,
+    /// Whether the filter holds this row's term.
+    pub active: bool,
+    /// Whether the row stands for something that cannot be told (drawn in the doubt colour, always listed).
+    pub doubtful: bool,
+    /// Filter term that a click adds or releases.
+    pub term: String,
+}
+
+/// One ranked list, largest first, doubtful rows last.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facet {
+    /// Which list.
+    pub key: FacetKey,
+    /// `Countries`.
+    pub title: &'static str,
+    /// The rows; all of them.
+    pub rows: Vec<FacetRow>,
+}
+
+/// One bar of the timeline.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TimelineBin {
+    /// Payload bytes sent by flows that the filter keeps.
+    pub sent: u64,
+    /// Payload bytes received by flows that the filter keeps.
+    pub received: u64,
+}
+
+/// Bytes over time, over the whole captures whatever the span.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Timeline {
+    /// Start of the first bin; `None` where the captures state no times.
+    pub start: Option<Time>,
+    /// Width of a bin in nanoseconds.
+    pub bin_nanos: i64,
+    /// At most `MAX_BINS` bars.
+    pub bins: Vec<TimelineBin>,
+    /// Largest value of either direction.
+    pub peak: u64,
+    /// `14:02:10` or with the day where the captures span several.
+    pub start_text: String,
+    /// As `start_text`.
+    pub end_text: String,
+    /// The selected part.
+    pub span: Option<TimeSpan>,
+    /// `14:08:31 – 14:10:44 · 2 min 13 s selected`; empty where nothing is.
+    pub span_text: String,
+}
+
+/// The table: rows in order; texts are made for the rows that are on screen.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Columns in order.
+    pub columns: Vec<Column>,
+    /// Flows in order of the sort.
+    pub order: Arc<Vec<FlowId>>,
+    /// Bytes sent and received within the span, by flow number; `None` without a span (the flow's own totals count).
+    pub within_span: Option<Arc<Vec<(u64, u64)>>>,
+}
+
+/// One cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Text, safe to show.
+    pub text: String,
+    /// Whether it says that something cannot be told.
+    pub doubtful: bool,
+}
+
+/// One question of the why panel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WhyQuestion {
+    /// `Why China?`
+    pub title: String,
+    /// `probable`, `disputed`, or empty.
+    pub grade: String,
+    /// The reasons: text on the left, source on the right.
+    pub reasons: Vec<WhyReason>,
+}
+
+/// One reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WhyReason {
+    /// `DB-IP says China`.
+    pub text: String,
+    /// `2026-06-01`, `frame 318`.
+    pub source: String,
+}
+
+/// The why panel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Why {
+    /// The flow it is about.
+    pub flow: FlowId,
+    /// Destination.
+    pub title: String,
+    /// `TLS · 10.0.0.23:51844 → 121.14.0.9:443 · 14:08:33 – 14:09:58`.
+    pub subtitle: String,
+    /// The questions.
+    pub questions: Vec<WhyQuestion>,
+}
+
+/// A problem as it is listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProblemRow {
+    /// Capture's name.
+    pub capture: String,
+    /// `frame 318`, `byte 20,412`, or both.
+    pub place: String,
+    /// What was seen, sentence case, with the count where above one.
+    pub what: String,
+    /// What it means for the result.
+    pub meaning: String,
+}
+
+/// The line at the bottom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// `2 captures · 48,211 packets · 1,204 flows · 17 min 38 s`.
+    pub text: String,
+    /// The problems, in full.
+    pub problems: Vec<ProblemRow>,
+    /// `Local side: private addresses`.
+    pub local_text: String,
+    /// `sha256 9f2c…e1`, for one capture; empty for several or while reading.
+    pub hash_text: String,
+    /// `DB-IP 2026-06-01 · IPFire 2026-09-23 · networks 2026-06-17`.
+    pub databases_text: String,
+}
+
+/// How the filter was understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilterView {
+    /// Flows it keeps (within the span).
+    pub kept: u64,
+    /// All flows.
+    pub total: u64,
+    /// Where it could not be understood and what was expected; the filter then keeps everything.
+    pub error: Option<FilterError>,
+}
+
+/// A filter that could not be understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilterError {
+    /// Bytes of the text that are meant.
+    pub at: Range<usize>,
+    /// What was expected, as a clause.
+    pub expected: String,
+}
