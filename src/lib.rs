@@ -8,3 +8,4 @@ pub mod flow;
 pub mod reference;
 pub mod tag;
 pub mod view;
+pub mod wire;

@@ -65,7 +65,7 @@ fn work(
     sender: &SyncSender<Message>,
     wake: &impl Fn(),
 ) {
-    let mut report = |message: Message| {
+    let report = |message: Message| {
         if sender.send(message).is_err() {
             progress.cancel();
         }

@@ -1,0 +1,111 @@
+//! Captures as they were read become one `Analysis`: flows in one order, tags, problems.
+
+use std::sync::Arc;
+
+use super::model::Analysis;
+use super::read::CaptureSoFar;
+use crate::evidence::item::Evidence;
+use crate::flow::model::{Flow, FlowId};
+use crate::reference::Reference;
+use crate::tag::run::tag_flows;
+
+/// Joins captures (in the order in which they were opened).
+pub fn assemble(
+    captures: Vec<CaptureSoFar>,
+    reference: &Arc<Reference>,
+    complete: bool,
+) -> Analysis {
+    let numbers = final_numbers(&captures);
+    let mut parts = Parts::default();
+    for (capture, numbers) in captures.into_iter().zip(&numbers) {
+        parts.add(capture, numbers);
+    }
+    let Parts {
+        summaries,
+        mut flows,
+        mut evidence,
+        activity,
+        tunnels,
+        problems,
+    } = parts;
+    flows.sort_by_key(|(number, _)| *number);
+    let flows: Vec<Flow> = flows.into_iter().map(|(_, flow)| flow).collect();
+    evidence.sort_by_key(|item| (item.flow, item.frame));
+    let (tags, tables) = tag_flows(&flows, &evidence, reference);
+    Analysis {
+        captures: summaries,
+        flows,
+        tags,
+        tables,
+        evidence,
+        activity,
+        tunnels,
+        problems,
+        reference: Arc::clone(reference),
+        complete,
+    }
+}
+
+/// For each capture, the number that each of its flows gets: by first frame, then by capture.
+fn final_numbers(captures: &[CaptureSoFar]) -> Vec<Vec<u32>> {
+    let mut numbers: Vec<Vec<u32>> = captures.iter().map(|c| vec![0; c.flows.len()]).collect();
+    let mut order: Vec<(u64, usize, usize)> = captures
+        .iter()
+        .enumerate()
+        .flat_map(|(capture, read)| {
+            let frames = read.flows.iter().enumerate();
+            frames.map(move |(flow, about)| (about.first_frame, capture, flow))
+        })
+        .collect();
+    order.sort_unstable();
+    for (number, (_, capture, flow)) in (0_u32..).zip(order) {
+        if let Some(slot) = numbers.get_mut(capture).and_then(|of| of.get_mut(flow)) {
+            *slot = number;
+        }
+    }
+    numbers
+}
+
+#[derive(Default)]
+struct Parts {
+    summaries: Vec<super::model::CaptureSummary>,
+    flows: Vec<(u32, Flow)>,
+    evidence: Vec<Evidence>,
+    activity: Vec<crate::flow::activity::Activity>,
+    tunnels: Vec<Vec<String>>,
+    problems: Vec<crate::capture::problem::Problem>,
+}
+
+impl Parts {
+    fn add(&mut self, capture: CaptureSoFar, numbers: &[u32]) {
+        let number = |flow: FlowId| FlowId(numbers.get(flow.0 as usize).copied().unwrap_or(flow.0));
+        let tunnel_numbers: Vec<u16> = capture
+            .tunnels
+            .into_iter()
+            .map(|path| self.tunnel(path))
+            .collect();
+        for (flow, number) in capture.flows.into_iter().zip(numbers) {
+            let tunnel = tunnel_numbers.get(usize::from(flow.tunnel)).copied().unwrap_or(0);
+            self.flows.push((*number, Flow { tunnel, ..flow }));
+        }
+        self.evidence
+            .extend(capture.evidence.into_iter().map(|item| Evidence {
+                flow: number(item.flow),
+                ..item
+            }));
+        let mut activity = capture.activity;
+        activity.renumber(number);
+        self.activity.push(activity);
+        self.summaries.push(capture.summary);
+        self.problems.extend(capture.problems);
+    }
+
+    fn tunnel(&mut self, path: Vec<String>) -> u16 {
+        let known = self.tunnels.iter().position(|known| *known == path);
+        let index = known.unwrap_or_else(|| {
+            self.tunnels.push(path);
+            self.tunnels.len() - 1
+        });
+        u16::try_from(index).unwrap_or(0)
+    }
+}

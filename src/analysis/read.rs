@@ -1,0 +1,273 @@
+//! One capture through the pipeline: frames, packets, flows and evidence.
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use super::model::{CaptureSummary, Outside};
+use super::progress::Progress;
+use super::run::Options;
+use crate::capture::error::CaptureError;
+use crate::capture::frame::{CaptureIndex, Frame, LinkType, Time};
+use crate::capture::problem::{Problem, ProblemLog, Spot};
+use crate::capture::reader::{Ending, read_capture};
+use crate::capture::source::{self, Meter, Wrapping};
+use crate::evidence::gather::Gather;
+use crate::evidence::item::Evidence;
+use crate::flow::activity::Activity;
+use crate::flow::model::Flow;
+use crate::flow::table::FlowTable;
+use crate::wire::packet::{Decoded, Stop, decode};
+
+/// Frames between two looks at progress and the wish to cancel: well under 100 ms of work.
+const FRAMES_PER_LOOK: u64 = 16_384;
+
+/// Everything known of one capture, as far as it was read.
+#[derive(Clone, Debug)]
+pub struct CaptureSoFar {
+    /// About the file.
+    pub summary: CaptureSummary,
+    /// Its flows, in the order in which they began.
+    pub flows: Vec<Flow>,
+    /// Its evidence; flow numbers count within this capture.
+    pub evidence: Vec<Evidence>,
+    /// Payload over time; flow numbers count within this capture.
+    pub activity: Activity,
+    /// Wrappings of its flows.
+    pub tunnels: Vec<Vec<String>>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+}
+
+/// A capture while it is read.
+#[derive(Debug)]
+pub struct ReadCapture {
+    index: CaptureIndex,
+    summary: CaptureSummary,
+    links: BTreeSet<LinkType>,
+    interfaces: Vec<IpAddr>,
+    table: FlowTable,
+    gather: Gather,
+    problems: ProblemLog,
+}
+
+impl ReadCapture {
+    /// Reads one file to its end, its damage, or a cancel.
+    pub fn run(
+        index: CaptureIndex,
+        path: &Path,
+        options: &Options,
+        progress: &Progress,
+        bytes_before: u64,
+        so_far: &mut dyn FnMut(&ReadCapture),
+    ) -> Result<CaptureSoFar, CaptureError> {
+        let source = source::open(path, options.hash)?;
+        let (meter, wrapping) = (source.meter.clone(), source.wrapping);
+        let rest = source.rest();
+        let mut reading = Self::new(index, path);
+        let mut log = ProblemLog::default();
+        let described = read_capture(source.bytes, &mut log, &mut |frame, log| {
+            reading.take(frame, log);
+            if frame.number % FRAMES_PER_LOOK != 0 {
+                return ControlFlow::Continue(());
+            }
+            reading.look(&meter, progress, bytes_before, log, so_far)
+        })?;
+        reading.problems = log;
+        reading.interfaces = described.interface_addresses;
+        reading.finish(described.format, wrapping, described.ending);
+        if described.ending != Ending::Stopped {
+            reading.read_rest(rest);
+            reading.summary.sha256 = meter.sha256();
+        }
+        reading.summary.file_bytes = meter.bytes();
+        reading.report(progress, bytes_before);
+        Ok(reading.so_far(options))
+    }
+
+    fn new(index: CaptureIndex, path: &Path) -> Self {
+        Self {
+            index,
+            summary: empty_summary(path),
+            links: BTreeSet::new(),
+            interfaces: Vec::new(),
+            table: FlowTable::new(index),
+            gather: Gather::default(),
+            problems: ProblemLog::default(),
+        }
+    }
+
+    /// What is known so far.
+    pub fn so_far(&self, options: &Options) -> CaptureSoFar {
+        let flows = self.table.flows_so_far(&options.local, &self.interfaces);
+        let mut summary = self.summary.clone();
+        summary.links = self.links.iter().copied().collect();
+        summary.local_rules = flows.local_rules;
+        let mut evidence = self.gather.items().to_vec();
+        evidence.sort_by_key(|item| item.flow);
+        CaptureSoFar {
+            summary,
+            flows: flows.flows,
+            evidence,
+            activity: self.table.activity().clone(),
+            tunnels: flows.tunnels,
+            problems: self.problems.problems(self.index),
+        }
+    }
+
+    fn take(&mut self, frame: &Frame<'_>, problems: &mut ProblemLog) {
+        self.count(frame);
+        match decode(frame) {
+            Decoded::Packet(packet) => {
+                if let Some(stop) = packet.stop {
+                    self.stopped(stop, frame, problems);
+                }
+                match self.table.add(frame, &packet) {
+                    Some(update) => self.gather.take(&update, problems),
+                    None => self.unread(FULL, frame, problems),
+                }
+            }
+            Decoded::NotIp => {
+                self.summary.outside.not_ip_frames += 1;
+                self.summary.outside.not_ip_bytes += u64::from(frame.wire_len);
+            }
+            Decoded::Stopped(stop) => self.unread(stop, frame, problems),
+        }
+    }
+
+    fn count(&mut self, frame: &Frame<'_>) {
+        let summary = &mut self.summary;
+        summary.frames += 1;
+        summary.wire_bytes += u64::from(frame.wire_len);
+        if let Some(at) = frame.at {
+            summary.first = Some(summary.first.map_or(at, |first: Time| first.min(at)));
+            summary.last = Some(summary.last.map_or(at, |last: Time| last.max(at)));
+        }
+        if self.links.len() < 64 {
+            self.links.insert(frame.link);
+        }
+    }
+
+    fn unread(&mut self, stop: Stop, frame: &Frame<'_>, problems: &mut ProblemLog) {
+        self.summary.outside.unread_frames += 1;
+        self.summary.outside.unread_bytes += u64::from(frame.wire_len);
+        self.stopped(stop, frame, problems);
+    }
+
+    fn stopped(&self, stop: Stop, frame: &Frame<'_>, problems: &mut ProblemLog) {
+        let spot = Spot {
+            frame: Some(frame.number),
+            offset: Some(frame.offset),
+        };
+        problems.add(&stop.text(), stop.meaning, spot);
+    }
+
+    fn look(
+        &mut self,
+        meter: &Meter,
+        progress: &Progress,
+        bytes_before: u64,
+        log: &ProblemLog,
+        so_far: &mut dyn FnMut(&ReadCapture),
+    ) -> ControlFlow<()> {
+        self.summary.file_bytes = meter.bytes();
+        self.report(progress, bytes_before);
+        if progress.is_cancelled() {
+            return ControlFlow::Break(());
+        }
+        self.problems = log.clone();
+        so_far(self);
+        ControlFlow::Continue(())
+    }
+
+    fn report(&self, progress: &Progress, bytes_before: u64) {
+        progress.set_bytes(bytes_before.saturating_add(self.summary.file_bytes));
+        progress.set_frames(self.summary.frames, self.table.len() as u64);
+    }
+
+    fn finish(&mut self, format: &str, wrapping: Wrapping, ending: Ending) {
+        self.summary.format = format!("{format}{}", wrapping.suffix());
+        self.summary.whole = ending == Ending::Whole;
+        let nowhere = Spot::default();
+        if ending == Ending::Stopped {
+            self.problems.add(
+                "reading was cancelled",
+                "what follows in this file is missing from every number",
+                nowhere,
+            );
+        }
+        if self.gather.beyond_cap() > 0 {
+            self.problems.add_many(
+                "more names and answers than are kept",
+                "later flows may lack a name",
+                nowhere,
+                self.gather.beyond_cap(),
+            );
+        }
+        if self.summary.frames == 0 && ending == Ending::Whole {
+            self.problems.add(
+                "the capture holds no frames",
+                "there is nothing to show from this file",
+                nowhere,
+            );
+        }
+    }
+
+    /// The hash covers the whole file, also what lies behind damage.
+    fn read_rest(&mut self, rest: impl FnOnce() -> std::io::Result<u64>) {
+        if let Err(error) = rest() {
+            self.problems.add(
+                &format!("the end of the file could not be read: {error}"),
+                "its hash covers only what was read",
+                Spot::default(),
+            );
+        }
+    }
+}
+
+const FULL: Stop = Stop {
+    what: "more flows than are kept at once",
+    meaning: "frames of the further flows count as bytes that could not be read",
+    number: None,
+};
+
+fn empty_summary(path: &Path) -> CaptureSummary {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    CaptureSummary {
+        name: name.to_string_lossy().into_owned(),
+        path: path.to_string_lossy().into_owned(),
+        format: String::new(),
+        sha256: None,
+        file_bytes: 0,
+        frames: 0,
+        wire_bytes: 0,
+        links: Vec::new(),
+        first: None,
+        last: None,
+        outside: Outside::default(),
+        local_rules: Vec::new(),
+        whole: false,
+    }
+}
+
+impl CaptureSoFar {
+    /// A file that could not be read at all, beside others that could: nothing but its problem.
+    pub fn failed(index: CaptureIndex, path: &Path, error: &CaptureError) -> Self {
+        let mut log = ProblemLog::default();
+        let cause = std::error::Error::source(error).map(|cause| format!(": {cause}"));
+        log.add(
+            &format!("{error}{}", cause.unwrap_or_default()),
+            "nothing of this file is in the result",
+            Spot::default(),
+        );
+        Self {
+            summary: empty_summary(path),
+            flows: Vec::new(),
+            evidence: Vec::new(),
+            activity: Activity::default(),
+            tunnels: vec![Vec::new()],
+            problems: log.problems(index),
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! The pipeline from files to `Analysis`: reads each capture once, tags everything at the end and, while reading, now
+//! and then in between.
+
+use std::fmt;
+use std::io;
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::assemble::assemble;
+use super::model::Analysis;
+use super::progress::Progress;
+use super::read::{CaptureSoFar, ReadCapture};
+use crate::capture::error::CaptureError;
+use crate::capture::frame::CaptureIndex;
+use crate::capture::inputs::files_of;
+use crate::reference::Reference;
+
+/// Captures open at a time; a flow names its capture in 16 bits.
+const MAX_CAPTURES: usize = 65_535;
+
+/// What the user may set about reading.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Count as Wireshark counts where the two differ.
+    pub like_wireshark: bool,
+    /// Addresses that are the local side, set by hand.
+    pub local: Vec<IpAddr>,
+    /// Whether each file's SHA-256 is computed.
+    pub hash: bool,
+}
+
+/// Why there is no result at all.
+#[derive(Debug)]
+pub enum AnalysisError {
+    /// Nothing was named.
+    NoInput,
+    /// A folder could not be searched.
+    Search(io::Error),
+    /// The named folders hold no captures.
+    NoCaptures(Vec<PathBuf>),
+    /// More files than can be open together.
+    TooMany(usize),
+    /// Not one of the files could be read; each with its reason.
+    AllFailed(Vec<(PathBuf, CaptureError)>),
+}
+
+impl fmt::Display for AnalysisError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            AnalysisError::NoInput => write!(f, "no capture was named"),
+            AnalysisError::Search(_) => write!(f, "a folder could not be searched"),
+            AnalysisError::NoCaptures(paths) => {
+                write!(f, "no captures found in")?;
+                paths.iter().try_for_each(|path| write!(f, " {}", path.display()))
+            }
+            AnalysisError::TooMany(count) => {
+                write!(f, "{count} files are more than the {MAX_CAPTURES} that can be open together")
+            }
+            AnalysisError::AllFailed(files) => {
+                for (index, (path, error)) in files.iter().enumerate() {
+                    let comma = if index == 0 { "" } else { "\n" };
+                    write!(f, "{comma}{error}")?;
+                    if let Some(cause) = std::error::Error::source(error) {
+                        write!(f, ": {cause}")?;
+                    }
+                    write!(f, ": {}", path.display())?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl std::error::Error for AnalysisError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            AnalysisError::Search(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// Reads everything that `inputs` name (files, folders, `-`) and tags it.
+///
+/// `on_partial` gets results of what was read so far, at growing intervals. A capture that cannot be read at all is a
+/// problem of the result, unless none can.
+pub fn read_captures(
+    inputs: &[PathBuf],
+    options: &Options,
+    reference: Arc<Reference>,
+    progress: &Progress,
+    on_partial: &mut dyn FnMut(Analysis),
+) -> Result<Analysis, AnalysisError> {
+    let files = files_to_read(inputs)?;
+    progress.set_total_bytes(total_bytes(&files));
+    let mut done: Vec<CaptureSoFar> = Vec::new();
+    let mut failed = Vec::new();
+    let mut pace = super::pace::Pace::start();
+    for path in files {
+        if progress.is_cancelled() {
+            break;
+        }
+        let index = CaptureIndex(u16::try_from(done.len()).unwrap_or(u16::MAX));
+        let before: u64 = done.iter().map(|capture| capture.summary.file_bytes).sum();
+        let mut so_far = |reading: &ReadCapture| {
+            if pace.is_due() {
+                let all = done.iter().cloned().chain([reading.so_far(options)]);
+                on_partial(assemble(all.collect(), &reference, false));
+                pace.done();
+            }
+        };
+        let read = ReadCapture::run(index, &path, options, progress, before, &mut so_far);
+        match read {
+            Ok(capture) => done.push(capture),
+            Err(error) => failed.push((path, error)),
+        }
+    }
+    if done.is_empty() && !failed.is_empty() {
+        return Err(AnalysisError::AllFailed(failed));
+    }
+    for (path, error) in failed {
+        let index = CaptureIndex(u16::try_from(done.len()).unwrap_or(u16::MAX));
+        done.push(CaptureSoFar::failed(index, &path, &error));
+    }
+    let complete = !progress.is_cancelled();
+    Ok(assemble(done, &reference, complete))
+}
+
+fn files_to_read(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, AnalysisError> {
+    if inputs.is_empty() {
+        return Err(AnalysisError::NoInput);
+    }
+    let files = files_of(inputs).map_err(AnalysisError::Search)?;
+    match files.len() {
+        0 => Err(AnalysisError::NoCaptures(inputs.to_vec())),
+        count if count > MAX_CAPTURES => Err(AnalysisError::TooMany(count)),
+        _ => Ok(files),
+    }
+}
+
+/// 0 where a size is unknown (standard input, a device).
+fn total_bytes(files: &[PathBuf]) -> u64 {
+    let size = |path: &Path| std::fs::metadata(path).ok().filter(|about| about.is_file());
+    let sizes: Option<Vec<u64>> = files
+        .iter()
+        .map(|path| size(path).map(|about| about.len()))
+        .collect();
+    sizes.map_or(0, |sizes| sizes.iter().sum())
+}

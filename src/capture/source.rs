@@ -1,0 +1,243 @@
+//! A path becomes a stream of capture bytes: opened, counted, hashed where asked, and unwrapped from gzip or zstd.
+//!
+//! Wrapping is told by its first bytes, never by the file's name.
+
+use std::fs::File;
+use std::io::{self, Chain, Cursor, Read};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Mutex;
+
+use flate2::read::MultiGzDecoder;
+use sha2::{Digest, Sha256};
+
+use super::error::CaptureError;
+
+/// What a capture was wrapped in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrapping {
+    /// Nothing.
+    Plain,
+    /// RFC 1952.
+    Gzip,
+    /// RFC 8878.
+    Zstd,
+}
+
+impl Wrapping {
+    /// ` in gzip`, or nothing.
+    pub fn suffix(self) -> &'static str {
+        match self {
+            Wrapping::Plain => "",
+            Wrapping::Gzip => " in gzip",
+            Wrapping::Zstd => " in zstd",
+        }
+    }
+}
+
+/// Largest window that a zstd frame may ask for; the format's own recommendation for decoders is 8 MiB, `zstd --long` uses 128 MiB.
+const MAX_ZSTD_WINDOW_BYTES: u64 = 128 << 20;
+
+/// Bytes and hash of the file as it lies on the disk, filled while it is read.
+#[derive(Debug)]
+pub struct Meter {
+    bytes: AtomicU64,
+    hash: Option<Mutex<Sha256>>,
+}
+
+impl Meter {
+    /// File bytes read so far.
+    pub fn bytes(&self) -> u64 {
+        self.bytes.load(Ordering::Relaxed)
+    }
+
+    /// SHA-256 of what was read, in lower-case hex, where it was asked for.
+    pub fn sha256(&self) -> Option<String> {
+        let hash = self.hash.as_ref()?.lock().ok()?.clone();
+        Some(hash.finalize().iter().map(|b| format!("{b:02x}")).collect())
+    }
+}
+
+struct Metered {
+    source: Box<dyn Read + Send>,
+    meter: Arc<Meter>,
+}
+
+impl Read for Metered {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.source.read(buffer)?;
+        self.meter.bytes.fetch_add(count as u64, Ordering::Relaxed);
+        if let (Some(hash), Some(read)) = (&self.meter.hash, buffer.get(..count))
+            && let Ok(mut hash) = hash.lock()
+        {
+            hash.update(read);
+        }
+        Ok(count)
+    }
+}
+
+/// The file beneath, reachable from the unwrapping reader and from whoever reads the rest for the hash.
+#[derive(Clone)]
+struct Shared(Arc<Mutex<Metered>>);
+
+impl Read for Shared {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut file = self
+            .0
+            .lock()
+            .map_err(|_| io::Error::other("another reader of this file stopped"))?;
+        file.read(buffer)
+    }
+}
+
+/// An opened capture: unwrapped bytes, and the meter of the file beneath.
+pub struct Source {
+    /// The capture's own bytes.
+    pub bytes: Box<dyn Read + Send>,
+    /// What the file was wrapped in.
+    pub wrapping: Wrapping,
+    /// Counts and hashes the file.
+    pub meter: Arc<Meter>,
+    file: Shared,
+}
+
+impl Source {
+    /// The part that outlives the reading of `bytes`: reads what is left of the file so that the hash covers all of it.
+    pub fn rest(&self) -> impl FnOnce() -> io::Result<u64> + use<> {
+        let mut file = self.file.clone();
+        move || io::copy(&mut file, &mut io::sink())
+    }
+}
+
+type Start = Chain<Cursor<Vec<u8>>, Shared>;
+
+/// Opens a file, or standard input for `-`.
+pub fn open(path: &Path, with_hash: bool) -> Result<Source, CaptureError> {
+    let raw: Box<dyn Read + Send> = if path.as_os_str() == "-" {
+        Box::new(io::stdin())
+    } else {
+        Box::new(File::open(path).map_err(CaptureError::Open)?)
+    };
+    from_reader(raw, with_hash)
+}
+
+/// As `open`, over any reader.
+pub fn from_reader(
+    raw: Box<dyn Read + Send>,
+    with_hash: bool,
+) -> Result<Source, CaptureError> {
+    let meter = Arc::new(Meter {
+        bytes: AtomicU64::new(0),
+        hash: with_hash.then(|| Mutex::new(Sha256::new())),
+    });
+    let mut file = Shared(Arc::new(Mutex::new(Metered {
+        source: raw,
+        meter: Arc::clone(&meter),
+    })));
+    let mut first = Vec::new();
+    file.by_ref()
+        .take(8)
+        .read_to_end(&mut first)
+        .map_err(CaptureError::Open)?;
+    let wrapping = wrapping_of(&first)?;
+    let start = Cursor::new(first).chain(file.clone());
+    Ok(Source {
+        bytes: unwrapped(start, wrapping)?,
+        wrapping,
+        meter,
+        file,
+    })
+}
+
+fn wrapping_of(first: &[u8]) -> Result<Wrapping, CaptureError> {
+    match first {
+        [] => Err(CaptureError::Empty),
+        [0x1f, 0x8b, ..] => Ok(Wrapping::Gzip),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => Ok(Wrapping::Zstd),
+        [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Err(CaptureError::NotUnwrapped("xz")),
+        [0x04, 0x22, 0x4d, 0x18, ..] => Err(CaptureError::NotUnwrapped("lz4")),
+        [b'B', b'Z', b'h', ..] => Err(CaptureError::NotUnwrapped("bzip2")),
+        [b'P', b'K', 3, 4, ..] => Err(CaptureError::NotUnwrapped("zip")),
+        _ => Ok(Wrapping::Plain),
+    }
+}
+
+fn unwrapped(start: Start, wrapping: Wrapping) -> Result<Box<dyn Read + Send>, CaptureError> {
+    Ok(match wrapping {
+        Wrapping::Plain => Box::new(start),
+        Wrapping::Gzip => Box::new(MultiGzDecoder::new(start)),
+        Wrapping::Zstd => Box::new(ZstdFrames::new(start)?),
+    })
+}
+
+/// zstd files may hold several frames one after another.
+struct ZstdFrames {
+    decoder: Option<ruzstd::decoding::StreamingDecoder<Peeked, ruzstd::decoding::FrameDecoder>>,
+}
+
+/// A reader that can tell whether anything is left.
+struct Peeked {
+    inner: Start,
+    next: Option<u8>,
+}
+
+impl Peeked {
+    fn has_more(&mut self) -> io::Result<bool> {
+        if self.next.is_none() {
+            let mut byte = [0; 1];
+            self.next = (self.inner.read(&mut byte)? == 1).then_some(byte[0]);
+        }
+        Ok(self.next.is_some())
+    }
+}
+
+impl Read for Peeked {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if let (Some(first), Some(slot)) = (self.next, buffer.first_mut()) {
+            *slot = first;
+            self.next = None;
+            return Ok(1);
+        }
+        self.inner.read(buffer)
+    }
+}
+
+impl ZstdFrames {
+    fn new(start: Start) -> Result<Self, CaptureError> {
+        let peeked = Peeked {
+            inner: start,
+            next: None,
+        };
+        let decoder = zstd_frame(peeked).map_err(CaptureError::Open)?;
+        Ok(Self {
+            decoder: Some(decoder),
+        })
+    }
+}
+
+fn zstd_frame(
+    source: Peeked,
+) -> io::Result<ruzstd::decoding::StreamingDecoder<Peeked, ruzstd::decoding::FrameDecoder>> {
+    ruzstd::decoding::StreamingDecoder::new_with_max_window_size(source, MAX_ZSTD_WINDOW_BYTES)
+        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.to_string()))
+}
+
+impl Read for ZstdFrames {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while let Some(decoder) = self.decoder.as_mut() {
+            let count = decoder.read(buffer)?;
+            if count > 0 || buffer.is_empty() {
+                return Ok(count);
+            }
+            let Some(finished) = self.decoder.take() else {
+                break;
+            };
+            let mut rest = finished.into_inner();
+            if rest.has_more()? {
+                self.decoder = Some(zstd_frame(rest)?);
+            }
+        }
+        Ok(0)
+    }
+}

@@ -1,0 +1,116 @@
+//! One TCP connection while it is read: sequence numbers, how it opens and ends, the handshake's round trip.
+
+use super::model::{RoundTrip, Side, Sides, TcpFacts, TcpState};
+use super::sequence::Sequence;
+use crate::capture::frame::Time;
+use crate::wire::packet::TcpSegment;
+
+/// What is remembered of a connection.
+#[derive(Debug, Default)]
+pub struct TcpTrack {
+    streams: Sides<Sequence>,
+    /// First sequence number of each side: the SYN's, else one before the first segment's.
+    base: Sides<Option<u32>>,
+    fin: Sides<bool>,
+    reset: bool,
+    syn_seen: bool,
+    spoke: Sides<bool>,
+    repeated_bytes: u64,
+    /// The client's SYN while its answer is awaited: number and time; gone once it was sent twice.
+    awaited: Option<(u32, Time)>,
+    syns: u8,
+    rtt: Option<RoundTrip>,
+}
+
+impl TcpTrack {
+    /// Whether a segment of this pair of addresses and ports opens another connection, as tshark decides it: a SYN with
+    /// another first number, or any SYN after an end was seen.
+    pub fn begins_anew(&self, side: Side, segment: &TcpSegment<'_>) -> bool {
+        if !segment.syn || segment.ack {
+            return false;
+        }
+        let ended = self.reset || self.fin.client || self.fin.server;
+        self.base[side].is_some_and(|base| base != segment.sequence || ended)
+    }
+
+    /// Counts a segment; returns the position of its payload in the stream and how many of its bytes are new.
+    pub fn add(&mut self, side: Side, segment: &TcpSegment<'_>, at: Option<Time>) -> (i64, u32) {
+        let first_payload = segment.sequence.wrapping_add(u32::from(segment.syn));
+        if self.base[side].is_none() {
+            self.base[side] = Some(first_payload.wrapping_sub(1));
+        }
+        if segment.syn {
+            self.streams[side].begin(first_payload);
+        }
+        self.time_handshake(side, segment, at);
+        self.spoke[side] = true;
+        self.fin[side] |= segment.fin;
+        self.reset |= segment.rst;
+        if segment.payload_len == 0 || segment.rst {
+            // A reset may carry a text for people (RFC 9293 §3.5.3); it is no part of the stream.
+            return (0, 0);
+        }
+        let placed = self.streams[side].place(first_payload, segment.payload_len);
+        self.repeated_bytes = self
+            .repeated_bytes
+            .saturating_add(u64::from(placed.repeated_bytes));
+        (placed.position, placed.new_bytes)
+    }
+
+    /// What is known at the end.
+    pub fn facts(&self) -> TcpFacts {
+        TcpFacts {
+            state: self.state(),
+            syn_seen: self.syn_seen,
+            retransmitted_bytes: self.repeated_bytes,
+            lost_bytes: self
+                .streams
+                .client
+                .lost_bytes()
+                .saturating_add(self.streams.server.lost_bytes()),
+        }
+    }
+
+    /// SYN to SYN-ACK.
+    pub fn round_trip(&self) -> Option<RoundTrip> {
+        self.rtt
+    }
+
+    fn state(&self) -> TcpState {
+        if self.reset {
+            TcpState::Reset
+        } else if self.fin.client && self.fin.server {
+            TcpState::Closed
+        } else if self.syn_seen && !self.spoke.server {
+            TcpState::Opening
+        } else {
+            TcpState::Established
+        }
+    }
+
+    /// A SYN that was sent twice times nothing: the answer may belong to either.
+    fn time_handshake(&mut self, side: Side, segment: &TcpSegment<'_>, at: Option<Time>) {
+        if !segment.syn {
+            return;
+        }
+        match (side, segment.ack) {
+            (Side::Client, false) => {
+                self.syn_seen = true;
+                self.syns = self.syns.saturating_add(1);
+                self.awaited = at.filter(|_| self.syns == 1).map(|at| (segment.sequence, at));
+            }
+            (Side::Server, true) => {
+                if let (Some((number, sent)), Some(at)) = (self.awaited.take(), at)
+                    && segment.acknowledged == number.wrapping_add(1)
+                    && let Ok(nanos) = u64::try_from(at.nanos_since(sent))
+                {
+                    self.rtt = Some(RoundTrip {
+                        min_micros: nanos / 1_000,
+                        samples: 1,
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! The names of a flow: what it stated itself, and which DNS answers gave its address before it began.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+
+use super::model::NameTag;
+use crate::capture::frame::{CaptureIndex, Time};
+use crate::evidence::item::{Evidence, Fact, HostName, NameSource};
+use crate::flow::model::Flow;
+
+/// How long a DNS answer is held to explain later flows. Far above usual times to live, because programs keep addresses.
+const ANSWER_WINDOW_NANOS: i64 = 2 * 3_600 * 1_000_000_000;
+
+/// An answer may be recorded this long after the flow it led to: two interfaces, two clocks.
+const CLOCK_SLACK_NANOS: i64 = 50_000_000;
+
+/// Names kept for one flow.
+const MAX_NAMES: usize = 8;
+
+#[derive(Clone, Debug)]
+struct Answer {
+    name: HostName,
+    at: Option<Time>,
+    frame: u64,
+    flow: u32,
+    client: IpAddr,
+}
+
+/// DNS answers by capture and address, in order of frames.
+#[derive(Debug, Default)]
+pub struct Answers(HashMap<(CaptureIndex, IpAddr), Vec<Answer>>);
+
+impl Answers {
+    /// Collects the answers from the evidence.
+    pub fn new(flows: &[Flow], evidence: &[Evidence]) -> Self {
+        let mut answers: HashMap<(CaptureIndex, IpAddr), Vec<Answer>> = HashMap::new();
+        for item in evidence {
+            let (Fact::DnsAnswer { name, address, .. }, Some(flow)) =
+                (&item.fact, flows.get(item.flow.0 as usize))
+            else {
+                continue;
+            };
+            let list = answers.entry((flow.capture, *address)).or_default();
+            list.push(Answer {
+                name: HostName::clone(name),
+                at: item.at,
+                frame: item.frame,
+                flow: item.flow.0,
+                client: flow.client.ip,
+            });
+        }
+        for list in answers.values_mut() {
+            list.sort_by_key(|answer| answer.frame);
+        }
+        Self(answers)
+    }
+
+    /// Names that answers gave for the flow's server before it began: those of its own client first, the youngest first.
+    fn names_for(&self, flow: &Flow) -> Vec<NameTag> {
+        let Some(list) = self.0.get(&(flow.capture, flow.server.ip)) else {
+            return Vec::new();
+        };
+        let mut names: Vec<NameTag> = Vec::new();
+        for answer in list.iter().rev() {
+            let age_nanos = age(answer.at, flow.start);
+            let in_time = match age_nanos {
+                Some(age) => (-CLOCK_SLACK_NANOS..=ANSWER_WINDOW_NANOS).contains(&age),
+                None => answer.frame <= flow.first_frame,
+            };
+            if in_time && !names.iter().any(|known| known.value == answer.name) {
+                names.push(NameTag {
+                    value: HostName::clone(&answer.name),
+                    source: NameSource::Dns,
+                    frame: answer.frame,
+                    seen_in: answer.flow,
+                    age_nanos: age_nanos.map(|age| age.max(0)),
+                    same_client: answer.client == flow.client.ip,
+                });
+            }
+        }
+        names.sort_by_key(|name| !name.same_client);
+        names
+    }
+}
+
+fn age(answered: Option<Time>, began: Option<Time>) -> Option<i64> {
+    Some(began?.nanos_since(answered?))
+}
+
+/// All names of a flow, the strongest source first.
+pub fn names_of(id: u32, flow: &Flow, own: &[Evidence], answers: &Answers) -> Vec<NameTag> {
+    let mut names: Vec<NameTag> = Vec::new();
+    for item in own {
+        if let Fact::Named { name, source } = &item.fact
+            && !names.iter().any(|known| known.value == *name && known.source == *source)
+        {
+            names.push(NameTag {
+                value: HostName::clone(name),
+                source: *source,
+                frame: item.frame,
+                seen_in: id,
+                age_nanos: None,
+                same_client: true,
+            });
+        }
+    }
+    names.extend(answers.names_for(flow));
+    names.sort_by_key(|name| name.source);
+    names.truncate(MAX_NAMES);
+    names
+}

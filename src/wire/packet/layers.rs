@@ -1,0 +1,152 @@
+//! The layers of a packet as plain borrowed values.
+
+use std::net::IpAddr;
+
+/// Why decoding went no further: what was seen, and what that means for the result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// What was seen, as a clause.
+    pub what: &'static str,
+    /// What it means, as a clause.
+    pub meaning: &'static str,
+    /// A number that belongs to `what` (a link type), where there is one.
+    pub number: Option<u32>,
+}
+
+impl Stop {
+    /// A stop without a number.
+    pub const fn new(what: &'static str, meaning: &'static str) -> Self {
+        Self {
+            what,
+            meaning,
+            number: None,
+        }
+    }
+
+    /// `what`, with its number.
+    pub fn text(self) -> String {
+        match self.number {
+            Some(number) => format!("{} {number}", self.what),
+            None => self.what.to_owned(),
+        }
+    }
+}
+
+/// A six-byte link-layer address.
+pub type LinkAddress = [u8; 6];
+
+/// Wrappings that a path holds at most; deeper ones are hostile.
+pub const MAX_TUNNEL_LAYERS: usize = 4;
+
+/// The wrappings around an IP packet, outermost first: VLAN identifiers here, tunnels with a later stage.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct TunnelPath {
+    vlans: [u16; MAX_TUNNEL_LAYERS],
+    count: u8,
+}
+
+impl TunnelPath {
+    /// Adds a VLAN identifier (12 bits); ignored beyond the cap.
+    pub fn push_vlan(&mut self, id: u16) {
+        if let Some(slot) = self.vlans.get_mut(usize::from(self.count)) {
+            *slot = id;
+            self.count += 1;
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// `["vlan:12"]`.
+    pub fn tokens(&self) -> Vec<String> {
+        self.vlans
+            .iter()
+            .take(usize::from(self.count))
+            .map(|id| format!("vlan:{id}"))
+            .collect()
+    }
+}
+
+/// A TCP segment.
+#[derive(Clone, Copy, Debug)]
+pub struct TcpSegment<'a> {
+    /// Sender's port.
+    pub from_port: u16,
+    /// Receiver's port.
+    pub to_port: u16,
+    /// Sequence number of the first payload byte (of the SYN, where set).
+    pub sequence: u32,
+    /// Acknowledgement number.
+    pub acknowledged: u32,
+    /// SYN flag.
+    pub syn: bool,
+    /// ACK flag.
+    pub ack: bool,
+    /// FIN flag.
+    pub fin: bool,
+    /// RST flag.
+    pub rst: bool,
+    /// Payload length on the wire in bytes.
+    pub payload_len: u32,
+    /// The captured part of the payload.
+    pub payload: &'a [u8],
+}
+
+/// The fragment of an IP packet that carries no transport header of its own, or whose followers will not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fragment {
+    /// IP identification.
+    pub id: u32,
+    /// Offset in bytes.
+    pub offset: u32,
+    /// Whether more follow.
+    pub more: bool,
+}
+
+/// The transport layer.
+#[derive(Clone, Copy, Debug)]
+pub enum Segment<'a> {
+    /// TCP.
+    Tcp(TcpSegment<'a>),
+    /// UDP.
+    Udp {
+        /// Sender's port.
+        from_port: u16,
+        /// Receiver's port.
+        to_port: u16,
+        /// Payload length on the wire in bytes.
+        payload_len: u32,
+        /// The captured part of the payload.
+        payload: &'a [u8],
+    },
+    /// Any other protocol, or one whose header could not be read: counted by addresses.
+    Other {
+        /// Payload length on the wire in bytes.
+        payload_len: u32,
+    },
+}
+
+/// An IP packet.
+#[derive(Clone, Copy, Debug)]
+pub struct Packet<'a> {
+    /// Sender.
+    pub from: IpAddr,
+    /// Receiver.
+    pub to: IpAddr,
+    /// IP protocol number of the transport.
+    pub protocol: u8,
+    /// Length of the IP packet in bytes.
+    pub ip_len: u32,
+    /// Set where the packet is a fragment.
+    pub fragment: Option<Fragment>,
+    /// The transport layer.
+    pub segment: Segment<'a>,
+    /// Why the transport could not be read, where that is so.
+    pub stop: Option<Stop>,
+    /// Wrappings.
+    pub tunnel: TunnelPath,
+    /// Link-layer sender, where the link type has one.
+    pub link_from: Option<LinkAddress>,
+}
