@@ -85,7 +85,10 @@ impl Parts {
             .map(|path| self.tunnel(path))
             .collect();
         for (flow, number) in capture.flows.into_iter().zip(numbers) {
-            let tunnel = tunnel_numbers.get(usize::from(flow.tunnel)).copied().unwrap_or(0);
+            let tunnel = tunnel_numbers
+                .get(usize::from(flow.tunnel))
+                .copied()
+                .unwrap_or(0);
             self.flows.push((*number, Flow { tunnel, ..flow }));
         }
         self.evidence

@@ -87,8 +87,12 @@ impl Analysis {
 
     /// Evidence of one flow.
     pub fn evidence_of(&self, flow: usize) -> &[Evidence] {
-        let from = self.evidence.partition_point(|e| (e.flow.0 as usize) < flow);
-        let to = self.evidence.partition_point(|e| (e.flow.0 as usize) <= flow);
+        let from = self
+            .evidence
+            .partition_point(|e| (e.flow.0 as usize) < flow);
+        let to = self
+            .evidence
+            .partition_point(|e| (e.flow.0 as usize) <= flow);
         self.evidence.get(from..to).unwrap_or(&[])
     }
 

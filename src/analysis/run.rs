@@ -52,10 +52,15 @@ impl fmt::Display for AnalysisError {
             AnalysisError::Search(_) => write!(f, "a folder could not be searched"),
             AnalysisError::NoCaptures(paths) => {
                 write!(f, "no captures found in")?;
-                paths.iter().try_for_each(|path| write!(f, " {}", path.display()))
+                paths
+                    .iter()
+                    .try_for_each(|path| write!(f, " {}", path.display()))
             }
             AnalysisError::TooMany(count) => {
-                write!(f, "{count} files are more than the {MAX_CAPTURES} that can be open together")
+                write!(
+                    f,
+                    "{count} files are more than the {MAX_CAPTURES} that can be open together"
+                )
             }
             AnalysisError::AllFailed(files) => {
                 for (index, (path, error)) in files.iter().enumerate() {

@@ -31,10 +31,16 @@ impl fmt::Display for CaptureError {
                 first.iter().try_for_each(|byte| write!(f, " {byte:02x}"))
             }
             CaptureError::NotUnwrapped(name) => {
-                write!(f, "wrapped in {name}, which is not unwrapped here; unpack it first")
+                write!(
+                    f,
+                    "wrapped in {name}, which is not unwrapped here; unpack it first"
+                )
             }
             CaptureError::CutInHeader => {
-                write!(f, "the file ends inside the capture's header, no frame can be read")
+                write!(
+                    f,
+                    "the file ends inside the capture's header, no frame can be read"
+                )
             }
         }
     }

@@ -52,5 +52,8 @@ fn begins_like_a_capture(path: &Path) -> bool {
     read.is_err()
         || super::pcap::PcapHeader::is_start(&first)
         || super::pcapng::is_start(&first)
-        || matches!(first.as_slice(), [0x1f, 0x8b, ..] | [0x28, 0xb5, 0x2f, 0xfd, ..])
+        || matches!(
+            first.as_slice(),
+            [0x1f, 0x8b, ..] | [0x28, 0xb5, 0x2f, 0xfd, ..]
+        )
 }

@@ -110,7 +110,11 @@ pub fn read_records<R: Read>(
         let captured = header.number(blocks.window(), 8) as usize;
         if captured > MAX_RECORD_BYTES {
             let what = format!("a record claims more than {MAX_RECORD_BYTES} captured bytes");
-            problems.add(&what, "reading stopped there; what follows in this file is missing", spot);
+            problems.add(
+                &what,
+                "reading stopped there; what follows in this file is missing",
+                spot,
+            );
             return Ok(Ending::Damaged);
         }
         if !blocks.fill(header_bytes + captured)? {
@@ -122,7 +126,10 @@ pub fn read_records<R: Read>(
             return Ok(Ending::Damaged);
         }
         number += 1;
-        let flow = each(&record(header, blocks, number, header_bytes, captured), problems);
+        let flow = each(
+            &record(header, blocks, number, header_bytes, captured),
+            problems,
+        );
         blocks.consume(header_bytes + captured);
         if flow.is_break() {
             return Ok(Ending::Stopped);

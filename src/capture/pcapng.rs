@@ -18,7 +18,6 @@ use super::interface::Interface;
 use super::problem::{ProblemLog, Spot};
 use super::reader::Ending;
 
-const SECTION_HEADER: u32 = 0x0a0d_0d0a;
 const INTERFACE: u32 = 1;
 const PACKET_OBSOLETE: u32 = 2;
 const SIMPLE_PACKET: u32 = 3;
@@ -87,7 +86,11 @@ impl Sections {
             offset: Some(blocks.offset()),
         };
         if !blocks.fill(LEAST_BLOCK_BYTES)? {
-            return Ok(Step::End(end_of_file(blocks.window().len(), problems, spot)));
+            return Ok(Step::End(end_of_file(
+                blocks.window().len(),
+                problems,
+                spot,
+            )));
         }
         if is_start(blocks.window()) && !self.begin_section(blocks.window()) {
             problems.add(
@@ -101,7 +104,11 @@ impl Sections {
         let length = self.number(blocks.window(), 4) as usize;
         if !(LEAST_BLOCK_BYTES..=MAX_BLOCK_BYTES).contains(&length) {
             let what = format!("a block claims an impossible length of {length} bytes");
-            problems.add(&what, "reading stopped there; what follows in this file is missing", spot);
+            problems.add(
+                &what,
+                "reading stopped there; what follows in this file is missing",
+                spot,
+            );
             return Ok(Step::End(Ending::Damaged));
         }
         // Lengths are multiples of four; a writer that forgot to round up still padded the block.
@@ -258,7 +265,13 @@ impl Sections {
         let index = u32::from(self.short(block, 8));
         let ticks = (self.number(block, 12), self.number(block, 16));
         let captured = self.number(block, 20);
-        self.packet(index, ticks, self.number(block, 24), block.get(28..)?, captured)
+        self.packet(
+            index,
+            ticks,
+            self.number(block, 24),
+            block.get(28..)?,
+            captured,
+        )
     }
 
     fn packet<'a>(

@@ -44,7 +44,10 @@ pub fn read_capture<R: Read>(
 ) -> Result<Description, CaptureError> {
     let mut blocks = Blocks::new(source);
     let enough = blocks.fill(MAGIC_BYTES).map_err(CaptureError::Open)?;
-    let first = blocks.window().get(..MAGIC_BYTES).unwrap_or(blocks.window());
+    let first = blocks
+        .window()
+        .get(..MAGIC_BYTES)
+        .unwrap_or(blocks.window());
     if PcapHeader::is_start(first) {
         let header = PcapHeader::read(&mut blocks)?;
         let read = pcap::read_records(header, &mut blocks, problems, each);
@@ -85,6 +88,10 @@ fn unreadable<R: Read>(
         offset: Some(blocks.offset()),
     };
     let what = format!("reading failed: {error}");
-    problems.add(&what, "everything before is here; what follows in this file is missing", spot);
+    problems.add(
+        &what,
+        "everything before is here; what follows in this file is missing",
+        spot,
+    );
     Ending::Damaged
 }

@@ -6,8 +6,8 @@ use std::fs::File;
 use std::io::{self, Chain, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};
@@ -123,10 +123,7 @@ pub fn open(path: &Path, with_hash: bool) -> Result<Source, CaptureError> {
 }
 
 /// As `open`, over any reader.
-pub fn from_reader(
-    raw: Box<dyn Read + Send>,
-    with_hash: bool,
-) -> Result<Source, CaptureError> {
+pub fn from_reader(raw: Box<dyn Read + Send>, with_hash: bool) -> Result<Source, CaptureError> {
     let meter = Arc::new(Meter {
         bytes: AtomicU64::new(0),
         hash: with_hash.then(|| Mutex::new(Sha256::new())),

@@ -150,7 +150,12 @@ impl Gather {
     }
 
     /// Tries every reader on the start of a stream; returns whether nothing more is wanted.
-    fn read_head(&mut self, update: &FlowUpdate<'_>, head: &[u8], problems: &mut ProblemLog) -> bool {
+    fn read_head(
+        &mut self,
+        update: &FlowUpdate<'_>,
+        head: &[u8],
+        problems: &mut ProblemLog,
+    ) -> bool {
         let mut waiting = false;
         match tls::read_client_hello(head) {
             Reading::Found(hello) => {
@@ -164,7 +169,11 @@ impl Gather {
                     frame: Some(update.frame),
                     offset: None,
                 };
-                problems.add(what, "the flow keeps its bytes but has no name from TLS", spot);
+                problems.add(
+                    what,
+                    "the flow keeps its bytes but has no name from TLS",
+                    spot,
+                );
             }
             Reading::NotThis => {}
         }

@@ -31,8 +31,16 @@ impl Ladder {
     ) -> Self {
         let occurs: HashSet<IpAddr> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
         let mut ladder = Self {
-            by_hand: by_hand.iter().copied().filter(|ip| occurs.contains(ip)).collect(),
-            interfaces: interfaces.iter().copied().filter(|ip| occurs.contains(ip)).collect(),
+            by_hand: by_hand
+                .iter()
+                .copied()
+                .filter(|ip| occurs.contains(ip))
+                .collect(),
+            interfaces: interfaces
+                .iter()
+                .copied()
+                .filter(|ip| occurs.contains(ip))
+                .collect(),
             busiest: HashSet::new(),
         };
         if ladder.by_hand.is_empty() {
@@ -45,14 +53,23 @@ impl Ladder {
     pub fn decide(&self, client: IpAddr, server: IpAddr) -> (Sides<Locality>, LocalRule) {
         let (a, b) = (client, server);
         if !self.by_hand.is_empty() {
-            return (sides(self.by_hand.contains(&a), self.by_hand.contains(&b)), LocalRule::SetByHand);
+            return (
+                sides(self.by_hand.contains(&a), self.by_hand.contains(&b)),
+                LocalRule::SetByHand,
+            );
         }
         let named = (self.interfaces.contains(&a), self.interfaces.contains(&b));
         if named.0 || named.1 {
-            return (sides(named.0 || is_private(a), named.1 || is_private(b)), LocalRule::InterfaceAddress);
+            return (
+                sides(named.0 || is_private(a), named.1 || is_private(b)),
+                LocalRule::InterfaceAddress,
+            );
         }
         if is_private(a) || is_private(b) {
-            return (sides(is_private(a), is_private(b)), LocalRule::PrivateAddress);
+            return (
+                sides(is_private(a), is_private(b)),
+                LocalRule::PrivateAddress,
+            );
         }
         let busy = (self.busiest.contains(&a), self.busiest.contains(&b));
         if busy.0 || busy.1 {
@@ -69,7 +86,9 @@ impl Ladder {
         let mut counts: HashMap<IpAddr, usize> = HashMap::new();
         let mut undecided = 0;
         for (a, b) in pairs {
-            let known = [a, b].iter().any(|ip| is_private(**ip) || self.interfaces.contains(ip));
+            let known = [a, b]
+                .iter()
+                .any(|ip| is_private(**ip) || self.interfaces.contains(ip));
             if !known && !a.is_multicast() && !b.is_multicast() && a != b {
                 undecided += 1;
                 *counts.entry(*a).or_default() += 1;
@@ -112,7 +131,13 @@ fn sharing<S: std::hash::BuildHasher>(
 }
 
 fn sides(client: bool, server: bool) -> Sides<Locality> {
-    let word = |local| if local { Locality::Local } else { Locality::Remote };
+    let word = |local| {
+        if local {
+            Locality::Local
+        } else {
+            Locality::Remote
+        }
+    };
     Sides {
         client: word(client),
         server: word(server),
@@ -136,7 +161,9 @@ pub fn is_private(ip: IpAddr) -> bool {
                 || v6.is_unspecified()
                 || v6.is_unique_local()
                 || v6.is_unicast_link_local()
-                || v6.to_ipv4_mapped().is_some_and(|v4| is_private(IpAddr::V4(v4)))
+                || v6
+                    .to_ipv4_mapped()
+                    .is_some_and(|v4| is_private(IpAddr::V4(v4)))
         }
     }
 }
@@ -145,7 +172,12 @@ pub fn is_private(ip: IpAddr) -> bool {
 mod tests {
     use super::*;
 
-    fn check(by_hand: &[&str], interfaces: &[&str], pairs: &[(&str, &str)], expected: &[(&str, LocalRule)]) {
+    fn check(
+        by_hand: &[&str],
+        interfaces: &[&str],
+        pairs: &[(&str, &str)],
+        expected: &[(&str, LocalRule)],
+    ) {
         let ip = |text: &&str| text.parse::<IpAddr>().unwrap();
         let pairs: Vec<(IpAddr, IpAddr)> = pairs.iter().map(|(a, b)| (ip(a), ip(b))).collect();
         let by_hand: Vec<IpAddr> = by_hand.iter().map(ip).collect();
@@ -160,21 +192,48 @@ mod tests {
             .iter()
             .map(|(a, b)| {
                 let (sides, rule) = ladder.decide(*a, *b);
-                (format!("{}>{}", sides.client.token(), sides.server.token()), rule)
+                (
+                    format!("{}>{}", sides.client.token(), sides.server.token()),
+                    rule,
+                )
             })
             .collect();
-        let expected: Vec<(String, LocalRule)> =
-            expected.iter().map(|(text, rule)| ((*text).into(), *rule)).collect();
+        let expected: Vec<(String, LocalRule)> = expected
+            .iter()
+            .map(|(text, rule)| ((*text).into(), *rule))
+            .collect();
         assert_eq!(decided, expected);
     }
 
     #[test]
     fn each_rung_of_the_ladder() {
-        use LocalRule::{BusiestAddress, ClientOfFlow, InterfaceAddress, PrivateAddress, SetByHand};
-        check(&[], &[], &[("10.0.0.2", "8.8.8.8")], &[("local>remote", PrivateAddress)]);
-        check(&[], &[], &[("8.8.8.8", "192.168.1.9")], &[("remote>local", PrivateAddress)]);
-        check(&[], &[], &[("10.0.0.2", "10.0.0.1")], &[("local>local", PrivateAddress)]);
-        check(&[], &["1.1.1.9"], &[("8.8.8.8", "1.1.1.9")], &[("remote>local", InterfaceAddress)]);
+        use LocalRule::{
+            BusiestAddress, ClientOfFlow, InterfaceAddress, PrivateAddress, SetByHand,
+        };
+        check(
+            &[],
+            &[],
+            &[("10.0.0.2", "8.8.8.8")],
+            &[("local>remote", PrivateAddress)],
+        );
+        check(
+            &[],
+            &[],
+            &[("8.8.8.8", "192.168.1.9")],
+            &[("remote>local", PrivateAddress)],
+        );
+        check(
+            &[],
+            &[],
+            &[("10.0.0.2", "10.0.0.1")],
+            &[("local>local", PrivateAddress)],
+        );
+        check(
+            &[],
+            &["1.1.1.9"],
+            &[("8.8.8.8", "1.1.1.9")],
+            &[("remote>local", InterfaceAddress)],
+        );
         check(
             &["10.0.0.3"],
             &[],
@@ -184,13 +243,22 @@ mod tests {
         check(
             &[],
             &[],
-            &[("2001:db9::1", "2a00::7"), ("2001:db9::1", "2a00::8"), ("2001:db9::2", "2a00::9")],
+            &[
+                ("2001:db9::1", "2a00::7"),
+                ("2001:db9::1", "2a00::8"),
+                ("2001:db9::2", "2a00::9"),
+            ],
             &[
                 ("local>remote", BusiestAddress),
                 ("local>remote", BusiestAddress),
                 ("local>remote", BusiestAddress),
             ],
         );
-        check(&[], &[], &[("9.9.9.9", "8.8.8.8")], &[("local>remote", ClientOfFlow)]);
+        check(
+            &[],
+            &[],
+            &[("9.9.9.9", "8.8.8.8")],
+            &[("local>remote", ClientOfFlow)],
+        );
     }
 }

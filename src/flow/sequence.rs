@@ -107,7 +107,9 @@ impl Sequence {
             if start > self.next && self.pieces.len() <= MAX_PIECES {
                 return;
             }
-            self.lost = self.lost.saturating_add((start - self.next).max(0).unsigned_abs());
+            self.lost = self
+                .lost
+                .saturating_add((start - self.next).max(0).unsigned_abs());
             self.pieces.remove(0);
             self.advance(end);
         }

@@ -8,9 +8,7 @@ use foldhash::fast::RandomState;
 use super::activity::{Activity, LastSlice};
 use super::fragment::{FragmentKey, Fragments};
 use super::key::FlowKey;
-use super::model::{
-    Endpoint, Flow, FlowId, LocalRule, Locality, Side, Sides, Transport,
-};
+use super::model::{Endpoint, Flow, FlowId, LocalRule, Locality, Side, Sides, Transport};
 use super::tcp::TcpTrack;
 use crate::capture::frame::{CaptureIndex, Frame, Time};
 use crate::wire::packet::{LinkAddress, Packet, Segment, TunnelPath};
@@ -273,7 +271,12 @@ fn ends_of<'a>(packet: &Packet<'a>) -> Ends<'a> {
             to_port,
             payload_len,
             payload,
-        } => (Transport::Udp, Some((from_port, to_port)), payload_len, payload),
+        } => (
+            Transport::Udp,
+            Some((from_port, to_port)),
+            payload_len,
+            payload,
+        ),
         Segment::Other { payload_len } => {
             let transport = match packet.protocol {
                 1 => Transport::Icmp,

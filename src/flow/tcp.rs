@@ -97,7 +97,9 @@ impl TcpTrack {
             (Side::Client, false) => {
                 self.syn_seen = true;
                 self.syns = self.syns.saturating_add(1);
-                self.awaited = at.filter(|_| self.syns == 1).map(|at| (segment.sequence, at));
+                self.awaited = at
+                    .filter(|_| self.syns == 1)
+                    .map(|at| (segment.sequence, at));
             }
             (Side::Server, true) => {
                 if let (Some((number, sent)), Some(at)) = (self.awaited.take(), at)

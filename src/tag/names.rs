@@ -92,7 +92,9 @@ pub fn names_of(id: u32, flow: &Flow, own: &[Evidence], answers: &Answers) -> Ve
     let mut names: Vec<NameTag> = Vec::new();
     for item in own {
         if let Fact::Named { name, source } = &item.fact
-            && !names.iter().any(|known| known.value == *name && known.source == *source)
+            && !names
+                .iter()
+                .any(|known| known.value == *name && known.source == *source)
         {
             names.push(NameTag {
                 value: HostName::clone(name),

@@ -38,8 +38,9 @@ pub struct Message {
 
 /// Whether bytes could begin a DNS message: known operation, reserved bit clear, believable counts.
 pub fn probe(bytes: &[u8]) -> bool {
-    let Some([_, _, high, low, q1, q0, a1, a0, n1, n0, x1, x0]) =
-        bytes.get(..HEADER_BYTES).and_then(|b| <[u8; HEADER_BYTES]>::try_from(b).ok())
+    let Some([_, _, high, low, q1, q0, a1, a0, n1, n0, x1, x0]) = bytes
+        .get(..HEADER_BYTES)
+        .and_then(|b| <[u8; HEADER_BYTES]>::try_from(b).ok())
     else {
         return false;
     };
@@ -80,7 +81,11 @@ pub fn read_stream(bytes: &[u8]) -> Reading<(Message, usize)> {
         return Reading::NeedMore;
     };
     let end = 2 + usize::from(u16::from_be_bytes(length));
-    if end < 2 + HEADER_BYTES || bytes.get(2..2 + HEADER_BYTES).is_some_and(|head| !probe(head)) {
+    if end < 2 + HEADER_BYTES
+        || bytes
+            .get(2..2 + HEADER_BYTES)
+            .is_some_and(|head| !probe(head))
+    {
         return Reading::NotThis;
     }
     let Some(message) = bytes.get(2..end) else {
@@ -114,7 +119,10 @@ fn addresses_of(packet: &Packet<'_>) -> Vec<AddressAnswer> {
 fn asked_name(packet: &Packet<'_>, owner: &Name<'_>) -> String {
     let mut name = owner.clone();
     for _ in 0..MAX_ALIASES {
-        let asked = packet.questions.iter().any(|question| question.qname == name);
+        let asked = packet
+            .questions
+            .iter()
+            .any(|question| question.qname == name);
         let alias = packet.answers.iter().find(|record| {
             matches!(&record.rdata, RData::CNAME(target) if target.0 == name && record.name != name)
         });
@@ -173,7 +181,9 @@ mod tests {
                 assert!(message.addresses.len() < 2, "{length} bytes");
             }
             let framed = [&[0, 64], cut].concat();
-            assert!(!matches!(read_stream(&framed), Reading::Found((_, end)) if end > framed.len()));
+            assert!(
+                !matches!(read_stream(&framed), Reading::Found((_, end)) if end > framed.len())
+            );
         }
     }
 

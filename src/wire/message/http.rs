@@ -7,7 +7,15 @@ const MAX_HEADERS: usize = 96;
 
 /// Methods of RFC 9110, PATCH (RFC 5789) and CONNECT; longest first where one begins another.
 const METHODS: [&[u8]; 9] = [
-    b"GET ", b"POST ", b"HEAD ", b"PUT ", b"DELETE ", b"OPTIONS ", b"PATCH ", b"TRACE ", b"CONNECT ",
+    b"GET ",
+    b"POST ",
+    b"HEAD ",
+    b"PUT ",
+    b"DELETE ",
+    b"OPTIONS ",
+    b"PATCH ",
+    b"TRACE ",
+    b"CONNECT ",
 ];
 
 /// Whether bytes begin, or may begin, a request.
@@ -38,7 +46,9 @@ fn host_of(request: &httparse::Request<'_, '_>) -> Option<String> {
         .find(|header| header.name.eq_ignore_ascii_case("host"))?;
     let text = std::str::from_utf8(host.value).ok()?.trim();
     let name = match text.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) && !name.contains(':') => name,
+        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) && !name.contains(':') => {
+            name
+        }
         _ => text,
     };
     let name = name.trim_end_matches('.').to_ascii_lowercase();
@@ -49,7 +59,8 @@ fn host_of(request: &httparse::Request<'_, '_>) -> Option<String> {
 mod tests {
     use super::*;
 
-    const REQUEST: &[u8] = b"POST /a HTTP/1.1\r\nHost: Api.Example:8080\r\nContent-Length: 0\r\n\r\n";
+    const REQUEST: &[u8] =
+        b"POST /a HTTP/1.1\r\nHost: Api.Example:8080\r\nContent-Length: 0\r\n\r\n";
 
     #[test]
     fn host_is_read_without_port_and_in_lower_case() {
@@ -59,7 +70,11 @@ mod tests {
     #[test]
     fn every_shorter_input_asks_for_more() {
         for length in 1..REQUEST.len() {
-            assert_eq!(read(&REQUEST[..length]), Reading::NeedMore, "{length} bytes");
+            assert_eq!(
+                read(&REQUEST[..length]),
+                Reading::NeedMore,
+                "{length} bytes"
+            );
         }
         assert_eq!(read(b""), Reading::NotThis);
         assert_eq!(read(b"HELLO world\r\n\r\n"), Reading::NotThis);

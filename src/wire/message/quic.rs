@@ -4,14 +4,22 @@
 fn is_known_version(version: u32) -> bool {
     matches!(
         version,
-        0x0000_0001 | 0x6b33_43cf | 0xff00_0016..=0xff00_0022 | 0xface_b001 | 0xface_b002 | 0xface_b00e
-            | 0x5130_3436 | 0x5130_3530 | 0x5430_3530 | 0x5430_3531
+        0x0000_0001 | 0x6b33_43cf | 0xff00_0016
+            ..=0xff00_0022
+                | 0xface_b001
+                | 0xface_b002
+                | 0xface_b00e
+                | 0x5130_3436
+                | 0x5130_3530
+                | 0x5430_3530
+                | 0x5430_3531
     )
 }
 
 /// Whether a datagram begins with a QUIC long header of a known version.
 pub fn probe(bytes: &[u8]) -> bool {
-    let Some([first, version @ ..]) = bytes.get(..5).and_then(|b| <[u8; 5]>::try_from(b).ok()) else {
+    let Some([first, version @ ..]) = bytes.get(..5).and_then(|b| <[u8; 5]>::try_from(b).ok())
+    else {
         return false;
     };
     first & 0x80 != 0 && is_known_version(u32::from_be_bytes(version))

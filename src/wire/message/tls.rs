@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use tls_parser::{TlsExtension, parse_tls_client_hello_extensions, parse_tls_handshake_client_hello};
+use tls_parser::{
+    TlsExtension, parse_tls_client_hello_extensions, parse_tls_handshake_client_hello,
+};
 
 use super::Reading;
 
@@ -61,7 +63,9 @@ fn first_message(bytes: &[u8]) -> Reading<Cow<'_, [u8]>> {
             }
             None => return Reading::NeedMore,
         };
-        rest = rest.get(RECORD_HEADER_BYTES + record.len()..).unwrap_or(&[]);
+        rest = rest
+            .get(RECORD_HEADER_BYTES + record.len()..)
+            .unwrap_or(&[]);
         if message.is_empty() {
             message = Cow::Borrowed(record);
         } else {
@@ -124,7 +128,17 @@ mod tests {
         sni.extend_from_slice(name.as_bytes());
         let mut body = vec![3, 3];
         body.extend_from_slice(&[7; 32]);
-        body.extend_from_slice(&[0, 0, 2, 0x13, 0x01, 1, 0, 0, u8::try_from(sni.len()).unwrap()]);
+        body.extend_from_slice(&[
+            0,
+            0,
+            2,
+            0x13,
+            0x01,
+            1,
+            0,
+            0,
+            u8::try_from(sni.len()).unwrap(),
+        ]);
         body.extend_from_slice(&sni);
         let mut message = vec![1, 0, 0, u8::try_from(body.len()).unwrap()];
         message.extend_from_slice(&body);
@@ -159,7 +173,11 @@ mod tests {
         for piece in [30, 200] {
             let stream = in_records(&hello("a.example"), piece);
             for length in 1..stream.len() {
-                assert_eq!(read_client_hello(&stream[..length]), Reading::NeedMore, "{length} of {piece}");
+                assert_eq!(
+                    read_client_hello(&stream[..length]),
+                    Reading::NeedMore,
+                    "{length} of {piece}"
+                );
             }
         }
     }

@@ -13,7 +13,10 @@ const MAX_EXTENSIONS: usize = 16;
 
 const UNREAD: &str = "it counts as bytes that could not be read";
 
-const NOT_IP: Stop = Stop::new("a frame that should hold IP has another version number", UNREAD);
+const NOT_IP: Stop = Stop::new(
+    "a frame that should hold IP has another version number",
+    UNREAD,
+);
 const CUT_4: Stop = Stop::new("a frame is cut inside its IPv4 header", UNREAD);
 const CUT_6: Stop = Stop::new("a frame is cut inside its IPv6 header", UNREAD);
 const BAD_LENGTH: Stop = Stop::new(

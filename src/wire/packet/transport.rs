@@ -57,7 +57,23 @@ fn tcp<'a>(ip: &Ip<'a>) -> Option<Segment<'a>> {
 /// A snap length may cut the options; the fixed part is enough to count by.
 fn tcp_without_options<'a>(ip: &Ip<'a>) -> Option<Segment<'a>> {
     let fixed: &[u8; 20] = ip.payload.get(..20)?.try_into().ok()?;
-    let [p0, p1, q0, q1, s0, s1, s2, s3, a0, a1, a2, a3, offset, flags, ..] = *fixed;
+    let [
+        p0,
+        p1,
+        q0,
+        q1,
+        s0,
+        s1,
+        s2,
+        s3,
+        a0,
+        a1,
+        a2,
+        a3,
+        offset,
+        flags,
+        ..,
+    ] = *fixed;
     let header_len = u32::from(offset >> 4) * 4;
     if header_len < 20 {
         return None;
