@@ -1,3 +1,88 @@
 //! Analysis, filter and selection become a `Screen`: plain data, exactly what is shown.
+//!
+//! The filter is worked out once as one bit a flow; headline, ledger, map, timeline and table are folds over the same
+//! bits, so that their numbers agree.
 
+pub mod amount;
+pub mod facets;
+pub mod filter;
+pub mod headline;
+mod kept;
+pub mod ledger;
+pub mod map;
+pub mod measure;
+pub mod place;
+pub mod plain_text;
 pub mod screen;
+mod sort;
+pub mod status;
+mod sums;
+pub mod table;
+pub mod timeline;
+mod when;
+pub mod why;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::analysis::model::Analysis;
+use crate::tag::model::Place;
+use filter::parse;
+use kept::Kept;
+use screen::{FilterView, LedgerRow, Metric, Query, Screen};
+use sums::Sums;
+
+/// Everything that is shown for one query. A pure function: same analysis, same query, same screen.
+pub fn screen(analysis: &Arc<Analysis>, query: &Query) -> Screen {
+    let parsed = parse(&query.filter);
+    let kept = Kept::new(analysis, &parsed, query.span);
+    let sums = Sums::over(analysis, &kept, &kept.rows);
+    let terms = if parsed.error.is_none() {
+        parsed.terms.as_slice()
+    } else {
+        &[]
+    };
+    let whole = terms.is_empty() && query.span.is_none();
+    let ledger = ledger::ledger(analysis, &sums, whole);
+    Screen {
+        headline: headline::headline(
+            &ledger,
+            countries_sent_to(analysis, &sums),
+            analysis.flows.len(),
+        ),
+        map: map::map(analysis, &sums, &ledger, terms, query.metric, query.place),
+        facets: facets::facets(analysis, &kept, &sums, terms, query.metric),
+        timeline: timeline::timeline(analysis, &kept, query.span),
+        table: table::table(analysis, &kept, query.sort),
+        why: query.selected.and_then(|flow| why::why(analysis, flow)),
+        status: status::status(analysis),
+        filter: FilterView {
+            kept: kept.rows.count_ones(..) as u64,
+            total: analysis.flows.len() as u64,
+            error: parsed.error.clone(),
+        },
+        ledger,
+        analysis: Arc::clone(analysis),
+        query: query.clone(),
+    }
+}
+
+fn countries_sent_to(analysis: &Analysis, sums: &Sums) -> usize {
+    let placed = sums.addresses(analysis).filter(|(_, sum)| sum.sent > 0);
+    let codes: BTreeSet<_> = placed
+        .filter_map(|(tag, _)| match &tag.place {
+            Place::Country(code) => Some(*code),
+            _ => None,
+        })
+        .collect();
+    codes.len()
+}
+
+/// The number of a ledger row that a metric measures.
+fn ledger_value(row: &LedgerRow, metric: Metric) -> u64 {
+    match metric {
+        Metric::Sent => row.sent,
+        Metric::Received => row.received,
+        Metric::Flows => row.flows,
+    }
+}

@@ -1,0 +1,209 @@
+//! Sums become ranked lists. What cannot be told has its row, also where it is zero.
+
+use std::collections::BTreeMap;
+
+use super::filter::{Key, Term, Value, What, holds};
+use super::kept::Kept;
+use super::measure::{number, share};
+use super::place::{any_of, is_doubtful};
+use super::plain_text::plain_text;
+use super::screen::{Facet, FacetKey, FacetRow, Metric};
+use super::sums::{Spoken, Sum, Sums};
+use crate::analysis::model::Analysis;
+use crate::flow::model::Transport;
+use crate::reference::country::CountryCode;
+use crate::tag::model::{Place, PlaceGroup};
+
+/// The four lists. Each counts what the query keeps, but a list is not shortened by the values chosen from itself, so
+/// that a second one can be chosen.
+pub fn facets(
+    analysis: &Analysis,
+    kept: &Kept,
+    sums: &Sums,
+    terms: &[Term],
+    metric: Metric,
+) -> Vec<Facet> {
+    let lists: [(FacetKey, &'static str, Key, Lister); 4] = [
+        (FacetKey::Country, "Countries", Key::Country, places),
+        (
+            FacetKey::Organisation,
+            "Organisations",
+            Key::Org,
+            organisations,
+        ),
+        (FacetKey::Domain, "Domains", Key::Domain, domains),
+        (FacetKey::Protocol, "Protocols", Key::Proto, protocols),
+    ];
+    lists
+        .into_iter()
+        .map(|(key, title, filter_key, list)| {
+            let entries = match kept.wider_rows(filter_key) {
+                Some(rows) => list(analysis, &Sums::over(analysis, kept, rows)),
+                None => list(analysis, sums),
+            };
+            let rows = rows(entries, filter_key, terms, metric);
+            Facet { key, title, rows }
+        })
+        .collect()
+}
+
+type Lister = fn(&Analysis, &Sums) -> Vec<Entry>;
+
+/// A row before it is measured.
+struct Entry {
+    label: String,
+    value: Value,
+    doubtful: bool,
+    sum: Sum,
+}
+
+fn rows(mut entries: Vec<Entry>, key: Key, terms: &[Term], metric: Metric) -> Vec<FacetRow> {
+    let largest = entries
+        .iter()
+        .map(|e| e.sum.metric(metric))
+        .max()
+        .unwrap_or(0);
+    entries.sort_by(|a, b| {
+        let size = |e: &Entry| std::cmp::Reverse((e.sum.metric(metric), e.sum.flows));
+        (a.doubtful, size(a), &a.label).cmp(&(b.doubtful, size(b), &b.label))
+    });
+    entries
+        .into_iter()
+        .map(|entry| {
+            let value = entry.sum.metric(metric);
+            let term = Term {
+                negated: false,
+                what: What::Any(key, vec![entry.value]),
+            };
+            FacetRow {
+                label: entry.label,
+                value,
+                text: number(metric, value),
+                flows: entry.sum.flows,
+                share: share(value, largest),
+                active: holds(terms, &term),
+                doubtful: entry.doubtful,
+                term: term.to_string(),
+            }
+        })
+        .collect()
+}
+
+/// A row of the list of places; countries first.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum PlaceRow {
+    Country(CountryCode),
+    Between(Vec<CountryCode>),
+    Group(PlaceGroup),
+}
+
+fn places(analysis: &Analysis, sums: &Sums) -> Vec<Entry> {
+    let always = [PlaceGroup::ManyPlaces, PlaceGroup::NoAnswer].map(PlaceRow::Group);
+    let mut rows: BTreeMap<PlaceRow, Sum> = always
+        .into_iter()
+        .map(|row| (row, Sum::default()))
+        .collect();
+    for (tag, sum) in sums.addresses(analysis) {
+        let row = match &tag.place {
+            Place::Country(code) => PlaceRow::Country(*code),
+            Place::Disputed(codes) => PlaceRow::Between(codes.to_vec()),
+            other => PlaceRow::Group(other.group()),
+        };
+        rows.entry(row).or_default().add(sum);
+    }
+    rows.into_iter().map(place_entry).collect()
+}
+
+fn place_entry((row, sum): (PlaceRow, Sum)) -> Entry {
+    let (label, value, doubtful) = match row {
+        PlaceRow::Country(code) => {
+            let label = format!("{} {}", code.as_str(), code.name());
+            (label, Value::Country(code), false)
+        }
+        PlaceRow::Between(codes) => {
+            let texts: Vec<&str> = codes.iter().map(|code| code.as_str()).collect();
+            (any_of(&texts), Value::Between(codes), true)
+        }
+        PlaceRow::Group(group) => (
+            group.label().into(),
+            Value::Group(group),
+            is_doubtful(group),
+        ),
+    };
+    Entry {
+        label,
+        value,
+        doubtful,
+        sum,
+    }
+}
+
+fn organisations(analysis: &Analysis, sums: &Sums) -> Vec<Entry> {
+    let mut known: BTreeMap<&str, Sum> = BTreeMap::new();
+    let mut unknown = Sum::default();
+    for (tag, sum) in sums.addresses(analysis) {
+        match tag
+            .network
+            .as_ref()
+            .and_then(|network| network.organisation.as_deref())
+        {
+            Some(organisation) => known.entry(organisation).or_default().add(sum),
+            None => unknown.add(sum),
+        }
+    }
+    with_unknown(known, "Organisation not known", unknown)
+}
+
+fn domains(analysis: &Analysis, sums: &Sums) -> Vec<Entry> {
+    let known = analysis
+        .tables
+        .domains
+        .iter()
+        .zip(&sums.by_domain)
+        .filter(|(_, sum)| sum.flows > 0)
+        .map(|(domain, sum)| (&**domain, *sum));
+    with_unknown(known, "No name", sums.no_domain)
+}
+
+fn with_unknown<'a>(
+    known: impl IntoIterator<Item = (&'a str, Sum)>,
+    words: &str,
+    unknown: Sum,
+) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = known
+        .into_iter()
+        .map(|(text, sum)| Entry {
+            label: plain_text(text),
+            value: Value::Exactly(text.to_lowercase()),
+            doubtful: false,
+            sum,
+        })
+        .collect();
+    entries.push(Entry {
+        label: words.into(),
+        value: Value::Unknown,
+        doubtful: true,
+        sum: unknown,
+    });
+    entries
+}
+
+fn protocols(_: &Analysis, sums: &Sums) -> Vec<Entry> {
+    let entry = |(spoken, sum): (Spoken, Sum)| {
+        let (label, value, doubtful) = match spoken {
+            Spoken::App(protocol) => (spoken.label(), Value::App(protocol), false),
+            Spoken::Only(transport @ (Transport::Tcp | Transport::Udp)) => {
+                let label = format!("{}, not recognised", transport.label());
+                (label, Value::Unrecognised(transport), true)
+            }
+            Spoken::Only(transport) => (spoken.label(), Value::Transport(transport), false),
+        };
+        Entry {
+            label,
+            value,
+            doubtful,
+            sum,
+        }
+    };
+    sums.protocols().map(entry).collect()
+}

@@ -1,0 +1,271 @@
+//! Terms and an analysis become the rows that a filter keeps: one bit a flow.
+//!
+//! What many flows share (address tags, domains, names) is looked at once for each distinct one, so that a term costs
+//! one look-up a flow.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use fixedbitset::FixedBitSet;
+use foldhash::fast::RandomState;
+use hashbrown::HashMap;
+
+use super::{Key, Measure, Term, Value, What, matching};
+use crate::analysis::model::Analysis;
+use crate::flow::model::Flow;
+use crate::tag::model::{AddressTag, NameTag, Tags};
+
+/// Terms with the flows for which each holds.
+pub struct Compiled<'a> {
+    terms: &'a [Term],
+    rows: Vec<FixedBitSet>,
+    flows: usize,
+}
+
+impl<'a> Compiled<'a> {
+    /// Works every term out once.
+    pub fn new(terms: &'a [Term], analysis: &Analysis) -> Self {
+        let rows = terms
+            .iter()
+            .map(|term| {
+                let mut rows = holding(&term.what, analysis);
+                if term.negated {
+                    rows.toggle_range(..);
+                }
+                rows
+            })
+            .collect();
+        Self {
+            terms,
+            rows,
+            flows: analysis.flows.len(),
+        }
+    }
+
+    /// The flows for which all terms hold.
+    pub fn all(&self) -> FixedBitSet {
+        self.meet(|_| true)
+    }
+
+    /// As `all` without the terms that choose values of this key: what further values could add.
+    /// `None` where there are none such.
+    pub fn without(&self, key: Key) -> Option<FixedBitSet> {
+        let chooses =
+            |term: &Term| !term.negated && matches!(&term.what, What::Any(k, _) if *k == key);
+        self.terms
+            .iter()
+            .any(chooses)
+            .then(|| self.meet(|term| !chooses(term)))
+    }
+
+    fn meet(&self, wanted: impl Fn(&Term) -> bool) -> FixedBitSet {
+        let mut kept = FixedBitSet::with_capacity(self.flows);
+        kept.insert_range(..);
+        for (term, rows) in self.terms.iter().zip(&self.rows) {
+            if wanted(term) {
+                kept.intersect_with(rows);
+            }
+        }
+        kept
+    }
+}
+
+fn holding(what: &What, analysis: &Analysis) -> FixedBitSet {
+    match what {
+        What::Any(key, values) => any_of(*key, values, analysis),
+        What::Text(text) => {
+            let organisations = by_address(analysis, |tag| {
+                matching::text(matching::organisation(tag), &Value::Part(text.clone()))
+            });
+            let mut rows = texts(std::slice::from_ref(text), Ends::Both, analysis);
+            rows.union_with(&organisations);
+            rows
+        }
+        What::Compare(measure, comparison, than) => by_flow(analysis, |flow, _| {
+            comparison.holds(measured(flow, *measure), *than)
+        }),
+    }
+}
+
+fn measured(flow: &Flow, measure: Measure) -> u64 {
+    match measure {
+        Measure::Sent => flow.sent(),
+        Measure::Received => flow.received(),
+        Measure::Frames => flow.frames.total(),
+    }
+}
+
+fn any_of(key: Key, values: &[Value], analysis: &Analysis) -> FixedBitSet {
+    match key {
+        Key::Country => by_address(analysis, |tag| {
+            values.iter().any(|v| matching::place(&tag.place, v))
+        }),
+        Key::Org => by_address(analysis, |tag| {
+            values.iter().any(|v| matching::network(tag, v))
+        }),
+        Key::Asn => by_address(analysis, |tag| {
+            values.iter().any(|v| match v {
+                Value::Unknown => matching::no_network(tag),
+                _ => matching::network(tag, v),
+            })
+        }),
+        Key::Domain => by_domain(analysis, values),
+        Key::Host => hosts(analysis, values),
+        Key::Proto => by_flow(analysis, |flow, tags| {
+            let app = tags.and_then(|t| t.protocol);
+            values
+                .iter()
+                .any(|v| matching::protocol(app, flow.transport, v))
+        }),
+        Key::Ip => by_flow(analysis, |flow, _| {
+            let ends = [flow.client.ip, flow.server.ip];
+            values
+                .iter()
+                .any(|v| ends.iter().any(|ip| matching::address(*ip, v)))
+        }),
+        Key::Port => by_flow(analysis, |flow, _| {
+            let ends = [flow.client.port, flow.server.port];
+            ends.iter()
+                .flatten()
+                .any(|port| values.contains(&Value::Number(u32::from(*port))))
+        }),
+        Key::Capture => by_capture(analysis, values),
+    }
+}
+
+fn by_flow(analysis: &Analysis, holds: impl Fn(&Flow, Option<&Tags>) -> bool) -> FixedBitSet {
+    let mut rows = FixedBitSet::with_capacity(analysis.flows.len());
+    for (index, flow) in analysis.flows.iter().enumerate() {
+        rows.set(index, holds(flow, analysis.tags.get(index)));
+    }
+    rows
+}
+
+fn by_tags(analysis: &Analysis, mut holds: impl FnMut(&Tags) -> bool) -> FixedBitSet {
+    let mut rows = FixedBitSet::with_capacity(analysis.flows.len());
+    for (index, tags) in analysis.tags.iter().enumerate().take(analysis.flows.len()) {
+        rows.set(index, holds(tags));
+    }
+    rows
+}
+
+fn by_address(analysis: &Analysis, holds: impl Fn(&AddressTag) -> bool) -> FixedBitSet {
+    let answers: Vec<bool> = analysis.tables.addresses.iter().map(holds).collect();
+    by_tags(analysis, |tags| {
+        answers.get(tags.address as usize).copied().unwrap_or(false)
+    })
+}
+
+fn by_domain(analysis: &Analysis, values: &[Value]) -> FixedBitSet {
+    let holds = |domain: Option<&str>| values.iter().any(|v| matching::text(domain, v));
+    let domains = &analysis.tables.domains;
+    let answers: Vec<bool> = domains.iter().map(|domain| holds(Some(domain))).collect();
+    let without = holds(None);
+    by_tags(analysis, |tags| match tags.domain {
+        Some(domain) => answers.get(domain as usize).copied().unwrap_or(false),
+        None => without,
+    })
+}
+
+fn by_capture(analysis: &Analysis, values: &[Value]) -> FixedBitSet {
+    let answers: Vec<bool> = analysis
+        .captures
+        .iter()
+        .map(|capture| {
+            values
+                .iter()
+                .any(|v| matching::text(Some(&capture.name), v))
+        })
+        .collect();
+    by_flow(analysis, |flow, _| {
+        answers
+            .get(usize::from(flow.capture.0))
+            .copied()
+            .unwrap_or(false)
+    })
+}
+
+fn hosts(analysis: &Analysis, values: &[Value]) -> FixedBitSet {
+    let parts: Vec<String> = values
+        .iter()
+        .filter_map(|value| match value {
+            Value::Part(part) => Some(part.clone()),
+            _ => None,
+        })
+        .collect();
+    let mut rows = texts(&parts, Ends::Destination, analysis);
+    if values.contains(&Value::Unknown) {
+        rows.union_with(&by_tags(analysis, |tags| {
+            analysis.tables.names_of(tags).is_empty()
+        }));
+    }
+    rows
+}
+
+/// Whose addresses are looked at beside the names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ends {
+    Destination,
+    Both,
+}
+
+/// Flows with one of the texts in a name or an address.
+fn texts(parts: &[String], ends: Ends, analysis: &Analysis) -> FixedBitSet {
+    let mut names =
+        Remembered::new(|name: &str| parts.iter().any(|part| name.contains(part.as_str())));
+    let mut rows = by_tags(analysis, |tags| {
+        let all = analysis.tables.names_of(tags);
+        all.iter().any(|name| names.holds(name))
+    });
+    let numeric: Vec<&String> = parts
+        .iter()
+        .filter(|part| may_be_in_address(part))
+        .collect();
+    if numeric.is_empty() {
+        return rows;
+    }
+    let mut known: HashMap<IpAddr, bool, RandomState> = HashMap::default();
+    let mut holds = |ip: IpAddr| {
+        *known.entry(ip).or_insert_with(|| {
+            let text = ip.to_string();
+            numeric.iter().any(|part| text.contains(part.as_str()))
+        })
+    };
+    for (index, flow) in analysis.flows.iter().enumerate() {
+        let found = holds(flow.destination().ip)
+            || (ends == Ends::Both && (holds(flow.client.ip) || holds(flow.server.ip)));
+        if found {
+            rows.insert(index);
+        }
+    }
+    rows
+}
+
+fn may_be_in_address(part: &str) -> bool {
+    part.bytes()
+        .all(|b| b.is_ascii_hexdigit() || matches!(b, b'.' | b':'))
+}
+
+/// Answers by name, so that a name shared by many flows is searched once.
+struct Remembered<F> {
+    answers: HashMap<usize, bool, RandomState>,
+    search: F,
+}
+
+impl<F: Fn(&str) -> bool> Remembered<F> {
+    fn new(search: F) -> Self {
+        Self {
+            answers: HashMap::default(),
+            search,
+        }
+    }
+
+    /// Names are shared pointers: the same pointer is the same name as long as the analysis lives.
+    fn holds(&mut self, name: &NameTag) -> bool {
+        let pointer = Arc::as_ptr(&name.value).cast::<u8>() as usize;
+        *self
+            .answers
+            .entry(pointer)
+            .or_insert_with(|| (self.search)(&name.value))
+    }
+}

@@ -1,0 +1,119 @@
+//! The keys of the filter, what each expects, and which one a mistyped word was meant to be.
+
+use crate::tag::model::PlaceGroup;
+
+/// What stands before a colon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Key {
+    /// Where the destination is.
+    Country,
+    /// A name of the destination, or its address.
+    Host,
+    /// Registrable domain of the leading name.
+    Domain,
+    /// Who runs the address.
+    Org,
+    /// Number of the network that announces the address.
+    Asn,
+    /// Recognised protocol, or the transport.
+    Proto,
+    /// Address of either end.
+    Ip,
+    /// Port of either end.
+    Port,
+    /// Name of the capture.
+    Capture,
+}
+
+impl Key {
+    /// Every key, in the order in which they are told.
+    pub const ALL: [Key; 9] = [
+        Key::Country,
+        Key::Host,
+        Key::Domain,
+        Key::Org,
+        Key::Asn,
+        Key::Proto,
+        Key::Ip,
+        Key::Port,
+        Key::Capture,
+    ];
+
+    /// Word in the filter.
+    pub fn token(self) -> &'static str {
+        match self {
+            Key::Country => "country",
+            Key::Host => "host",
+            Key::Domain => "domain",
+            Key::Org => "org",
+            Key::Asn => "asn",
+            Key::Proto => "proto",
+            Key::Ip => "ip",
+            Key::Port => "port",
+            Key::Capture => "capture",
+        }
+    }
+
+    /// What a value of this key is, as a clause.
+    pub fn expected(self) -> String {
+        match self {
+            Key::Country => {
+                let groups: Vec<String> = PlaceGroup::ALL
+                    .iter()
+                    .map(|group| format!("`{}`", group.token()))
+                    .collect();
+                format!("expected a country code or one of {}", groups.join(", "))
+            }
+            Key::Host => "expected part of a host name or address, or `none`".into(),
+            Key::Domain => "expected a domain such as `example.com`, or `none`".into(),
+            Key::Org => "expected part of an organisation's name, or `none`".into(),
+            Key::Asn => "expected a network number such as `AS64500`, or `none`".into(),
+            Key::Proto => {
+                "expected a protocol such as `tls`, `quic`, `dns`, `http`, `tcp`, `udp` or `icmp`"
+                    .into()
+            }
+            Key::Ip => "expected an address, or a range such as `10.0.0.0/8`".into(),
+            Key::Port => "expected a port from 0 to 65535".into(),
+            Key::Capture => "expected part of a capture's name".into(),
+        }
+    }
+
+    /// The key of a word, in any case.
+    pub fn of(word: &str) -> Option<Key> {
+        Key::ALL
+            .into_iter()
+            .find(|key| key.token().eq_ignore_ascii_case(word))
+    }
+}
+
+/// The key that a mistyped word is nearest to, where it is at most two changes away.
+pub fn nearest(word: &str) -> Option<Key> {
+    let word = word.to_ascii_lowercase();
+    Key::ALL
+        .into_iter()
+        .map(|key| (distance(&word, key.token()), key))
+        .filter(|(changes, key)| *changes <= 2 && *changes < key.token().len())
+        .min()
+        .map(|(_, key)| key)
+}
+
+/// Letters to add, drop or change (Levenshtein); the words are short.
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.bytes().enumerate() {
+        let mut corner = i;
+        let mut left = i + 1;
+        for (cell, to) in row.iter_mut().skip(1).zip(b.bytes()) {
+            let above = *cell;
+            left = (above + 1)
+                .min(left + 1)
+                .min(corner + usize::from(from != to));
+            corner = above;
+            *cell = left;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or(a.len())
+}

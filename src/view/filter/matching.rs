@@ -1,0 +1,76 @@
+//! Whether one thing (an address tag, a flow's ends, a text) is what a value asks for.
+
+use std::net::IpAddr;
+
+use super::Value;
+use crate::evidence::item::Protocol;
+use crate::flow::model::Transport;
+use crate::tag::model::{AddressTag, Place};
+
+/// For `country:`.
+pub(super) fn place(place: &Place, value: &Value) -> bool {
+    match (place, value) {
+        (_, Value::Group(group)) => place.group() == *group,
+        (Place::Country(code), Value::Country(asked)) => code == asked,
+        (Place::Disputed(codes), Value::Between(asked)) => **codes == **asked,
+        _ => false,
+    }
+}
+
+/// For `org:` and `asn:`.
+pub(super) fn network(tag: &AddressTag, value: &Value) -> bool {
+    match value {
+        Value::Number(asn) => tag
+            .network
+            .as_ref()
+            .is_some_and(|network| network.asn == *asn),
+        _ => text(organisation(tag), value),
+    }
+}
+
+/// For `asn:none`.
+pub(super) fn no_network(tag: &AddressTag) -> bool {
+    tag.network.is_none()
+}
+
+/// Who runs an address.
+pub(super) fn organisation(tag: &AddressTag) -> Option<&str> {
+    tag.network.as_ref()?.organisation.as_deref()
+}
+
+/// For texts that may be missing.
+pub(super) fn text(text: Option<&str>, value: &Value) -> bool {
+    match (text, value) {
+        (None, Value::Unknown) => true,
+        (Some(text), Value::Part(part)) => text.to_lowercase().contains(part.as_str()),
+        (Some(text), Value::Exactly(whole)) => text.to_lowercase() == *whole,
+        _ => false,
+    }
+}
+
+/// For `proto:`.
+pub(super) fn protocol(app: Option<Protocol>, transport: Transport, value: &Value) -> bool {
+    match value {
+        Value::App(asked) => app == Some(*asked),
+        Value::Transport(asked) => transport == *asked,
+        Value::Unrecognised(asked) => app.is_none() && transport == *asked,
+        _ => false,
+    }
+}
+
+/// For `ip:`.
+pub(super) fn address(ip: IpAddr, value: &Value) -> bool {
+    match (ip, value) {
+        (IpAddr::V4(ip), Value::Range(IpAddr::V4(range), bits)) => {
+            let free = 32_u32.saturating_sub(u32::from(*bits));
+            let differs = u32::from(ip) ^ u32::from(*range);
+            differs.checked_shr(free).unwrap_or(0) == 0
+        }
+        (IpAddr::V6(ip), Value::Range(IpAddr::V6(range), bits)) => {
+            let free = 128_u32.saturating_sub(u32::from(*bits));
+            let differs = u128::from(ip) ^ u128::from(*range);
+            differs.checked_shr(free).unwrap_or(0) == 0
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,145 @@
+//! The filter language: text ↔ terms. What a filter keeps is worked out in `keep`.
+//!
+//! `country:CN,SG -host:cdn sent>10kB upload`: terms with a space between them must all hold, values with a comma
+//! between them are alternatives, `-` in front turns a term round, a word alone is looked for in names, addresses
+//! and organisations. Quotes hold spaces: `org:"ByteWave Ltd"`.
+
+pub mod keep;
+mod key;
+mod matching;
+mod parse;
+mod print;
+mod toggle;
+mod value;
+
+use std::net::IpAddr;
+
+pub use key::Key;
+pub use parse::{Parsed, parse};
+pub use print::term_text;
+pub use toggle::{holds, toggle};
+
+use crate::evidence::item::Protocol;
+use crate::flow::model::Transport;
+use crate::reference::country::CountryCode;
+use crate::tag::model::PlaceGroup;
+
+/// One condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// `-` in front: keeps the flows for which the condition does not hold.
+    pub negated: bool,
+    /// The condition.
+    pub what: What,
+}
+
+/// The condition of a term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// `country:CN,SG`: one of the values holds.
+    Any(Key, Vec<Value>),
+    /// `sent>10kB`: bytes, or a number of frames.
+    Compare(Measure, Comparison, u64),
+    /// Lower-case text that a name, an address or the organisation contains.
+    Text(String),
+}
+
+/// One alternative of a term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Placed in this country.
+    Country(CountryCode),
+    /// In this part of the ledger.
+    Group(PlaceGroup),
+    /// Databases differ between exactly these, in alphabetical order.
+    Between(Vec<CountryCode>),
+    /// `none`: there is no such thing.
+    Unknown,
+    /// Contains this lower-case text.
+    Part(String),
+    /// Is this lower-case text.
+    Exactly(String),
+    /// Is this number.
+    Number(u32),
+    /// The recognised application protocol.
+    App(Protocol),
+    /// What carries the payload, whatever was recognised in it.
+    Transport(Transport),
+    /// TCP or UDP in which no protocol was recognised.
+    Unrecognised(Transport),
+    /// In this range of addresses; all bits for a single address.
+    Range(IpAddr, u8),
+}
+
+/// What can be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Payload bytes sent by the whole flow.
+    Sent,
+    /// Payload bytes received by the whole flow.
+    Received,
+    /// Frames both ways.
+    Frames,
+}
+
+impl Measure {
+    /// Every measure.
+    pub const ALL: [Measure; 3] = [Measure::Sent, Measure::Received, Measure::Frames];
+
+    /// Word in the filter.
+    pub fn token(self) -> &'static str {
+        match self {
+            Measure::Sent => "sent",
+            Measure::Received => "received",
+            Measure::Frames => "frames",
+        }
+    }
+}
+
+/// How it is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// `<`
+    Less,
+    /// `<=`
+    AtMost,
+    /// `=`
+    Equal,
+    /// `>=`
+    AtLeast,
+    /// `>`
+    More,
+}
+
+impl Comparison {
+    /// Every comparison; longer signs before their beginnings.
+    pub const ALL: [Comparison; 5] = [
+        Comparison::AtMost,
+        Comparison::AtLeast,
+        Comparison::Less,
+        Comparison::More,
+        Comparison::Equal,
+    ];
+
+    /// Sign in the filter.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Comparison::Less => "<",
+            Comparison::AtMost => "<=",
+            Comparison::Equal => "=",
+            Comparison::AtLeast => ">=",
+            Comparison::More => ">",
+        }
+    }
+
+    /// Whether it holds.
+    pub fn holds(self, value: u64, than: u64) -> bool {
+        match self {
+            Comparison::Less => value < than,
+            Comparison::AtMost => value <= than,
+            Comparison::Equal => value == than,
+            Comparison::AtLeast => value >= than,
+            Comparison::More => value > than,
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! One value of a term, as text, becomes what it means for its key.
+
+use std::net::IpAddr;
+
+use super::key::Key;
+use super::parse::Raw;
+use super::{Measure, Value};
+use crate::evidence::item::Protocol;
+use crate::flow::model::Transport;
+use crate::reference::country::CountryCode;
+use crate::tag::model::PlaceGroup;
+
+/// The value, or `None` where it is not what the key expects.
+pub(super) fn value(key: Key, raw: &Raw) -> Option<Value> {
+    let text = raw.text.as_str();
+    let lower = text.to_lowercase();
+    let none = !raw.quoted && lower == "none";
+    match key {
+        Key::Country => country(text),
+        Key::Host | Key::Domain | Key::Org | Key::Asn if none => Some(Value::Unknown),
+        Key::Host => Some(Value::Part(lower)),
+        Key::Domain => Some(Value::Exactly(lower)),
+        Key::Org | Key::Capture if raw.quoted => Some(Value::Exactly(lower)),
+        Key::Org | Key::Capture => Some(Value::Part(lower)),
+        Key::Asn => number(lower.strip_prefix("as").unwrap_or(&lower)).map(Value::Number),
+        Key::Proto => protocol(&lower),
+        Key::Ip => range(text),
+        Key::Port => number(text)
+            .filter(|port| *port <= 0xffff)
+            .map(Value::Number),
+    }
+}
+
+/// Digits only: no sign, as Rust's own reading would allow.
+fn number(text: &str) -> Option<u32> {
+    let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    digits.then(|| text.parse().ok()).flatten()
+}
+
+fn country(text: &str) -> Option<Value> {
+    if let Some(group) = PlaceGroup::ALL
+        .into_iter()
+        .find(|group| group.token().eq_ignore_ascii_case(text))
+    {
+        return Some(Value::Group(group));
+    }
+    if text.contains('/') {
+        let mut codes = text.split('/').map(code).collect::<Option<Vec<_>>>()?;
+        codes.sort_unstable();
+        codes.dedup();
+        return (codes.len() > 1).then_some(Value::Between(codes));
+    }
+    code(text).map(Value::Country)
+}
+
+/// A code in any case, `UK` as people write it, or the country's name.
+fn code(text: &str) -> Option<CountryCode> {
+    let upper = text.to_ascii_uppercase();
+    let upper = if upper == "UK" { "GB" } else { &upper };
+    CountryCode::parse(upper).or_else(|| {
+        CountryCode::all().find(|code| code.name().to_lowercase() == text.to_lowercase())
+    })
+}
+
+/// Every protocol that can be recognised.
+pub(super) const APPS: [Protocol; 5] = [
+    Protocol::Dns,
+    Protocol::Mdns,
+    Protocol::Tls,
+    Protocol::Quic,
+    Protocol::Http,
+];
+
+/// What follows the transport's token where nothing was recognised in it.
+pub(super) const UNRECOGNISED: &str = "-unknown";
+
+fn protocol(lower: &str) -> Option<Value> {
+    if let Some(app) = APPS.into_iter().find(|app| app.token() == lower) {
+        return Some(Value::App(app));
+    }
+    match lower.strip_suffix(UNRECOGNISED) {
+        Some("tcp") => Some(Value::Unrecognised(Transport::Tcp)),
+        Some("udp") => Some(Value::Unrecognised(Transport::Udp)),
+        Some(_) => None,
+        None => transport(lower).map(Value::Transport),
+    }
+}
+
+fn transport(lower: &str) -> Option<Transport> {
+    let named = [
+        Transport::Tcp,
+        Transport::Udp,
+        Transport::Icmp,
+        Transport::Icmpv6,
+    ];
+    named
+        .into_iter()
+        .chain((0..=u8::MAX).map(Transport::Other))
+        .find(|transport| transport.token() == lower)
+}
+
+fn range(text: &str) -> Option<Value> {
+    let (address, bits) = match text.split_once('/') {
+        Some((address, bits)) => (address, Some(number(bits)?)),
+        None => (text, None),
+    };
+    let ip: IpAddr = address.parse().ok()?;
+    let all = if ip.is_ipv4() { 32 } else { 128 };
+    let bits = u8::try_from(bits.unwrap_or(all)).ok()?;
+    (u32::from(bits) <= all).then_some(Value::Range(ip, bits))
+}
+
+/// Units of bytes in lower case; the two-letter ones with `i` are powers of 1024.
+const UNITS: [(&str, u64); 12] = [
+    ("b", 1),
+    ("k", 1_000),
+    ("m", 1_000_000),
+    ("g", 1_000_000_000),
+    ("kb", 1_000),
+    ("mb", 1_000_000),
+    ("gb", 1_000_000_000),
+    ("tb", 1_000_000_000_000),
+    ("kib", 1 << 10),
+    ("mib", 1 << 20),
+    ("gib", 1 << 30),
+    ("tib", 1 << 40),
+];
+
+/// `10kB`, `1.5MB`, `300`; frames have no unit.
+pub(super) fn amount(measure: Measure, text: &str) -> Option<u64> {
+    let lower = text.to_ascii_lowercase();
+    let digits = lower
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(lower.len());
+    let (number, unit) = lower.split_at_checked(digits)?;
+    let unit = match unit {
+        "" => 1,
+        _ if measure == Measure::Frames => return None,
+        unit => UNITS.iter().find(|(name, _)| *name == unit)?.1,
+    };
+    scaled(number, unit).filter(|_| measure != Measure::Frames || !number.contains('.'))
+}
+
+/// A decimal number times a unit, cut to whole bytes; `None` where it is no number or too large.
+fn scaled(number: &str, unit: u64) -> Option<u64> {
+    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    let places = u32::try_from(part.len())
+        .ok()
+        .filter(|places| *places <= 18)?;
+    if whole.is_empty() || part.contains('.') || (number.contains('.') && part.is_empty()) {
+        return None;
+    }
+    let mantissa: u128 = format!("{whole}{part}").parse().ok()?;
+    let scaled = mantissa.checked_mul(u128::from(unit))? / 10_u128.pow(places);
+    u64::try_from(scaled).ok()
+}

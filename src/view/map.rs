@@ -1,0 +1,192 @@
+//! Sums by address become the map: what is placed, what may be there, what stands in the margin.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::filter::{Key, Term, Value, What, holds, term_text};
+use super::ledger_value;
+use super::measure::{name, number, phrase, share};
+use super::screen::{CapturePlace, Ledger, LegendStep, MapCountry, MapView, MarginItem, Metric};
+use super::status::country_tables_text;
+use super::sums::Sums;
+use crate::analysis::model::Analysis;
+use crate::reference::country::CountryCode;
+use crate::tag::model::{Place, PlaceGroup};
+
+/// Countries that the map in words names; the list beside it has all.
+const SUMMARY_COUNTRIES: usize = 10;
+
+/// What is known of one country.
+#[derive(Default)]
+struct Tally {
+    value: u64,
+    disputed: u64,
+    placed: bool,
+    /// The sets of candidates that it is one of.
+    between: BTreeSet<Vec<CountryCode>>,
+}
+
+/// The map.
+pub fn map(
+    analysis: &Analysis,
+    sums: &Sums,
+    ledger: &Ledger,
+    terms: &[Term],
+    metric: Metric,
+    origin: Option<CapturePlace>,
+) -> MapView {
+    let tallies = tallies(analysis, sums, metric);
+    let largest = tallies.values().map(Tally::shown).max().unwrap_or(0);
+    let mut countries: Vec<MapCountry> = tallies
+        .iter()
+        .map(|(code, tally)| country(*code, tally, metric, largest, terms))
+        .collect();
+    countries.sort_by_key(|c| std::cmp::Reverse((c.value, c.disputed)));
+    let margin = margin(ledger, metric);
+    let summary = summary(&countries, &margin, metric);
+    MapView {
+        metric,
+        countries,
+        margin,
+        origin,
+        legend_title: format!("Shade and line width: {}", name(metric)),
+        legend: legend(largest, metric),
+        provenance: provenance(analysis),
+        summary,
+    }
+}
+
+impl Tally {
+    fn shown(&self) -> u64 {
+        if self.value > 0 {
+            self.value
+        } else {
+            self.disputed
+        }
+    }
+}
+
+/// A flow with several candidates counts as disputed for each of them, and as placed for none.
+fn tallies(analysis: &Analysis, sums: &Sums, metric: Metric) -> BTreeMap<CountryCode, Tally> {
+    let mut tallies: BTreeMap<CountryCode, Tally> = BTreeMap::new();
+    for (tag, sum) in sums.addresses(analysis) {
+        let amount = sum.metric(metric);
+        match &tag.place {
+            Place::Country(code) => {
+                let tally = tallies.entry(*code).or_default();
+                tally.value = tally.value.saturating_add(amount);
+                tally.placed = true;
+            }
+            Place::Disputed(codes) => {
+                for code in codes.iter() {
+                    let tally = tallies.entry(*code).or_default();
+                    tally.disputed = tally.disputed.saturating_add(amount);
+                    tally.between.insert(codes.to_vec());
+                }
+            }
+            _ => {}
+        }
+    }
+    tallies
+}
+
+fn country(
+    code: CountryCode,
+    tally: &Tally,
+    metric: Metric,
+    largest: u64,
+    terms: &[Term],
+) -> MapCountry {
+    let values = if tally.placed {
+        vec![Value::Country(code)]
+    } else {
+        tally.between.iter().cloned().map(Value::Between).collect()
+    };
+    let term = Term {
+        negated: false,
+        what: What::Any(Key::Country, values),
+    };
+    MapCountry {
+        code,
+        name: code.name().to_string(),
+        value: tally.value,
+        disputed: tally.disputed,
+        text: country_text(tally, metric),
+        share: share(tally.shown(), largest),
+        active: holds(terms, &term),
+        term: term.to_string(),
+    }
+}
+
+fn country_text(tally: &Tally, metric: Metric) -> String {
+    if tally.between.is_empty() {
+        phrase(metric, tally.value)
+    } else if tally.value == 0 {
+        format!("{}, place disputed", phrase(metric, tally.disputed))
+    } else {
+        let more = number(metric, tally.disputed);
+        format!("{}, {more} more disputed", phrase(metric, tally.value))
+    }
+}
+
+/// Parts without a place on the map; with the countries they add up to the ledger.
+fn margin(ledger: &Ledger, metric: Metric) -> Vec<MarginItem> {
+    ledger
+        .rows
+        .iter()
+        .filter(|row| row.group != PlaceGroup::Country)
+        .filter(|row| ledger_value(row, metric) > 0)
+        .map(|row| MarginItem {
+            label: row.group.label().into(),
+            value: number(metric, ledger_value(row, metric)),
+            term: term_text(Key::Country, Value::Group(row.group)),
+        })
+        .collect()
+}
+
+/// Round amounts a tenth apart, and the largest itself.
+fn legend(largest: u64, metric: Metric) -> Vec<LegendStep> {
+    let Some(power) = largest.checked_ilog10() else {
+        return Vec::new();
+    };
+    let round = 10_u64.pow(power);
+    let mut steps: Vec<u64> = [round / 100, round / 10, round, largest].into();
+    steps.retain(|step| *step > 0);
+    steps.dedup();
+    steps
+        .into_iter()
+        .map(|step| LegendStep {
+            share: share(step, largest),
+            text: number(metric, step),
+        })
+        .collect()
+}
+
+fn provenance(analysis: &Analysis) -> String {
+    let tables = country_tables_text(analysis, " + ");
+    if tables.is_empty() {
+        "First network hop, not storage".into()
+    } else {
+        format!("First network hop, not storage · {tables}")
+    }
+}
+
+fn summary(countries: &[MapCountry], margin: &[MarginItem], metric: Metric) -> String {
+    let mut text = format!("World map of {}.", name(metric));
+    if countries.is_empty() {
+        text.push_str(" No country has flows.");
+    }
+    for country in countries.iter().take(SUMMARY_COUNTRIES) {
+        text.push_str(&format!(" {}: {}.", country.name, country.text));
+    }
+    if let Some(more) = countries
+        .len()
+        .checked_sub(SUMMARY_COUNTRIES)
+        .filter(|more| *more > 0)
+    {
+        text.push_str(&format!(" {more} more countries."));
+    }
+    for item in margin {
+        text.push_str(&format!(" {}: {}.", item.label, item.value));
+    }
+    text
+}

@@ -1,0 +1,121 @@
+//! Captures and problems become the line at the bottom.
+
+use std::collections::BTreeMap;
+
+use super::amount::{count, counted, duration};
+use super::place::sentence_case;
+use super::plain_text::plain_text;
+use super::screen::{ProblemRow, Status};
+use super::when::{nanos_between, stretch};
+use crate::analysis::model::Analysis;
+use crate::capture::problem::{Problem, Spot};
+use crate::flow::model::LocalRule;
+use crate::reference::{TableInfo, TableKind};
+
+/// The line at the bottom and the list of problems.
+pub fn status(analysis: &Analysis) -> Status {
+    Status {
+        text: text(analysis),
+        problems: analysis
+            .problems
+            .iter()
+            .map(|p| problem_row(analysis, p))
+            .collect(),
+        local_text: local_text(analysis),
+        hash_text: hash_text(analysis),
+        databases_text: tables_text(analysis.reference_tables(), " · "),
+    }
+}
+
+/// The country tables with their dates.
+pub fn country_tables_text(analysis: &Analysis, between: &str) -> String {
+    let tables = analysis.reference_tables();
+    tables_text(
+        tables
+            .iter()
+            .filter(|table| table.kind == TableKind::Country),
+        between,
+    )
+}
+
+fn tables_text<'a>(tables: impl IntoIterator<Item = &'a TableInfo>, between: &str) -> String {
+    let texts: Vec<String> = tables
+        .into_iter()
+        .map(|table| format!("{} {}", plain_text(&table.title), plain_text(&table.dated)))
+        .collect();
+    texts.join(between)
+}
+
+fn text(analysis: &Analysis) -> String {
+    let captures = &analysis.captures;
+    let packets = captures
+        .iter()
+        .fold(0_u64, |sum, c| sum.saturating_add(c.frames));
+    let mut parts = vec![
+        counted(captures.len() as u64, "capture", "captures"),
+        counted(packets, "packet", "packets"),
+        counted(analysis.flows.len() as u64, "flow", "flows"),
+    ];
+    if let Some((first, last)) = stretch(analysis) {
+        parts.push(duration(nanos_between(first, last)));
+    }
+    if !analysis.complete {
+        parts.push("not read to the end".into());
+    }
+    parts.join(" · ")
+}
+
+fn problem_row(analysis: &Analysis, problem: &Problem) -> ProblemRow {
+    let capture = analysis.capture(problem.capture);
+    let what = sentence_case(&plain_text(&problem.what));
+    ProblemRow {
+        capture: capture.map_or_else(String::new, |c| plain_text(&c.name)),
+        place: spot_text(problem.first),
+        what: match problem.count {
+            0 | 1 => what,
+            many => format!("{what} ({} times)", count(many)),
+        },
+        meaning: sentence_case(&plain_text(&problem.meaning)),
+    }
+}
+
+fn spot_text(spot: Spot) -> String {
+    let frame = spot.frame.map(|frame| format!("frame {}", count(frame)));
+    let offset = spot.offset.map(|offset| format!("byte {}", count(offset)));
+    let parts: Vec<String> = frame.into_iter().chain(offset).collect();
+    parts.join(", ")
+}
+
+/// The rules that decided which side is local; with numbers where several did.
+fn local_text(analysis: &Analysis) -> String {
+    let mut rules: BTreeMap<LocalRule, u64> = BTreeMap::new();
+    for (rule, flows) in analysis.captures.iter().flat_map(|c| &c.local_rules) {
+        let sum = rules.entry(*rule).or_default();
+        *sum = sum.saturating_add(*flows);
+    }
+    rules.retain(|_, flows| *flows > 0);
+    let one = rules.len() == 1;
+    let texts: Vec<String> = rules
+        .iter()
+        .map(|(rule, flows)| match one {
+            true => rule.label().to_owned(),
+            false => format!("{} ({})", rule.label(), counted(*flows, "flow", "flows")),
+        })
+        .collect();
+    match texts.is_empty() {
+        true => String::new(),
+        false => format!("Local side: {}", texts.join(", ")),
+    }
+}
+
+/// `sha256 9f2c…e1`: enough to compare by eye; exports carry the whole.
+fn hash_text(analysis: &Analysis) -> String {
+    let [capture] = analysis.captures.as_slice() else {
+        return String::new();
+    };
+    let parts = capture
+        .sha256
+        .as_deref()
+        .and_then(|hash| Some((hash.get(..4)?, hash.get(hash.len().checked_sub(2)?..)?)));
+    parts.map_or_else(String::new, |(start, end)| format!("sha256 {start}…{end}"))
+}

@@ -1,0 +1,149 @@
+//! Kept flows become sums by address tag, by domain and by protocol: one walk over the flows for map, lists and ledger.
+
+use fixedbitset::FixedBitSet;
+
+use super::kept::Kept;
+use super::screen::Metric;
+use crate::analysis::model::Analysis;
+use crate::evidence::item::Protocol;
+use crate::flow::model::Transport;
+use crate::tag::model::{AddressTag, Tags};
+
+/// What is added up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// Flows.
+    pub flows: u64,
+    /// Payload bytes sent.
+    pub sent: u64,
+    /// Payload bytes received.
+    pub received: u64,
+    /// Wire bytes both ways, of whole flows.
+    pub wire: u64,
+}
+
+impl Sum {
+    /// Adds another sum, held at the largest number.
+    pub fn add(&mut self, other: Sum) {
+        self.flows = self.flows.saturating_add(other.flows);
+        self.sent = self.sent.saturating_add(other.sent);
+        self.received = self.received.saturating_add(other.received);
+        self.wire = self.wire.saturating_add(other.wire);
+    }
+
+    /// The number that a map or list measures.
+    pub fn metric(self, metric: Metric) -> u64 {
+        match metric {
+            Metric::Sent => self.sent,
+            Metric::Received => self.received,
+            Metric::Flows => self.flows,
+        }
+    }
+}
+
+/// How a flow's protocol is listed: what was recognised, else what carries it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Spoken {
+    /// Recognised.
+    App(Protocol),
+    /// Nothing was recognised.
+    Only(Transport),
+}
+
+impl Spoken {
+    /// Of one flow.
+    pub fn of(tags: &Tags, transport: Transport) -> Self {
+        tags.protocol.map_or(Spoken::Only(transport), Spoken::App)
+    }
+
+    /// Words on screen.
+    pub fn label(self) -> String {
+        match self {
+            Spoken::App(protocol) => protocol.label().into(),
+            Spoken::Only(transport) => transport.label(),
+        }
+    }
+
+    /// Position in a table of `SLOTS` entries.
+    fn slot(self) -> usize {
+        match self {
+            Spoken::App(Protocol::Dns) => 0,
+            Spoken::App(Protocol::Mdns) => 1,
+            Spoken::App(Protocol::Tls) => 2,
+            Spoken::App(Protocol::Quic) => 3,
+            Spoken::App(Protocol::Http) => 4,
+            Spoken::Only(Transport::Tcp) => 5,
+            Spoken::Only(Transport::Udp) => 6,
+            Spoken::Only(Transport::Icmp) => 7,
+            Spoken::Only(Transport::Icmpv6) => 8,
+            Spoken::Only(Transport::Other(number)) => 9 + usize::from(number),
+        }
+    }
+}
+
+const SLOTS: usize = 9 + 256;
+
+/// Sums over one set of flows.
+pub struct Sums {
+    /// By position in `TagTables::addresses`.
+    pub by_address: Vec<Sum>,
+    /// By position in `TagTables::domains`.
+    pub by_domain: Vec<Sum>,
+    /// Flows without a registrable domain.
+    pub no_domain: Sum,
+    spoken: Vec<Option<(Spoken, Sum)>>,
+}
+
+impl Sums {
+    /// Adds up the flows of `rows`.
+    pub fn over(analysis: &Analysis, kept: &Kept, rows: &FixedBitSet) -> Self {
+        let mut sums = Self {
+            by_address: vec![Sum::default(); analysis.tables.addresses.len()],
+            by_domain: vec![Sum::default(); analysis.tables.domains.len()],
+            no_domain: Sum::default(),
+            spoken: vec![None; SLOTS],
+        };
+        for index in rows.ones() {
+            if let (Some(flow), Some(tags)) = (analysis.flows.get(index), analysis.tags.get(index))
+            {
+                let (sent, received) = kept.bytes_of(index, flow);
+                let wire = flow.wire_bytes.total();
+                let flows = 1;
+                let one = Sum {
+                    flows,
+                    sent,
+                    received,
+                    wire,
+                };
+                sums.add(tags, Spoken::of(tags, flow.transport), one);
+            }
+        }
+        sums
+    }
+
+    fn add(&mut self, tags: &Tags, spoken: Spoken, one: Sum) {
+        if let Some(sum) = self.by_address.get_mut(tags.address as usize) {
+            sum.add(one);
+        }
+        let domain = tags.domain.and_then(|d| self.by_domain.get_mut(d as usize));
+        domain.unwrap_or(&mut self.no_domain).add(one);
+        if let Some(slot) = self.spoken.get_mut(spoken.slot()) {
+            slot.get_or_insert((spoken, Sum::default())).1.add(one);
+        }
+    }
+
+    /// Address tags that have flows, with their sums.
+    pub fn addresses<'a>(
+        &'a self,
+        analysis: &'a Analysis,
+    ) -> impl Iterator<Item = (&'a AddressTag, Sum)> {
+        let tags = analysis.tables.addresses.iter();
+        tags.zip(self.by_address.iter().copied())
+            .filter(|(_, sum)| sum.flows > 0)
+    }
+
+    /// Protocols that have flows, with their sums.
+    pub fn protocols(&self) -> impl Iterator<Item = (Spoken, Sum)> {
+        self.spoken.iter().flatten().copied()
+    }
+}

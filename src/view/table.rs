@@ -1,0 +1,138 @@
+//! The table: which columns, in which order the rows, and the text of one cell.
+
+use std::sync::Arc;
+
+use super::amount::{bytes, count};
+use super::kept::Kept;
+use super::place::{is_doubtful, label};
+use super::plain_text::plain_text;
+use super::screen::{Cell, Column, Screen, Sort, Table};
+use super::sort::order;
+use super::sums::Spoken;
+use super::when::{crosses_midnight, moment};
+use crate::analysis::model::Analysis;
+use crate::flow::model::{Flow, FlowId};
+use crate::tag::model::{AddressTag, Tags};
+
+/// The rows that are kept, in order.
+pub fn table(analysis: &Analysis, kept: &Kept, sort: Sort) -> Table {
+    let mut columns = vec![
+        Column::Time,
+        Column::Capture,
+        Column::Destination,
+        Column::Organisation,
+        Column::Country,
+        Column::Protocol,
+        Column::Sent,
+        Column::Received,
+        Column::Frames,
+    ];
+    if analysis.captures.len() < 2 {
+        columns.retain(|column| *column != Column::Capture);
+    }
+    Table {
+        columns,
+        order: Arc::new(order(analysis, kept, sort)),
+        within_span: kept.within_span.clone(),
+    }
+}
+
+/// Text over a column.
+pub fn header(column: Column) -> &'static str {
+    match column {
+        Column::Time => "Time (UTC)",
+        Column::Capture => "Capture",
+        Column::Destination => "Destination",
+        Column::Organisation => "Organisation",
+        Column::Country => "Country",
+        Column::Protocol => "Protocol",
+        Column::Sent => "Sent",
+        Column::Received => "Received",
+        Column::Frames => "Frames",
+    }
+}
+
+/// Whether a column is set flush right and begins with its largest when sorted.
+pub fn is_number(column: Column) -> bool {
+    matches!(column, Column::Sent | Column::Received | Column::Frames)
+}
+
+/// Payload bytes sent and received by a flow, within the span where one is selected.
+pub fn counted_bytes(screen: &Screen, id: FlowId) -> (u64, u64) {
+    let index = id.0 as usize;
+    match &screen.table.within_span {
+        Some(bytes) => bytes.get(index).copied().unwrap_or_default(),
+        None => screen
+            .analysis
+            .flows
+            .get(index)
+            .map_or((0, 0), |flow| (flow.sent(), flow.received())),
+    }
+}
+
+/// One cell; empty for a flow that does not exist.
+pub fn cell(screen: &Screen, id: FlowId, column: Column) -> Cell {
+    let analysis = &screen.analysis;
+    let index = id.0 as usize;
+    let (Some(flow), Some(tags)) = (analysis.flows.get(index), analysis.tags.get(index)) else {
+        return sure(String::new());
+    };
+    match column {
+        Column::Time => match flow.start {
+            Some(start) => sure(moment(start, crosses_midnight(analysis))),
+            None => doubtful("No time stated".into()),
+        },
+        Column::Capture => sure(
+            analysis
+                .capture(flow.capture)
+                .map_or_else(String::new, |capture| plain_text(&capture.name)),
+        ),
+        Column::Destination => sure(destination(analysis, flow, tags)),
+        Column::Organisation => organisation(analysis.tables.address_of(tags)),
+        Column::Country => place(analysis.tables.address_of(tags)),
+        Column::Protocol => sure(Spoken::of(tags, flow.transport).label()),
+        Column::Sent => sure(bytes(counted_bytes(screen, id).0)),
+        Column::Received => sure(bytes(counted_bytes(screen, id).1)),
+        Column::Frames => sure(count(flow.frames.total())),
+    }
+}
+
+/// The leading name, else the address.
+pub fn destination(analysis: &Analysis, flow: &Flow, tags: &Tags) -> String {
+    match analysis.tables.name_of(tags) {
+        Some(name) => plain_text(&name.value),
+        None => flow.destination().ip.to_string(),
+    }
+}
+
+fn organisation(tag: Option<&AddressTag>) -> Cell {
+    let network = tag.and_then(|tag| tag.network.as_ref());
+    match network.and_then(|network| network.organisation.as_deref()) {
+        Some(organisation) => sure(plain_text(organisation)),
+        None => doubtful("Not known".into()),
+    }
+}
+
+fn place(tag: Option<&AddressTag>) -> Cell {
+    match tag {
+        Some(tag) => Cell {
+            text: label(&tag.place),
+            doubtful: is_doubtful(tag.place.group()),
+        },
+        None => doubtful("Not known".into()),
+    }
+}
+
+fn sure(text: String) -> Cell {
+    Cell {
+        text,
+        doubtful: false,
+    }
+}
+
+fn doubtful(text: String) -> Cell {
+    Cell {
+        text,
+        doubtful: true,
+    }
+}

@@ -1,0 +1,108 @@
+//! Slices of activity become the bars of the timeline.
+//!
+//! Bars lie on the grid of the slices and are a whole number of slices wide, so that no bar shows more than is known
+//! and the walk is over slices, never over time.
+
+use super::amount::duration;
+use super::kept::{Kept, flow_of, moment as slice_moment, sent_and_received};
+use super::screen::{TimeSpan, Timeline, TimelineBin};
+use super::when::{crosses_midnight, moment, nanos_between, stretch};
+use crate::analysis::model::Analysis;
+use crate::capture::frame::Time;
+
+/// Bars at the most: as many as a narrow window has room for.
+pub const MAX_BINS: usize = 300;
+
+/// The bars over all captures; only the filter decides which flows count.
+pub fn timeline(analysis: &Analysis, kept: &Kept, span: Option<TimeSpan>) -> Timeline {
+    let Some((first, last)) = stretch(analysis) else {
+        return Timeline::default();
+    };
+    let with_day = crosses_midnight(analysis);
+    let grid = Grid::new(analysis, first, last);
+    let bins = bins(analysis, kept, &grid);
+    let peak = bins
+        .iter()
+        .map(|bin| bin.sent.max(bin.received))
+        .max()
+        .unwrap_or(0);
+    Timeline {
+        start: Some(Time::from_wide_nanos(grid.start).unwrap_or(first)),
+        bin_nanos: i64::try_from(grid.width).unwrap_or(i64::MAX),
+        bins,
+        peak,
+        start_text: moment(first, with_day),
+        end_text: moment(last, with_day),
+        span,
+        span_text: span.map_or_else(String::new, |span| span_text(span, with_day)),
+    }
+}
+
+/// `14:08:31 – 14:10:44 · 2 min 13 s selected`.
+fn span_text(span: TimeSpan, with_day: bool) -> String {
+    format!(
+        "{} – {} · {} selected",
+        moment(span.from, with_day),
+        moment(span.to, with_day),
+        duration(nanos_between(span.from, span.to))
+    )
+}
+
+/// Wide numbers: hostile captures state times at both ends of 64 bits.
+struct Grid {
+    start: i128,
+    width: i128,
+    bins: usize,
+}
+
+impl Grid {
+    fn new(analysis: &Analysis, first: Time, last: Time) -> Self {
+        let slice = analysis
+            .activity
+            .iter()
+            .map(|a| a.width_nanos())
+            .max()
+            .unwrap_or(1)
+            .max(1);
+        let slice = i128::from(slice);
+        let base = analysis
+            .activity
+            .iter()
+            .find_map(|a| a.base())
+            .unwrap_or(first);
+        let (first, last) = (i128::from(first.nanos()), i128::from(last.nanos()));
+        let base = i128::from(base.nanos());
+        let start = (base + (first - base).div_euclid(slice) * slice).max(i128::from(i64::MIN));
+        let slices = (last - start) / slice + 1;
+        let per_bin = (slices + MAX_BINS as i128 - 1) / MAX_BINS as i128;
+        let width = slice * per_bin;
+        let bins = usize::try_from((last - start) / width + 1).unwrap_or(MAX_BINS);
+        Self { start, width, bins }
+    }
+
+    fn place(&self, at: Time) -> usize {
+        let place = (i128::from(at.nanos()) - self.start).div_euclid(self.width);
+        usize::try_from(place).unwrap_or(0).min(self.bins - 1)
+    }
+}
+
+fn bins(analysis: &Analysis, kept: &Kept, grid: &Grid) -> Vec<TimelineBin> {
+    let mut bins = vec![TimelineBin::default(); grid.bins];
+    for (activity, capture) in analysis.activity.iter().zip(&analysis.captures) {
+        for slice in activity.slices() {
+            if !kept.any_time.contains(slice.flow.0 as usize) {
+                continue;
+            }
+            let at = slice_moment(activity, slice, capture.first);
+            let (Some(at), Some((_, flow))) = (at, flow_of(analysis, slice.flow)) else {
+                continue;
+            };
+            let (sent, received) = sent_and_received(flow, slice);
+            if let Some(bin) = bins.get_mut(grid.place(at)) {
+                bin.sent = bin.sent.saturating_add(sent);
+                bin.received = bin.received.saturating_add(received);
+            }
+        }
+    }
+    bins
+}

@@ -1,0 +1,33 @@
+//! Times of a capture become text in UTC, with the day where the captures need it.
+
+use crate::analysis::model::Analysis;
+use crate::capture::frame::{NANOS_PER_SECOND, Time};
+
+const NANOS_PER_DAY: i64 = 86_400 * NANOS_PER_SECOND;
+
+/// Earliest and latest time over all captures; `None` where none states a time.
+pub fn stretch(analysis: &Analysis) -> Option<(Time, Time)> {
+    let first = analysis.captures.iter().filter_map(|c| c.first).min()?;
+    let last = analysis.captures.iter().filter_map(|c| c.last).max()?;
+    (first <= last).then_some((first, last))
+}
+
+/// Whether the captures cross midnight UTC, so that a time of day alone would be ambiguous.
+pub fn crosses_midnight(analysis: &Analysis) -> bool {
+    let day = |time: Time| time.nanos().div_euclid(NANOS_PER_DAY);
+    stretch(analysis).is_some_and(|(first, last)| day(first) != day(last))
+}
+
+/// `14:08:33`, or `2026-11-23 14:08:33` with the day.
+pub fn moment(time: Time, with_day: bool) -> String {
+    if with_day {
+        format!("{} {}", time.day_text(), time.clock_text())
+    } else {
+        time.clock_text()
+    }
+}
+
+/// Nanoseconds from one time to a later one; 0 where the clock went back.
+pub fn nanos_between(from: Time, to: Time) -> u64 {
+    u64::try_from(to.nanos_since(from)).unwrap_or(0)
+}

@@ -1,0 +1,87 @@
+//! A flow becomes the questions of the why panel: each answer with what said so, and when.
+
+mod counted;
+mod name;
+mod place;
+
+use super::amount::count;
+use super::screen::{Why, WhyQuestion, WhyReason};
+use super::sums::Spoken;
+use super::table::destination;
+use super::when::{crosses_midnight, moment};
+use crate::analysis::model::Analysis;
+use crate::flow::model::{Endpoint, Flow, FlowId};
+use crate::tag::model::Tags;
+
+/// The flow that is asked about.
+struct Asked<'a> {
+    analysis: &'a Analysis,
+    flow: &'a Flow,
+    tags: &'a Tags,
+}
+
+/// Reasons for one flow; `None` where there is no such flow.
+pub fn why(analysis: &Analysis, id: FlowId) -> Option<Why> {
+    let asked = Asked {
+        analysis,
+        flow: analysis.flows.get(id.0 as usize)?,
+        tags: analysis.tags.get(id.0 as usize)?,
+    };
+    let mut questions = vec![name::name_question(&asked)];
+    if let Some(tag) = analysis.tables.address_of(asked.tags) {
+        questions.push(place::where_question(&asked, tag));
+        questions.push(place::who_question(&asked, tag));
+    }
+    questions.push(counted::local_question(&asked));
+    questions.push(counted::counted_question(&asked));
+    Some(Why {
+        flow: id,
+        title: destination(analysis, asked.flow, asked.tags),
+        subtitle: subtitle(&asked),
+        questions,
+    })
+}
+
+fn subtitle(asked: &Asked) -> String {
+    let flow = asked.flow;
+    let mut parts = vec![
+        Spoken::of(asked.tags, flow.transport).label(),
+        format!("{} → {}", end_text(flow.client), end_text(flow.server)),
+    ];
+    if let (Some(start), Some(end)) = (flow.start, flow.end) {
+        let with_day = crosses_midnight(asked.analysis);
+        parts.push(format!(
+            "{} – {}",
+            moment(start, with_day),
+            moment(end, with_day)
+        ));
+    }
+    parts.join(" · ")
+}
+
+/// `10.0.0.23:51844`, `[2001:db8::1]:443`, `10.0.0.23`.
+fn end_text(end: Endpoint) -> String {
+    match end.port {
+        Some(port) => std::net::SocketAddr::new(end.ip, port).to_string(),
+        None => end.ip.to_string(),
+    }
+}
+
+fn reason(text: impl Into<String>, source: impl Into<String>) -> WhyReason {
+    WhyReason {
+        text: text.into(),
+        source: source.into(),
+    }
+}
+
+fn question(title: impl Into<String>, grade: &str, reasons: Vec<WhyReason>) -> WhyQuestion {
+    WhyQuestion {
+        title: title.into(),
+        grade: grade.into(),
+        reasons,
+    }
+}
+
+fn frame_text(frame: u64) -> String {
+    format!("frame {}", count(frame))
+}

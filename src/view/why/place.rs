@@ -1,0 +1,119 @@
+//! "Why China?" and "Who runs the address?": what each table says, with its date, and what that means.
+
+use super::{Asked, question, reason};
+use crate::tag::model::{AddressTag, Grade, Place, Witness};
+use crate::view::place::{countries, sentence_case};
+use crate::view::plain_text::plain_text;
+use crate::view::screen::{WhyQuestion, WhyReason};
+
+/// The question about the country.
+pub(super) fn where_question(asked: &Asked, tag: &AddressTag) -> WhyQuestion {
+    let mut reasons: Vec<WhyReason> = tag.witnesses.iter().map(|w| witness(asked, w)).collect();
+    let (title, grade) = match &tag.place {
+        Place::Country(code) => {
+            reasons.extend(alone(tag));
+            reasons.push(reason(
+                "This is where databases place the first network hop, not where data is stored",
+                "",
+            ));
+            (format!("Why {}?", code.name()), Grade::Probable.token())
+        }
+        Place::Disputed(codes) => {
+            reasons.push(reason(
+                "The databases differ: the bytes count as disputed and for none of these countries",
+                "",
+            ));
+            (
+                format!("Why {}?", countries(codes)),
+                Grade::Disputed.token(),
+            )
+        }
+        other => {
+            reasons.splice(0..0, no_country(asked, other));
+            ("Why no country?".to_owned(), "")
+        }
+    };
+    question(title, grade, reasons)
+}
+
+fn witness(asked: &Asked, witness: &Witness) -> WhyReason {
+    let (title, dated) = table(asked, witness.table);
+    let text = match witness.says {
+        Some(code) => format!("{title} says {}", code.name()),
+        None => format!("{title} has no answer"),
+    };
+    reason(text, dated)
+}
+
+/// Title and date of a table.
+fn table(asked: &Asked, index: usize) -> (String, String) {
+    match asked.analysis.reference_tables().get(index) {
+        Some(table) => (plain_text(&table.title), plain_text(&table.dated)),
+        None => ("A table that is no longer loaded".into(), String::new()),
+    }
+}
+
+fn alone(tag: &AddressTag) -> Option<WhyReason> {
+    let answers = tag.witnesses.iter().filter(|w| w.says.is_some()).count();
+    (answers == 1).then(|| reason("Only one database answers, so none confirms it", ""))
+}
+
+fn no_country(asked: &Asked, place: &Place) -> Option<WhyReason> {
+    let ip = asked.flow.destination().ip;
+    Some(match place {
+        Place::ManyPlaces(operator) => many_places(asked, operator),
+        Place::LocalNetwork => reason("Both ends are on the captured side", ""),
+        Place::BetweenRemotes => reason("Neither end is on the captured side", ""),
+        Place::NoAnswer => reason("No database has an answer for this address", ""),
+        Place::Special(special) => reason(
+            format!(
+                "{ip} belongs to no country: {}",
+                sentence_case(special.label())
+            ),
+            "",
+        ),
+        Place::Country(_) | Place::Disputed(_) => return None,
+    })
+}
+
+/// The operator's own word, as the table of shared ranges has it.
+fn many_places(asked: &Asked, operator: &str) -> WhyReason {
+    let ip = asked.flow.destination().ip;
+    let operator = plain_text(operator);
+    match asked.analysis.reference.shared(ip) {
+        Some(range) => reason(
+            format!(
+                "{ip} is in {} of {operator}: {}",
+                range.prefix(),
+                range.kind.label()
+            ),
+            format!("{} {}", plain_text(&range.source), range.checked),
+        ),
+        None => reason(
+            format!("{ip} belongs to {operator}: one address, many places"),
+            "",
+        ),
+    }
+}
+
+/// The question about the network.
+pub(super) fn who_question(asked: &Asked, tag: &AddressTag) -> WhyQuestion {
+    let mut reasons = Vec::new();
+    match &tag.network {
+        Some(network) => {
+            let (title, dated) = table(asked, network.table);
+            let organisation = match &network.organisation {
+                Some(organisation) => plain_text(organisation),
+                None => "an organisation that is not named".into(),
+            };
+            let text = format!("AS{}, {organisation}, announces the address", network.asn);
+            reasons.push(reason(text, format!("{title} {dated}")));
+            reasons.push(reason(
+                "Where a network is registered says nothing about where the machine is",
+                "",
+            ));
+        }
+        None => reasons.push(reason("No table names a network for this address", "")),
+    }
+    question("Who runs the address?", "", reasons)
+}
