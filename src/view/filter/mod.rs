@@ -9,6 +9,8 @@ mod key;
 mod matching;
 mod parse;
 mod print;
+#[cfg(test)]
+mod tests;
 mod toggle;
 mod value;
 
