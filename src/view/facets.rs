@@ -162,7 +162,7 @@ fn domains(analysis: &Analysis, sums: &Sums) -> Vec<Entry> {
         .zip(&sums.by_domain)
         .filter(|(_, sum)| sum.flows > 0)
         .map(|(domain, sum)| (&**domain, *sum));
-    with_unknown(known, "No name", sums.no_domain)
+    with_unknown(known, "No domain name", sums.no_domain)
 }
 
 fn with_unknown<'a>(

@@ -36,7 +36,7 @@ fn lead(ledger: &Ledger, countries: usize, all_flows: usize) -> String {
     if all_flows == 0 {
         "No flows in what was captured.".into()
     } else if ledger.flows == 0 {
-        "No flow is left by the filter.".into()
+        "No flow matches.".into()
     } else if ledger.sent == 0 {
         "No payload sent.".into()
     } else if placed > 0 {

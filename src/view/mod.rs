@@ -23,7 +23,9 @@ mod when;
 pub mod why;
 
 use std::collections::BTreeSet;
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread::{self, ScopedJoinHandle};
 
 use crate::analysis::model::Analysis;
 use crate::tag::model::Place;
@@ -36,7 +38,11 @@ use sums::Sums;
 pub fn screen(analysis: &Arc<Analysis>, query: &Query) -> Screen {
     let parsed = parse(&query.filter);
     let kept = Kept::new(analysis, &parsed, query.span);
-    let sums = Sums::over(analysis, &kept, &kept.rows);
+    let (table, timeline, sums) = side_by_side(
+        || table::table(analysis, &kept, query.sort),
+        || timeline::timeline(analysis, &kept, query.span),
+        || Sums::over(analysis, &kept, &kept.rows),
+    );
     let terms = if parsed.error.is_none() {
         parsed.terms.as_slice()
     } else {
@@ -52,8 +58,8 @@ pub fn screen(analysis: &Arc<Analysis>, query: &Query) -> Screen {
         ),
         map: map::map(analysis, &sums, &ledger, terms, query.metric, query.place),
         facets: facets::facets(analysis, &kept, &sums, terms, query.metric),
-        timeline: timeline::timeline(analysis, &kept, query.span),
-        table: table::table(analysis, &kept, query.sort),
+        timeline,
+        table,
         why: query.selected.and_then(|flow| why::why(analysis, flow)),
         status: status::status(analysis),
         filter: FilterView {
@@ -65,6 +71,23 @@ pub fn screen(analysis: &Arc<Analysis>, query: &Query) -> Screen {
         analysis: Arc::clone(analysis),
         query: query.clone(),
     }
+}
+
+/// The three walks over all flows read the same and share nothing that they write.
+fn side_by_side<A: Send, B: Send, C>(
+    a: impl FnOnce() -> A + Send,
+    b: impl FnOnce() -> B + Send,
+    c: impl FnOnce() -> C,
+) -> (A, B, C) {
+    thread::scope(|scope| {
+        let (a, b) = (scope.spawn(a), scope.spawn(b));
+        let c = c();
+        (joined(a), joined(b), c)
+    })
+}
+
+fn joined<T>(handle: ScopedJoinHandle<T>) -> T {
+    handle.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
 
 fn countries_sent_to(analysis: &Analysis, sums: &Sums) -> usize {

@@ -4,7 +4,7 @@
 //! and the walk is over slices, never over time.
 
 use super::amount::duration;
-use super::kept::{Kept, flow_of, moment as slice_moment, sent_and_received};
+use super::kept::{Kept, moment as slice_moment, sent_and_received};
 use super::screen::{TimeSpan, Timeline, TimelineBin};
 use super::when::{crosses_midnight, moment, nanos_between, stretch};
 use crate::analysis::model::Analysis;
@@ -89,16 +89,24 @@ impl Grid {
 fn bins(analysis: &Analysis, kept: &Kept, grid: &Grid) -> Vec<TimelineBin> {
     let mut bins = vec![TimelineBin::default(); grid.bins];
     for (activity, capture) in analysis.activity.iter().zip(&analysis.captures) {
+        // Neighbours in the list are neighbours in time: most slices need no division.
+        let mut newest = None;
         for slice in activity.slices() {
-            if !kept.any_time.contains(slice.flow.0 as usize) {
-                continue;
-            }
-            let at = slice_moment(activity, slice, capture.first);
-            let (Some(at), Some((_, flow))) = (at, flow_of(analysis, slice.flow)) else {
+            let index = slice.flow.0 as usize;
+            let Some(flow) = analysis
+                .flows
+                .get(index)
+                .filter(|_| kept.any_time.contains(index))
+            else {
                 continue;
             };
+            let place = match newest {
+                Some((bin, place)) if bin == slice.bin => place,
+                _ => slice_moment(activity, slice, capture.first).map_or(0, |at| grid.place(at)),
+            };
+            newest = Some((slice.bin, place));
             let (sent, received) = sent_and_received(flow, slice);
-            if let Some(bin) = bins.get_mut(grid.place(at)) {
+            if let Some(bin) = bins.get_mut(place) {
                 bin.sent = bin.sent.saturating_add(sent);
                 bin.received = bin.received.saturating_add(received);
             }

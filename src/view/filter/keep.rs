@@ -203,7 +203,7 @@ fn hosts(analysis: &Analysis, values: &[Value]) -> FixedBitSet {
 }
 
 /// Whose addresses are looked at beside the names.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Ends {
     Destination,
     Both,
@@ -232,8 +232,10 @@ fn texts(parts: &[String], ends: Ends, analysis: &Analysis) -> FixedBitSet {
         })
     };
     for (index, flow) in analysis.flows.iter().enumerate() {
-        let found = holds(flow.destination().ip)
-            || (ends == Ends::Both && (holds(flow.client.ip) || holds(flow.server.ip)));
+        let found = match ends {
+            Ends::Destination => holds(flow.destination().ip),
+            Ends::Both => holds(flow.server.ip) || holds(flow.client.ip),
+        };
         if found {
             rows.insert(index);
         }

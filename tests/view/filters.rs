@@ -1,0 +1,170 @@
+//! Filter text → flows that are kept, or where it was not understood.
+
+use std::sync::Arc;
+
+use whither::evidence::item::NameSource;
+use whither::flow::model::FlowId;
+use whither::tag::model::Place;
+use whither::view::screen;
+use whither::view::screen::{Column, FacetKey, Query};
+use whither::view::table::cell;
+
+use crate::built::{Told, analysis, code};
+use crate::{filtered, kept, order, rows};
+
+#[test]
+fn filters_keep() {
+    for (filter, flows) in [
+        ("", &[0, 1, 2, 3, 4, 5, 6, 7, 8][..]),
+        ("country:CN", &[0]),
+        ("country:cn,China,sg", &[0, 1]),
+        ("country:CN/SG", &[2]),
+        ("country:SG/CN", &[2]),
+        ("country:CN/US", &[]),
+        ("country:placed", &[0, 1, 7]),
+        ("country:disputed", &[2]),
+        ("country:anycast", &[3]),
+        ("country:none", &[4]),
+        ("country:local,reserved", &[5, 6]),
+        ("country:between-remotes", &[8]),
+        ("-country:placed -country:local", &[2, 3, 4, 6, 8]),
+        ("host:clipclap", &[0, 1]),
+        ("host:CLIPCLAP,119.28", &[0, 1, 2]),
+        ("host:none", &[2, 4, 5, 6, 7, 8]),
+        ("host:10.0.0.23", &[]),
+        ("domain:clipclap.example", &[0, 1]),
+        ("domain:example", &[]),
+        ("domain:none", &[2, 4, 5, 6, 7, 8]),
+        ("org:bytewave", &[0, 1]),
+        ("org:\"ByteWave Ltd\"", &[0]),
+        ("org:\"ByteWave\"", &[]),
+        ("org:none", &[2, 4, 5, 6, 7, 8]),
+        ("asn:4134,AS13335", &[0, 3]),
+        ("asn:none", &[4, 5, 6, 7, 8]),
+        ("proto:tls", &[0, 3]),
+        ("proto:quic,dns", &[1, 5]),
+        ("proto:tcp", &[0, 2, 3, 4, 8]),
+        ("proto:tcp-unknown", &[2, 8]),
+        ("proto:icmp", &[7]),
+        ("ip:121.14.0.9", &[0]),
+        ("ip:104.16.0.0/12", &[3]),
+        ("ip:10.0.0.1/32", &[5]),
+        ("ip:2001:200::/32", &[1]),
+        ("ip:0.0.0.0/0", &[0, 1, 2, 3, 4, 5, 6, 7, 8]),
+        ("port:443", &[0, 1, 3]),
+        ("capture:phone", &[0, 1, 2, 3, 4, 5, 6, 7, 8]),
+        ("capture:\"phone\"", &[]),
+        ("sent>100kB", &[0, 1]),
+        ("sent>=0.1MB", &[0, 1, 2]),
+        ("sent > 100kB", &[0, 1]),
+        ("sent=0", &[4, 7]),
+        ("received>=60kB", &[0, 3]),
+        ("received<=100", &[5, 6, 7]),
+        ("frames<52", &[0, 1]),
+        ("upload", &[0]),
+        ("UPLOAD.clipclap", &[0]),
+        ("fastcdn", &[3]),
+        ("2001:200::7", &[1]),
+        ("10.0.0.1", &[5]),
+        ("-10.0.0.23", &[]),
+        ("sent", &[]),
+        ("clipclap sent>=1MB", &[0]),
+        ("-clipclap proto:tls", &[3]),
+    ] {
+        assert_eq!(kept(filter), flows, "{filter}");
+    }
+}
+
+#[test]
+fn filters_that_are_not_understood_say_where_and_keep_everything() {
+    let codes = "expected a country code or one of `placed`, `disputed`, `anycast`, `none`, `local`, `reserved`, `between-remotes`";
+    let bytes = "expected a number of bytes such as `10kB` or `1.5MB`";
+    for (filter, at, expected) in [
+        (
+            "contry:CN",
+            0..7,
+            "unknown key `contry:`, did you mean `country:`",
+        ),
+        ("upload country:", 7..15, codes),
+        ("country:CN,", 0..11, codes),
+        ("country:CN,XX", 11..13, codes),
+        ("country:CN/CN", 8..13, codes),
+        ("-", 0..1, "expected a term after `-`"),
+        ("sent>much", 5..9, bytes),
+        ("sent>", 0..5, bytes),
+        ("sent>1.5.0", 5..10, bytes),
+        ("frames>1kB", 7..10, "expected a whole number"),
+        (
+            "sent:10kB",
+            4..5,
+            "expected `<`, `<=`, `=`, `>=` or `>` after `sent`",
+        ),
+        ("country=CN", 7..8, "expected `:` after `country`"),
+        (
+            "bytes>1",
+            0..5,
+            "expected `sent`, `received` or `frames` before the comparison",
+        ),
+        ("org:\"Byte", 4..9, "expected a closing quote"),
+        ("org:\"\"", 4..6, "expected text between the quotes"),
+        (
+            "org:\"a\"b",
+            7..8,
+            "expected a space after the closing quote",
+        ),
+        ("port:70000", 5..10, "expected a port from 0 to 65535"),
+        (
+            "ip:10.0.0.0/33",
+            3..14,
+            "expected an address, or a range such as `10.0.0.0/8`",
+        ),
+        (
+            "asn:+5",
+            4..6,
+            "expected a network number such as `AS64500`, or `none`",
+        ),
+    ] {
+        let screen = filtered(filter);
+        let error = screen.filter.error.expect(filter);
+        assert_eq!(
+            (error.at, error.expected.as_str()),
+            (at, expected),
+            "{filter}"
+        );
+        assert_eq!(screen.filter.kept, 9, "{filter}");
+        assert!(
+            screen
+                .facets
+                .iter()
+                .all(|f| f.rows.iter().all(|r| !r.active)),
+            "{filter}"
+        );
+    }
+}
+
+#[test]
+fn hostile_names_are_written_out_and_can_still_be_chosen() {
+    let hostile = "a\u{202e}b \"c\",d.example";
+    let told = [Told {
+        name: Some((hostile, NameSource::Sni)),
+        domain: Some(hostile),
+        ..Told::new("1.2.3.4:443", Place::Country(code("DE")))
+    }];
+    let analysis = Arc::new(analysis(&told));
+    let shown = screen(&analysis, &Query::default());
+    assert_eq!(
+        cell(&shown, FlowId(0), Column::Destination).text,
+        "a\\u{202e}b \"c\",d.example"
+    );
+    let row = &rows(&shown, FacetKey::Domain)[0];
+    assert_eq!(row.term, "domain:\"a\\u{202e}b \\\"c\\\",d.example\"");
+    let filter = row.term.clone();
+    let chosen = screen(
+        &analysis,
+        &Query {
+            filter,
+            ..Query::default()
+        },
+    );
+    assert_eq!(order(&chosen), [0]);
+}

@@ -1,0 +1,124 @@
+//! The why panel and the line at the bottom.
+
+use whither::flow::model::FlowId;
+use whither::view::screen::{Query, WhyQuestion};
+
+use crate::built::{analysis, story};
+use crate::look;
+
+fn questions(flow: u32) -> Vec<WhyQuestion> {
+    let query = Query {
+        selected: Some(FlowId(flow)),
+        ..Query::default()
+    };
+    look(&query).why.expect("the flow exists").questions
+}
+
+/// A question as text, without the dates of tables, which change with each release.
+fn asked(flow: u32, nth: usize) -> String {
+    let question = &questions(flow)[nth];
+    let reasons: Vec<String> = question.reasons.iter().map(|r| r.text.clone()).collect();
+    format!(
+        "{} [{}] {}",
+        question.title,
+        question.grade,
+        reasons.join(" | ")
+    )
+}
+
+#[test]
+fn why() {
+    let analysis = analysis(&story());
+    let titles: Vec<String> = analysis.tables.addresses[0]
+        .witnesses
+        .iter()
+        .map(|w| analysis.reference_tables()[w.table].title.clone())
+        .collect();
+    let says = |countries: [&str; 2]| {
+        let both: Vec<String> = titles
+            .iter()
+            .zip(countries)
+            .map(|(t, c)| format!("{t} says {c}"))
+            .collect();
+        both.join(" | ")
+    };
+    assert_eq!(
+        asked(0, 0),
+        "Why this name? [stated] `upload.clipclap.example` is stated by the flow itself: TLS server name (SNI)"
+    );
+    assert_eq!(
+        asked(1, 0),
+        "Why this name? [inferred] `mon.clipclap.example` is inferred: a DNS answer to the same client gave this address \
+         210 ms before the flow | A name from DNS is inferred: several names can share one address"
+    );
+    assert_eq!(
+        asked(0, 1),
+        format!(
+            "Why China? [probable] {} | This is where databases place the first network hop, not where data is stored",
+            says(["China", "China"])
+        )
+    );
+    assert_eq!(
+        asked(2, 1),
+        format!(
+            "Why China or Singapore? [disputed] {} | The databases differ: the bytes count as disputed and for none of these countries",
+            says(["China", "Singapore"])
+        )
+    );
+    assert!(
+        asked(3, 1).starts_with("Why no country? [] 104.16.1.1 "),
+        "{}",
+        asked(3, 1)
+    );
+    assert!(asked(3, 1).contains("many places"), "{}", asked(3, 1));
+    assert_eq!(
+        asked(0, 2),
+        "Who runs the address? [] AS4134, ByteWave Ltd, announces the address | \
+         Where a network is registered says nothing about where the machine is"
+    );
+    assert_eq!(
+        asked(0, 3),
+        "Which side is local? [] 10.0.0.23 is local and opened the flow; 121.14.0.9 is remote"
+    );
+    assert_eq!(
+        asked(0, 4),
+        "What was counted? [] Payload: 1 MB sent, 84 kB received | Frames: 30 frames sent, 20 frames received | \
+         On the wire: 1 MB sent, 84.4 kB received | 1.4 kB sent again, not counted twice | \
+         Fastest reply after 214 ms | Wrapped in vlan:12, gre"
+    );
+    let why = look(&Query {
+        selected: Some(FlowId(1)),
+        ..Query::default()
+    })
+    .why
+    .expect("the flow exists");
+    assert_eq!(
+        why.subtitle,
+        "QUIC · 10.0.0.23:51001 → [2001:200::7]:443 · 14:00:20 – 14:00:30"
+    );
+    assert!(
+        look(&Query {
+            selected: Some(FlowId(99)),
+            ..Query::default()
+        })
+        .why
+        .is_none()
+    );
+}
+
+#[test]
+fn status_line() {
+    let status = look(&Query::default()).status;
+    assert_eq!(
+        status.text,
+        "1 capture · 48,211 packets · 9 flows · 1 min 20 s"
+    );
+    assert_eq!(status.local_text, "Local side: private addresses");
+    assert_eq!(status.hash_text, "sha256 9f2c…e1");
+    let problem = &status.problems[0];
+    assert_eq!(problem.place, "frame 1,318, byte 20,412");
+    assert_eq!(
+        problem.what,
+        "A frame is shorter than its IP header says (3 times)"
+    );
+}
