@@ -122,3 +122,9 @@ fn status_line() {
         "A frame is shorter than its IP header says (3 times)"
     );
 }
+
+#[test]
+fn a_count_names_its_frames() {
+    let counted = &questions(1)[4];
+    assert_eq!(counted.reasons[1].source, "frames 101 – 190");
+}

@@ -2,7 +2,7 @@
 
 use super::{Asked, frame_text, question, reason};
 use crate::flow::model::{Direction, Flow, Sides, TcpFacts};
-use crate::view::amount::{bytes, counted, duration};
+use crate::view::amount::{bytes, count, counted, duration};
 use crate::view::plain_text::plain_text;
 use crate::view::screen::{WhyQuestion, WhyReason};
 
@@ -29,11 +29,7 @@ pub(super) fn local_question(asked: &Asked) -> WhyQuestion {
 /// The question about the numbers.
 pub(super) fn counted_question(asked: &Asked) -> WhyQuestion {
     let flow = asked.flow;
-    let frames = format!(
-        "{} – {}",
-        frame_text(flow.first_frame),
-        frame_text(flow.last_frame)
-    );
+    let frames = frames_text(flow.first_frame, flow.last_frame);
     let mut reasons = vec![
         reason(
             format!("Payload: {}", both_ways(flow, flow.payload_bytes, bytes)),
@@ -62,6 +58,15 @@ pub(super) fn counted_question(asked: &Asked) -> WhyQuestion {
     }));
     reasons.extend(tunnel(asked));
     question("What was counted?", "", reasons)
+}
+
+/// `frame 4`, `frames 4 – 2,201`.
+fn frames_text(first: u64, last: u64) -> String {
+    if first == last {
+        frame_text(first)
+    } else {
+        format!("frames {} – {}", count(first), count(last))
+    }
 }
 
 fn both_ways(flow: &Flow, sides: Sides<u64>, text: impl Fn(u64) -> String) -> String {
