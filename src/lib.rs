@@ -3,6 +3,7 @@
 
 pub mod analysis;
 pub mod capture;
+pub mod draw;
 pub mod evidence;
 pub mod flow;
 pub mod reference;

@@ -1,0 +1,189 @@
+//! What stands around the map inside its picture: legend, what cannot be placed, provenance.
+
+use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+
+use super::marks::Mark;
+use crate::draw::fonts;
+use crate::draw::text;
+use crate::draw::theme::{CORNER, Theme, space, type_size};
+use crate::view::screen::{MapView, MarginItem};
+
+/// Height of a row of the legend, in points.
+const ROW: f32 = 19.0;
+/// Size of a swatch of the legend, in points.
+const SWATCH: (f32, f32) = (22.0, 11.0);
+/// Height of a card of the margin, in points.
+const DOCK: f32 = 28.0;
+/// Maps lower or narrower than this have no legend, in points.
+const LEAST_FOR_LEGEND: (f32, f32) = (420.0, 240.0);
+
+/// Where the furniture stands.
+#[derive(Clone, Debug, Default)]
+pub struct Furniture {
+    /// The legend's card, where there is room for one.
+    pub legend: Option<Rect>,
+    /// Cards of the margin, in the order of `MapView::margin`; those without room are missing at the end.
+    pub margin: Vec<Rect>,
+    /// The provenance line.
+    pub provenance: Option<Rect>,
+}
+
+/// A row of the legend beside the steps of the ramp.
+enum Sign {
+    Disputed,
+    Small,
+}
+
+impl Sign {
+    fn label(&self) -> &'static str {
+        match self {
+            Sign::Disputed => "databases differ",
+            Sign::Small => "small country",
+        }
+    }
+}
+
+/// Paints all of it and says where it is.
+pub fn paint(
+    painter: &Painter,
+    rect: Rect,
+    map: &MapView,
+    marks: &[Mark],
+    theme: &Theme,
+) -> Furniture {
+    let inner = rect.shrink(space::M);
+    let legend = paint_legend(painter, inner, map, marks, theme);
+    let left = legend.map_or(inner.min.x, |legend| legend.max.x + space::M);
+    let provenance = paint_provenance(painter, inner, left, &map.provenance, theme);
+    let foot = provenance.map_or(inner.max.y, |line| line.min.y - space::XS);
+    let margin = paint_margin(painter, pos2(left, foot), inner.max.x, &map.margin, theme);
+    Furniture { legend, margin, provenance }
+}
+
+/// Ground of everything that lies above the map.
+pub fn card(painter: &Painter, rect: Rect, theme: &Theme) {
+    painter.rect(rect, CORNER, theme.card, Stroke::new(1.0, theme.line), StrokeKind::Inside);
+}
+
+fn signs(map: &MapView, marks: &[Mark]) -> Vec<Sign> {
+    let mut signs = Vec::new();
+    if map.countries.iter().any(super::land::is_only_disputed) {
+        signs.push(Sign::Disputed);
+    }
+    if marks.iter().any(|mark| mark.stands_for_area) {
+        signs.push(Sign::Small);
+    }
+    signs
+}
+
+fn paint_legend(
+    painter: &Painter,
+    inner: Rect,
+    map: &MapView,
+    marks: &[Mark],
+    theme: &Theme,
+) -> Option<Rect> {
+    let roomy = inner.width() >= LEAST_FOR_LEGEND.0 && inner.height() >= LEAST_FOR_LEGEND.1;
+    if !roomy || map.legend.is_empty() {
+        return None;
+    }
+    let small = |text: &str, color| {
+        text::line(painter, text, fonts::regular(type_size::SMALL), color, inner.width() / 3.0)
+    };
+    let title = small(&map.legend_title, theme.ink_soft);
+    let steps: Vec<_> = map.legend.iter().map(|step| small(&step.text, theme.ink)).collect();
+    let signs = signs(map, marks);
+    let sign_texts: Vec<_> = signs.iter().map(|sign| small(sign.label(), theme.ink)).collect();
+    let widest = steps.iter().chain(&sign_texts).map(|text| text.size().x).fold(0.0, f32::max);
+    let rows = u16::try_from(steps.len() + signs.len()).unwrap_or(u16::MAX);
+    let width = title.size().x.max(SWATCH.0 + space::S + widest) + 2.0 * space::M;
+    let height = title.size().y + space::XS + f32::from(rows) * ROW + 2.0 * space::S;
+    let card_rect = Rect::from_min_size(pos2(inner.min.x, inner.max.y - height), vec2(width, height));
+    card(painter, card_rect, theme);
+    let mut at = card_rect.min + vec2(space::M, space::S);
+    text::put(painter, at, Align2::LEFT_TOP, &title);
+    at.y += title.size().y + space::XS + ROW / 2.0;
+    for (step, label) in map.legend.iter().zip(&steps) {
+        swatch(painter, at, theme, theme.ramp(step.share));
+        text::put(painter, at + vec2(SWATCH.0 + space::S, 0.0), Align2::LEFT_CENTER, label);
+        at.y += ROW;
+    }
+    for (sign, label) in signs.iter().zip(&sign_texts) {
+        paint_sign(painter, at, sign, theme);
+        text::put(painter, at + vec2(SWATCH.0 + space::S, 0.0), Align2::LEFT_CENTER, label);
+        at.y += ROW;
+    }
+    Some(card_rect)
+}
+
+/// A patch of colour, left end at `at`.
+fn swatch(painter: &Painter, at: Pos2, theme: &Theme, color: egui::Color32) -> Rect {
+    let rect = Rect::from_min_size(at - vec2(0.0, SWATCH.1 / 2.0), SWATCH.into());
+    painter.rect(rect, 2, color, Stroke::new(1.0, theme.line), StrokeKind::Inside);
+    rect
+}
+
+fn paint_sign(painter: &Painter, at: Pos2, sign: &Sign, theme: &Theme) {
+    match sign {
+        Sign::Disputed => {
+            let ground = theme.land.lerp_to_gamma(theme.ramp_low, 0.5);
+            let rect = swatch(painter, at, theme, ground);
+            let inside = painter.with_clip_rect(rect.shrink(1.0));
+            for step in 0_u8..6 {
+                let x = rect.min.x + f32::from(step) * 6.0;
+                let line = [pos2(x, rect.max.y), pos2(x + rect.height(), rect.min.y)];
+                inside.add(Shape::line_segment(line, Stroke::new(1.2, theme.doubt)));
+            }
+        }
+        Sign::Small => {
+            let middle = at + vec2(SWATCH.0 / 2.0, 0.0);
+            painter.circle(middle, 5.0, theme.ramp(0.5), Stroke::new(1.5, theme.card));
+            painter.circle_stroke(middle, 5.8, Stroke::new(1.0, theme.ink_soft));
+        }
+    }
+}
+
+fn paint_provenance(
+    painter: &Painter,
+    inner: Rect,
+    left: f32,
+    line: &str,
+    theme: &Theme,
+) -> Option<Rect> {
+    let room = inner.max.x - left;
+    if line.is_empty() || room < 80.0 {
+        return None;
+    }
+    let galley = text::line(painter, line, fonts::regular(type_size::SMALL), theme.ink_soft, room);
+    let at = pos2(inner.max.x, inner.max.y + space::XS);
+    Some(text::put(painter, at, Align2::RIGHT_BOTTOM, &galley))
+}
+
+/// One row of cards, from `corner` (left, bottom) to the right.
+fn paint_margin(
+    painter: &Painter,
+    corner: Pos2,
+    right: f32,
+    items: &[MarginItem],
+    theme: &Theme,
+) -> Vec<Rect> {
+    let mut rects = Vec::new();
+    let mut left = corner.x;
+    for item in items {
+        let room = right - left - 2.0 * space::M;
+        let label = text::line(painter, &item.label, fonts::regular(type_size::SMALL), theme.ink, room.max(1.0));
+        let value = text::line(painter, &item.value, fonts::strong(type_size::SMALL), theme.ink, room.max(1.0));
+        let width = label.size().x + space::M + value.size().x + 2.0 * space::M;
+        if left + width > right {
+            break;
+        }
+        let rect = Rect::from_min_size(pos2(left, corner.y - DOCK), vec2(width, DOCK));
+        card(painter, rect, theme);
+        let middle = rect.center().y;
+        text::put(painter, pos2(rect.min.x + space::M, middle), Align2::LEFT_CENTER, &label);
+        text::put(painter, pos2(rect.max.x - space::M, middle), Align2::RIGHT_CENTER, &value);
+        rects.push(rect);
+        left += width + space::S;
+    }
+    rects
+}

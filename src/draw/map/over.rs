@@ -1,0 +1,199 @@
+//! What lies above the lands: lines, marks, the place of capture, labels.
+
+use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Vec2};
+
+use super::arcs;
+use super::camera::View;
+use super::furniture::{self, Furniture};
+use super::labels::{self, Wish};
+use super::land::{fill_of, is_only_disputed};
+use super::marks::Mark;
+use super::plane::{PlanePoint, WorldMap};
+use crate::draw::fonts;
+use crate::draw::text;
+use crate::draw::theme::{Theme, type_size};
+use crate::reference::country::CountryCode;
+use crate::view::screen::{CapturePlace, MapCountry, MapView};
+
+/// More labels than this are a list, and the list is beside the map.
+const MOST_LABELS: usize = 14;
+/// Width of the line of the smallest share, and what the largest adds, in points.
+const LINE_WIDTH: (f32, f32) = (1.2, 4.3);
+/// Radius of the mark of the place of capture, in points.
+const ORIGIN_RADIUS: f32 = 6.0;
+
+/// Lines from the place of capture, thin ones first so that thick ones lie on top of the bundle's rim.
+pub fn paint_lines(painter: &Painter, map: &MapView, world: &WorldMap, view: &View, theme: &Theme) {
+    let Some(CapturePlace(origin)) = map.origin else { return };
+    let Some(from) = world.anchor(origin) else { return };
+    for country in map.countries.iter().rev().filter(|country| country.code != origin) {
+        let Some(to) = world.anchor(country.code) else { continue };
+        for part in arcs::arc(from, to) {
+            let points: Vec<Pos2> = part.into_iter().map(|point| view.to_screen(point)).collect();
+            painter.extend(line(&points, country, theme));
+        }
+    }
+}
+
+fn line(points: &[Pos2], country: &MapCountry, theme: &Theme) -> Vec<Shape> {
+    let width = LINE_WIDTH.0 + LINE_WIDTH.1 * country.share.clamp(0.0, 1.0).sqrt();
+    let rim = Stroke::new(width + 1.4, theme.card.gamma_multiply(0.6));
+    if is_only_disputed(country) {
+        let stroke = Stroke::new(width, theme.doubt);
+        return Shape::dashed_line(points, stroke, 7.0, 5.0);
+    }
+    vec![
+        Shape::line(points.to_vec(), rim),
+        Shape::line(points.to_vec(), Stroke::new(width, theme.accent)),
+    ]
+}
+
+/// Circles with a light rim and a thin dark one, so that they stand off from any ground.
+pub fn paint_marks(
+    painter: &Painter,
+    map: &MapView,
+    marks: &[Mark],
+    theme: &Theme,
+    hover: Option<CountryCode>,
+) {
+    for mark in marks.iter().rev() {
+        let Some(country) = map.countries.get(mark.country) else { continue };
+        let fill = if !mark.stands_for_area {
+            theme.accent
+        } else if is_only_disputed(country) {
+            theme.card
+        } else {
+            fill_of(country, theme)
+        };
+        let rim = if is_only_disputed(country) { theme.doubt } else { theme.ink_soft };
+        let strong = country.active || hover == Some(mark.code);
+        painter.circle_filled(mark.at, mark.radius + 2.0, theme.card);
+        painter.circle(mark.at, mark.radius, fill, Stroke::new(1.0, rim));
+        if strong {
+            painter.circle_stroke(mark.at, mark.radius + 2.5, Stroke::new(2.0, theme.ink));
+        }
+    }
+}
+
+/// The mark of the place of capture; returns its middle.
+pub fn paint_origin(
+    painter: &Painter,
+    map: &MapView,
+    world: &WorldMap,
+    view: &View,
+    theme: &Theme,
+) -> Option<Pos2> {
+    let CapturePlace(code) = map.origin?;
+    let at = view.to_screen(PlanePoint::of(world.anchor(code)?));
+    painter.circle(at, ORIGIN_RADIUS, theme.card, Stroke::new(2.5, theme.ink));
+    Some(at)
+}
+
+/// A label's texts and what it is for.
+struct Label {
+    title: String,
+    note: String,
+    code: CountryCode,
+    wish: Wish,
+}
+
+/// Paints the labels that find room; returns where they are.
+#[expect(clippy::too_many_arguments, reason = "all of it is looked at only to keep labels off it")]
+pub fn paint_labels(
+    painter: &Painter,
+    map: &MapView,
+    world: &WorldMap,
+    view: &View,
+    theme: &Theme,
+    hover: Option<CountryCode>,
+    marks: &[Mark],
+    stands: &Furniture,
+    origin: Option<Pos2>,
+) -> Vec<(Rect, CountryCode)> {
+    let labels = wanted(painter, map, world, view, theme, hover, marks, origin);
+    let wishes: Vec<Wish> = labels.iter().map(|label| label.wish).collect();
+    let mut taken = stands.margin.clone();
+    taken.extend(stands.legend.into_iter().chain(stands.provenance));
+    let placed = labels::place(&wishes, view.rect.shrink(4.0), &taken);
+    for (label, card) in labels.iter().zip(&placed) {
+        if let Some([from, to]) = card.and_then(|card| labels::leader(&label.wish, card)) {
+            painter.line_segment([from, to], Stroke::new(1.0, theme.ink_soft));
+        }
+    }
+    let mut painted = Vec::new();
+    for (label, card) in labels.into_iter().zip(placed) {
+        if let Some(card) = card {
+            paint_card(painter, card, &label, theme);
+            painted.push((card, label.code));
+        }
+    }
+    painted
+}
+
+/// The labels in the order of their weight: the hovered country, the place of capture, then the largest.
+#[expect(clippy::too_many_arguments, reason = "as for `paint_labels`")]
+fn wanted(
+    painter: &Painter,
+    map: &MapView,
+    world: &WorldMap,
+    view: &View,
+    theme: &Theme,
+    hover: Option<CountryCode>,
+    marks: &[Mark],
+    origin: Option<Pos2>,
+) -> Vec<Label> {
+    let mut labels: Vec<Label> = Vec::new();
+    if let (Some(at), Some(CapturePlace(code))) = (origin, map.origin) {
+        let sent_here = map.countries.iter().find(|country| country.code == code);
+        labels.push(Label {
+            title: format!("Captured here ({})", code.name()),
+            note: sent_here.map_or(String::new(), |country| country.text.clone()),
+            code,
+            wish: Wish { anchor: at, radius: ORIGIN_RADIUS + 1.0, size: Vec2::ZERO },
+        });
+    }
+    let named = map.countries.iter().filter(|c| Some(CapturePlace(c.code)) != map.origin);
+    for country in named.take(MOST_LABELS).chain(hovered_beyond(map, hover)) {
+        let Some(place) = world.anchor(country.code) else { continue };
+        let radius = marks.iter().find(|mark| mark.code == country.code).map_or(0.0, |mark| mark.radius);
+        labels.push(Label {
+            title: country.name.clone(),
+            note: country.text.clone(),
+            code: country.code,
+            wish: Wish { anchor: view.to_screen(PlanePoint::of(place)), radius, size: Vec2::ZERO },
+        });
+    }
+    for label in &mut labels {
+        label.wish.size = labels::card_size(text::stacked_size(&texts(painter, label, theme)));
+    }
+    labels.sort_by_key(|label| hover != Some(label.code));
+    labels
+}
+
+/// The hovered country, where it is too far down the list to have a label anyway.
+fn hovered_beyond(map: &MapView, hover: Option<CountryCode>) -> Option<&MapCountry> {
+    let place = map.countries.iter().position(|country| Some(country.code) == hover)?;
+    let is_origin = hover.map(CapturePlace) == map.origin;
+    if place < MOST_LABELS || is_origin { None } else { map.countries.get(place) }
+}
+
+fn texts(painter: &Painter, label: &Label, theme: &Theme) -> Vec<std::sync::Arc<egui::Galley>> {
+    const MOST_WIDTH: f32 = 230.0;
+    let title =
+        text::line(painter, &label.title, fonts::strong(type_size::SMALL), theme.ink, MOST_WIDTH);
+    let mut texts = vec![title];
+    if !label.note.is_empty() {
+        let font = fonts::regular(type_size::SMALL - 1.0);
+        texts.push(text::line(painter, &label.note, font, theme.ink_soft, MOST_WIDTH));
+    }
+    texts
+}
+
+fn paint_card(painter: &Painter, card: Rect, label: &Label, theme: &Theme) {
+    furniture::card(painter, card, theme);
+    let mut at = card.min + Vec2::new(7.0, 3.0);
+    for galley in texts(painter, label, theme) {
+        text::put(painter, at, Align2::LEFT_TOP, &galley);
+        at.y += galley.size().y;
+    }
+}

@@ -1,0 +1,189 @@
+//! Bytes over time: bars up for sent, bars down for received, the selected span shaded, times at the ends.
+
+use egui::{Align2, Mesh, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
+
+use super::fonts;
+use super::text;
+use super::theme::{Theme, space, type_size};
+use crate::capture::frame::Time;
+use crate::view::screen::{TimeSpan, Timeline};
+
+/// Height of the row of axis texts, in points.
+const AXIS: f32 = 20.0;
+/// A direction with any bytes at all is at least this high, in points.
+const LEAST_BAR: f32 = 1.0;
+
+/// Paints the timeline into `rect`.
+pub fn paint_timeline(painter: &Painter, rect: Rect, timeline: &Timeline, theme: &Theme) {
+    let plot = plot_rect(rect);
+    paint_key(painter, plot, theme);
+    if timeline.start.is_none() || timeline.bins.is_empty() {
+        let font = fonts::regular(type_size::SMALL);
+        let note = "No times in this capture";
+        text::put_line(painter, plot.center(), Align2::CENTER_CENTER, note, font, theme.ink_soft, plot.width());
+        return;
+    }
+    if let Some(span) = timeline.span {
+        paint_span(painter, plot, timeline, span, theme);
+    }
+    painter.add(bars(plot, timeline, theme, 1.0 / painter.pixels_per_point()));
+    let middle = painter.round_to_pixel_center(middle_of(plot));
+    painter.hline(plot.x_range(), middle, Stroke::new(1.0, theme.line));
+    paint_axis(painter, rect, plot, timeline, theme);
+}
+
+/// The part of `rect` that holds the bars.
+pub fn plot_rect(rect: Rect) -> Rect {
+    let min = rect.min + vec2(space::M, space::XS);
+    Rect::from_min_max(min, pos2(rect.max.x - space::M, rect.max.y - AXIS))
+}
+
+/// Screen x of a time; times outside lie outside the plot. `None` where the timeline has no times.
+pub fn x_of(rect: Rect, timeline: &Timeline, time: Time) -> Option<f32> {
+    let (start, length) = extent(timeline)?;
+    let plot = plot_rect(rect);
+    let way = nanos_as_f64(time.nanos_since(start)) / nanos_as_f64(length);
+    #[expect(clippy::cast_possible_truncation, reason = "a position on the screen")]
+    let way = way as f32;
+    Some(plot.min.x + plot.width() * way)
+}
+
+/// Time at a screen x, held inside the plot. `None` where the timeline has no times.
+pub fn time_at(rect: Rect, timeline: &Timeline, x: f32) -> Option<Time> {
+    let (start, length) = extent(timeline)?;
+    let plot = plot_rect(rect);
+    let way = f64::from(((x - plot.min.x) / plot.width().max(1.0)).clamp(0.0, 1.0));
+    #[expect(clippy::cast_possible_truncation, reason = "a float cast saturates")]
+    let nanos = (nanos_as_f64(length) * way).round() as i64;
+    Some(start.plus_nanos(nanos))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a screen has fewer digits than a double")]
+fn nanos_as_f64(nanos: i64) -> f64 {
+    nanos as f64
+}
+
+/// Start and length in nanoseconds.
+fn extent(timeline: &Timeline) -> Option<(Time, i64)> {
+    let bins = i64::try_from(timeline.bins.len()).ok()?;
+    let length = timeline.bin_nanos.saturating_mul(bins);
+    (length > 0).then_some((timeline.start?, length))
+}
+
+/// Zero line, in the middle of the plot.
+fn middle_of(plot: Rect) -> f32 {
+    plot.center().y
+}
+
+/// All bars as one mesh; on whole pixels, so that gaps are even.
+#[expect(clippy::cast_precision_loss, reason = "heights and positions of bars on a screen")]
+fn bars(plot: Rect, timeline: &Timeline, theme: &Theme, pixel: f32) -> Mesh {
+    let mut mesh = Mesh::default();
+    let count = timeline.bins.len().max(1) as f32;
+    let snap = |x: f32| (x / pixel).round() * pixel;
+    let half = plot.height() / 2.0 - space::XS;
+    let height = |bytes: u64| match bytes {
+        0 => 0.0,
+        some => (some as f32 / timeline.peak.max(1) as f32 * half).clamp(LEAST_BAR, half),
+    };
+    let middle = middle_of(plot);
+    let gap = if plot.width() / count >= 3.0 * pixel { pixel } else { 0.0 };
+    for (index, bin) in timeline.bins.iter().enumerate() {
+        let left = snap(plot.min.x + plot.width() * index as f32 / count);
+        let right = snap(plot.min.x + plot.width() * (index + 1) as f32 / count) - gap;
+        let right = right.max(left + pixel);
+        let bar = |from: f32, to: f32| Rect::from_min_max(pos2(left, from), pos2(right, to));
+        if bin.sent > 0 {
+            mesh.add_colored_rect(bar(middle - height(bin.sent), middle), theme.sent);
+        }
+        if bin.received > 0 {
+            mesh.add_colored_rect(bar(middle, middle + height(bin.received)), theme.received);
+        }
+    }
+    mesh
+}
+
+fn paint_span(painter: &Painter, plot: Rect, timeline: &Timeline, span: TimeSpan, theme: &Theme) {
+    let around = plot.expand2(vec2(space::M, space::XS));
+    let x = |time| {
+        // `plot_rect` undone: `x_of` takes the whole rectangle.
+        let rect = Rect::from_min_max(around.min, pos2(around.max.x, plot.max.y + AXIS));
+        x_of(rect, timeline, time).map(|x| x.clamp(plot.min.x, plot.max.x))
+    };
+    let (Some(from), Some(to)) = (x(span.from), x(span.to)) else { return };
+    let shade = Rect::from_min_max(pos2(from, plot.min.y), pos2(to.max(from + 1.0), plot.max.y));
+    painter.rect(shade, 2, theme.accent_soft, Stroke::new(1.0, theme.ink_soft), StrokeKind::Middle);
+}
+
+fn paint_axis(painter: &Painter, rect: Rect, plot: Rect, timeline: &Timeline, theme: &Theme) {
+    let y = rect.max.y - space::XS / 2.0;
+    let soft = |at, anchor, words: &str| {
+        let font = fonts::regular(type_size::SMALL);
+        text::put_line(painter, at, anchor, words, font, theme.ink_soft, plot.width() / 3.0)
+    };
+    let start = soft(pos2(plot.min.x, y), Align2::LEFT_BOTTOM, &timeline.start_text);
+    let end = soft(pos2(plot.max.x, y), Align2::RIGHT_BOTTOM, &timeline.end_text);
+    if timeline.span_text.is_empty() {
+        return;
+    }
+    let room = Rect::from_min_max(pos2(start.max.x, y), pos2(end.min.x, y)).shrink2(vec2(space::M, 0.0));
+    let font = fonts::strong(type_size::SMALL);
+    let words = text::line(painter, &timeline.span_text, font, theme.ink, room.width().max(1.0));
+    text::put(painter, pos2(room.center().x, y), Align2::CENTER_BOTTOM, &words);
+}
+
+/// Which way is which.
+fn paint_key(painter: &Painter, plot: Rect, theme: &Theme) {
+    let font = fonts::regular(type_size::SMALL);
+    let at = pos2(plot.max.x, plot.min.y - space::XS);
+    let words = "↑ sent  ↓ received";
+    text::put_line(painter, at, Align2::RIGHT_TOP, words, font, theme.ink_soft, plot.width());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::screen::TimelineBin;
+
+    const RECT: Rect = Rect { min: pos2(10.0, 10.0), max: pos2(810.0, 90.0) };
+
+    fn timeline() -> Timeline {
+        Timeline {
+            start: Some(Time::from_nanos(1_000_000_000)),
+            bin_nanos: 500_000_000,
+            bins: vec![TimelineBin { sent: 1, received: 1000 }; 20],
+            peak: 1000,
+            ..Timeline::default()
+        }
+    }
+
+    #[test]
+    fn times_and_positions_go_there_and_back() {
+        let timeline = timeline();
+        for half_seconds in 0..=20 {
+            let time = Time::from_nanos(1_000_000_000 + half_seconds * 500_000_000);
+            let x = x_of(RECT, &timeline, time).expect("has times");
+            let back = time_at(RECT, &timeline, x).expect("has times");
+            assert!(back.nanos_since(time).abs() < 1_000_000, "{time} became {back}");
+        }
+    }
+
+    #[test]
+    fn positions_outside_give_the_ends_and_no_times_give_none() {
+        let timeline = timeline();
+        assert_eq!(time_at(RECT, &timeline, -50.0), timeline.start);
+        assert_eq!(time_at(RECT, &timeline, 1e9), Some(Time::from_nanos(11_000_000_000)));
+        assert_eq!(time_at(RECT, &Timeline::default(), 0.0), None);
+        assert_eq!(x_of(RECT, &Timeline::default(), Time::from_nanos(0)), None);
+    }
+
+    #[test]
+    fn every_byte_shows_and_no_bar_leaves_the_plot() {
+        let plot = plot_rect(RECT);
+        let mesh = bars(plot, &timeline(), &Theme::light(), 1.0);
+        assert_eq!(mesh.vertices.len(), 20 * 2 * 4);
+        assert!(plot.contains_rect(mesh.calc_bounds()), "{:?} in {plot:?}", mesh.calc_bounds());
+        let highest = mesh.vertices.iter().map(|v| v.pos.y).fold(f32::INFINITY, f32::min);
+        assert!((middle_of(plot) - highest - LEAST_BAR).abs() < 1e-3);
+    }
+}
