@@ -1,0 +1,9 @@
+//! A screen becomes bytes and then a file: the picture for a report, the table for a spreadsheet.
+
+pub mod csv_file;
+pub mod destinations;
+pub mod figure;
+pub mod png_file;
+pub mod provenance;
+pub mod raster;
+pub mod write;
