@@ -5,6 +5,7 @@ pub mod analysis;
 pub mod capture;
 pub mod draw;
 pub mod evidence;
+pub mod export;
 pub mod flow;
 pub mod reference;
 pub mod tag;

@@ -2,7 +2,9 @@
 
 pub mod csv_file;
 pub mod destinations;
+pub mod error;
 pub mod figure;
+mod page;
 pub mod png_file;
 pub mod provenance;
 pub mod raster;

@@ -1,28 +1,10 @@
 //! A picture and its provenance become a PNG; the text lies in the file itself, so that it cannot be lost.
 
-use std::fmt;
+use png::{BitDepth, ColorType, Compression, Encoder};
 
-use png::text_metadata::ITXtChunk;
-use png::{BitDepth, ColorType, Compression, Encoder, EncodingError};
-
+use super::error::ExportError;
 use super::provenance::Provenance;
 use super::raster::Picture;
-
-/// The encoder refused; an internal error, because a `Picture` always fits.
-#[derive(Debug)]
-pub struct PngError(EncodingError);
-
-impl fmt::Display for PngError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the picture could not be encoded, which is a fault of Whither; please report it")
-    }
-}
-
-impl std::error::Error for PngError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.0)
-    }
-}
 
 /// Pixels on a side of a square metre, for one pixel a point at 96 points an inch.
 const PIXELS_PER_METRE: f32 = 96.0 / 0.0254;
@@ -31,7 +13,7 @@ const PIXELS_PER_METRE: f32 = 96.0 / 0.0254;
 ///
 /// Text stands in `iTXt` chunks (UTF-8) under the keywords of the PNG specification §11.3.3: `Title`, `Description`,
 /// `Software`, `Source`, `Comment`.
-pub fn encode(picture: &Picture, provenance: &Provenance, scale: f32) -> Result<Vec<u8>, PngError> {
+pub fn encode(picture: &Picture, provenance: &Provenance, scale: f32) -> Result<Vec<u8>, ExportError> {
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, picture.width, picture.height);
     encoder.set_color(ColorType::Rgb);
@@ -39,11 +21,11 @@ pub fn encode(picture: &Picture, provenance: &Provenance, scale: f32) -> Result<
     encoder.set_compression(Compression::Balanced);
     encoder.set_pixel_dims(Some(dims(scale)));
     for (keyword, text) in provenance.chunks() {
-        add_text(&mut encoder, keyword, text).map_err(PngError)?;
+        encoder.add_itxt_chunk(keyword.to_owned(), text).map_err(ExportError::Png)?;
     }
-    let mut writer = encoder.write_header().map_err(PngError)?;
-    writer.write_image_data(&rgb(picture)).map_err(PngError)?;
-    writer.finish().map_err(PngError)?;
+    let mut writer = encoder.write_header().map_err(ExportError::Png)?;
+    writer.write_image_data(&rgb(picture)).map_err(ExportError::Png)?;
+    writer.finish().map_err(ExportError::Png)?;
     Ok(bytes)
 }
 
@@ -53,17 +35,30 @@ fn dims(scale: f32) -> png::PixelDimensions {
     png::PixelDimensions { xppu: side, yppu: side, unit: png::Unit::Meter }
 }
 
-fn add_text<W: std::io::Write>(
-    encoder: &mut Encoder<'_, W>,
-    keyword: &str,
-    text: String,
-) -> Result<(), EncodingError> {
-    let mut chunk = ITXtChunk::new(keyword, text);
-    chunk.language_tag = "en".to_owned();
-    encoder.add_itxt_chunk_struct(chunk)
-}
-
 /// Pictures are painted on an opaque ground, so alpha says nothing.
 fn rgb(picture: &Picture) -> Vec<u8> {
     picture.rgba.as_chunks::<4>().0.iter().flat_map(|&[red, green, blue, _]| [red, green, blue]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_and_pixels_are_read_back() {
+        let provenance = Provenance::sample();
+        let picture = Picture { width: 2, height: 1, rgba: vec![1, 2, 3, 255, 4, 5, 6, 255] };
+        let bytes = encode(&picture, &provenance, 2.0).expect("encodes");
+        let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().expect("a PNG");
+        let mut pixels = [0; 6];
+        reader.next_frame(&mut pixels).expect("pixels");
+        assert_eq!(pixels, [1, 2, 3, 4, 5, 6]);
+        let dims = reader.info().pixel_dims.expect("a size in print");
+        assert_eq!(dims.xppu, 7559, "192 pixels an inch");
+        let texts = &reader.info().utf8_text;
+        for (keyword, text) in provenance.chunks() {
+            let chunk = texts.iter().find(|chunk| chunk.keyword == keyword).expect(keyword);
+            assert_eq!(chunk.get_text().expect("UTF-8"), text);
+        }
+    }
 }

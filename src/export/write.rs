@@ -1,9 +1,10 @@
 //! Bytes become a file in one step: written beside the target and renamed, so that no half file is ever seen.
 
-use std::fmt;
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use super::error::ExportError;
 
 /// Whether an existing file may be replaced. The user is asked, nobody guesses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,46 +15,14 @@ pub enum Overwrite {
     No,
 }
 
-/// Why nothing was written.
-#[derive(Debug)]
-pub enum WriteError {
-    /// There is a file and it may not be replaced.
-    Exists(PathBuf),
-    /// The file system refused.
-    Refused {
-        /// What it said.
-        cause: io::Error,
-        /// The target.
-        path: PathBuf,
-    },
-}
-
-impl fmt::Display for WriteError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Exists(path) => write!(f, "there is a file already: {}", path.display()),
-            Self::Refused { path, .. } => write!(f, "cannot write the file: {}", path.display()),
-        }
-    }
-}
-
-impl std::error::Error for WriteError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Exists(_) => None,
-            Self::Refused { cause, .. } => Some(cause),
-        }
-    }
-}
-
 /// Writes `bytes` to `path`. The target is either as it was or complete.
-pub fn write_file(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(), WriteError> {
+pub fn write_file(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(), ExportError> {
     if overwrite == Overwrite::No && path.symlink_metadata().is_ok() {
-        return Err(WriteError::Exists(path.to_owned()));
+        return Err(ExportError::Exists(path.to_owned()));
     }
     write_beside(path, bytes, overwrite).map_err(|cause| match (cause.kind(), overwrite) {
-        (io::ErrorKind::AlreadyExists, Overwrite::No) => WriteError::Exists(path.to_owned()),
-        _ => WriteError::Refused { cause, path: path.to_owned() },
+        (io::ErrorKind::AlreadyExists, Overwrite::No) => ExportError::Exists(path.to_owned()),
+        _ => ExportError::Refused { cause, path: path.to_owned() },
     })
 }
 
@@ -124,6 +93,6 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("figure.png");
         std::os::unix::fs::symlink("nowhere", &path).expect("a link");
-        assert!(matches!(write_file(&path, b"x", Overwrite::No), Err(WriteError::Exists(_))));
+        assert!(matches!(write_file(&path, b"x", Overwrite::No), Err(ExportError::Exists(_))));
     }
 }

@@ -1,0 +1,193 @@
+//! The table as it is shown becomes CSV: same rows, same order, one line a flow, plain numbers.
+//!
+//! There is no comment block on top: RFC 4180 knows none, and a spreadsheet would take it for rows. The sources of each
+//! country stand in its row instead, and `notes` gives the rest as a text to be laid beside the file.
+
+use super::error::ExportError;
+use super::provenance::Provenance;
+use crate::analysis::model::Analysis;
+use crate::capture::frame::Time;
+use crate::flow::model::{Flow, FlowId, Side};
+use crate::tag::model::{AddressTag, Grade, NetworkTag, Place, Tags};
+use crate::view::plain_text::plain_text;
+use crate::view::screen::Screen;
+use crate::view::table::counted_bytes;
+
+/// Columns in order. Never renamed or reordered without a note: other people's scripts read them.
+pub const COLUMNS: [&str; 27] = [
+    "capture",
+    "first_frame",
+    "last_frame",
+    "start_utc",
+    "end_utc",
+    "transport",
+    "protocol",
+    "client_address",
+    "client_port",
+    "server_address",
+    "server_port",
+    "local_side",
+    "destination_address",
+    "name",
+    "name_source",
+    "place",
+    "countries",
+    "country_grade",
+    "country_sources",
+    "organisation",
+    "asn",
+    "tunnel",
+    "sent_payload_bytes",
+    "received_payload_bytes",
+    "wire_bytes",
+    "frames",
+    "lost_payload_bytes",
+];
+
+/// The rows of the screen's table. Payload bytes are those within the selected span, as on the screen; wire bytes and
+/// frames are the whole flow's.
+pub fn table(screen: &Screen) -> Result<Vec<u8>, ExportError> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(COLUMNS).map_err(ExportError::Csv)?;
+    for &id in screen.table.order.iter() {
+        if let Some(cells) = row(screen, id) {
+            let safe = cells.map(neutral);
+            writer.write_record(&safe).map_err(ExportError::Csv)?;
+        }
+    }
+    writer.into_inner().map_err(|error| ExportError::Csv(error.into_error().into()))
+}
+
+/// What belongs beside the table: sources, dates, licences.
+pub fn notes(provenance: &Provenance) -> String {
+    let mut text = provenance.lines().join("\n");
+    text.push('\n');
+    text
+}
+
+/// A cell that a spreadsheet does not take for a formula: an apostrophe goes in front of what could start one.
+///
+/// The full-width forms count too, because some spreadsheets fold them.
+pub fn neutral(cell: String) -> String {
+    const STARTS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+    if cell.starts_with(STARTS) { format!("'{cell}") } else { cell }
+}
+
+fn row(screen: &Screen, id: FlowId) -> Option<[String; COLUMNS.len()]> {
+    let analysis = &*screen.analysis;
+    let flow = analysis.flows.get(id.0 as usize)?;
+    let tags = analysis.tags.get(id.0 as usize)?;
+    let name = analysis.tables.name_of(tags);
+    let address = analysis.tables.address_of(tags);
+    let network = address.and_then(|address| address.network.as_ref());
+    let (sent, received) = counted_bytes(screen, id);
+    let capture = analysis.capture(flow.capture);
+    Some([
+        capture.map_or_else(String::new, |capture| plain_text(&capture.name)),
+        flow.first_frame.to_string(),
+        flow.last_frame.to_string(),
+        time(flow.start),
+        time(flow.end),
+        flow.transport.token(),
+        tags.protocol.map_or_else(String::new, |protocol| protocol.token().to_owned()),
+        flow.client.ip.to_string(),
+        port(flow.client.port),
+        flow.server.ip.to_string(),
+        port(flow.server.port),
+        local_side(flow),
+        flow.destination().ip.to_string(),
+        name.map_or_else(String::new, |name| plain_text(&name.value)),
+        name.map_or_else(String::new, |name| name.source.token().to_owned()),
+        place_token(address),
+        countries(address),
+        grade(address).map_or_else(String::new, |grade| grade.token().to_owned()),
+        sources(analysis, tags),
+        organisation(network),
+        network.map_or_else(String::new, |network| network.asn.to_string()),
+        tunnel(analysis, flow),
+        sent.to_string(),
+        received.to_string(),
+        flow.wire_bytes.total().to_string(),
+        flow.frames.total().to_string(),
+        flow.tcp.map_or_else(String::new, |tcp| tcp.lost_bytes.to_string()),
+    ])
+}
+
+/// RFC 3339 in UTC; empty where the capture states none.
+fn time(time: Option<Time>) -> String {
+    time.map_or_else(String::new, |time| time.to_string())
+}
+
+fn port(port: Option<u16>) -> String {
+    port.map_or_else(String::new, |port| port.to_string())
+}
+
+/// `client`, `server`, `both` or `neither`.
+fn local_side(flow: &Flow) -> String {
+    use crate::flow::model::Locality::Local;
+    let is_local = |side: Side| flow.locality[side] == Local;
+    let word = match (is_local(Side::Client), is_local(Side::Server)) {
+        (true, true) => "both",
+        (true, false) => "client",
+        (false, true) => "server",
+        (false, false) => "neither",
+    };
+    word.to_owned()
+}
+
+fn place_token(address: Option<&AddressTag>) -> String {
+    address.map_or_else(String::new, |address| address.place.group().token().to_owned())
+}
+
+/// Candidates, joined by a space: `CN`, `MY SG`.
+fn countries(address: Option<&AddressTag>) -> String {
+    match address.map(|address| &address.place) {
+        Some(Place::Country(code)) => code.as_str().to_owned(),
+        Some(Place::Disputed(codes)) => codes.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(" "),
+        _ => String::new(),
+    }
+}
+
+fn grade(address: Option<&AddressTag>) -> Option<Grade> {
+    match address?.place {
+        Place::Country(_) => Some(Grade::Probable),
+        Place::Disputed(_) => Some(Grade::Disputed),
+        _ => None,
+    }
+}
+
+/// What each table says, with its date: `dbip 2026-06-01 CN; ipfire 2026-09-23 none`.
+fn sources(analysis: &Analysis, tags: &Tags) -> String {
+    let witnesses = analysis.tables.address_of(tags).map_or(&[][..], |address| &address.witnesses);
+    let words = witnesses.iter().filter_map(|witness| {
+        let table = analysis.reference_tables().get(witness.table)?;
+        let says = witness.says.as_ref().map_or("none", |code| code.as_str());
+        Some(format!("{} {} {says}", table.token, table.dated))
+    });
+    words.collect::<Vec<_>>().join("; ")
+}
+
+fn organisation(network: Option<&NetworkTag>) -> String {
+    let named = network.and_then(|network| network.organisation.as_deref());
+    named.map_or_else(String::new, plain_text)
+}
+
+fn tunnel(analysis: &Analysis, flow: &Flow) -> String {
+    let path = analysis.tunnels.get(usize::from(flow.tunnel));
+    path.map_or_else(String::new, |path| plain_text(&path.join(" ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_start_a_formula_gets_an_apostrophe() {
+        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "＝1"] {
+            assert_eq!(neutral(cell.to_owned()), format!("'{cell}"));
+        }
+        for cell in ["", "a=b", "www.example.com", "10.0.0.1", "'quoted"] {
+            assert_eq!(neutral(cell.to_owned()), cell);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The flows of a table become its largest destinations: one row a name (or address), with all its countries.
+
+use std::collections::HashMap;
+
+use crate::tag::model::{AddressTag, Place};
+use crate::view::amount::bytes;
+use crate::view::place::{is_doubtful, label};
+use crate::view::plain_text::plain_text;
+use crate::view::screen::{Cell, Metric, Screen};
+use crate::view::table::{counted_bytes, destination};
+
+/// Organisations or countries that are spelled out in one row; more are counted.
+const MOST_SPELLED: usize = 2;
+
+/// One destination.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Destination {
+    /// Name, else address.
+    pub name: String,
+    /// Who runs its addresses, the largest first.
+    pub organisation: Cell,
+    /// Where its addresses are, each with its grade, the largest first.
+    pub country: Cell,
+    /// Payload bytes sent.
+    pub sent: u64,
+    /// Payload bytes received.
+    pub received: u64,
+    /// Flows.
+    pub flows: u64,
+}
+
+/// What is summed up for one name: bytes, and which addresses with how many of them.
+#[derive(Default)]
+struct Sum {
+    sent: u64,
+    received: u64,
+    flows: u64,
+    weights: HashMap<u32, u64>,
+}
+
+/// The `count` largest by the metric of the screen; equal ones by name.
+pub fn largest(screen: &Screen, count: usize) -> Vec<Destination> {
+    let analysis = &screen.analysis;
+    let mut sums: HashMap<String, Sum> = HashMap::new();
+    for &id in screen.table.order.iter() {
+        let index = id.0 as usize;
+        let (Some(flow), Some(tags)) = (analysis.flows.get(index), analysis.tags.get(index)) else {
+            continue;
+        };
+        let (sent, received) = counted_bytes(screen, id);
+        let sum = sums.entry(destination(analysis, flow, tags)).or_default();
+        sum.sent = sum.sent.saturating_add(sent);
+        sum.received = sum.received.saturating_add(received);
+        sum.flows += 1;
+        let weight = sum.weights.entry(tags.address).or_default();
+        *weight = weight.saturating_add(measure(screen.query.metric, sent, received));
+    }
+    let mut ordered: Vec<(String, Sum)> = sums.into_iter().collect();
+    ordered.sort_by(|(one_name, one), (other_name, other)| {
+        let size = |sum: &Sum| match screen.query.metric {
+            Metric::Sent => sum.sent,
+            Metric::Received => sum.received,
+            Metric::Flows => sum.flows,
+        };
+        size(other).cmp(&size(one)).then_with(|| one_name.cmp(other_name))
+    });
+    ordered.truncate(count);
+    ordered.into_iter().map(|(name, sum)| row(screen, name, &sum)).collect()
+}
+
+/// The cells of a printed row.
+pub fn cells(destination: &Destination) -> Vec<Cell> {
+    let sure = |text: String| Cell { text, doubtful: false };
+    vec![
+        sure(destination.name.clone()),
+        destination.organisation.clone(),
+        destination.country.clone(),
+        sure(bytes(destination.sent)),
+        sure(bytes(destination.received)),
+    ]
+}
+
+fn measure(metric: Metric, sent: u64, received: u64) -> u64 {
+    match metric {
+        Metric::Sent => sent,
+        Metric::Received => received,
+        Metric::Flows => 1,
+    }
+}
+
+fn row(screen: &Screen, name: String, sum: &Sum) -> Destination {
+    let mut addresses: Vec<(u32, u64)> = sum.weights.iter().map(|(of, weight)| (*of, *weight)).collect();
+    addresses.sort_by_key(|&(of, weight)| (std::cmp::Reverse(weight), of));
+    let tags: Vec<&AddressTag> = addresses
+        .iter()
+        .filter_map(|(of, _)| screen.analysis.tables.addresses.get(*of as usize))
+        .collect();
+    Destination {
+        name,
+        organisation: joined(tags.iter().map(|tag| organisation(tag))),
+        country: joined(tags.iter().map(|tag| country(&tag.place))),
+        sent: sum.sent,
+        received: sum.received,
+        flows: sum.flows,
+    }
+}
+
+fn organisation(tag: &AddressTag) -> Cell {
+    let named = tag.network.as_ref().and_then(|network| network.organisation.as_deref());
+    match named {
+        Some(name) => Cell { text: plain_text(name), doubtful: false },
+        None => Cell { text: "Not known".into(), doubtful: true },
+    }
+}
+
+/// A place with its grade.
+fn country(place: &Place) -> Cell {
+    let grade = match place {
+        Place::Country(_) => ", probable",
+        Place::Disputed(_) => ", disputed",
+        _ => "",
+    };
+    Cell { text: format!("{}{grade}", label(place)), doubtful: is_doubtful(place.group()) }
+}
+
+/// Different cells in their order; what is too many is counted, never left out.
+fn joined(cells: impl Iterator<Item = Cell>) -> Cell {
+    let mut different: Vec<Cell> = Vec::new();
+    for cell in cells {
+        if !different.contains(&cell) {
+            different.push(cell);
+        }
+    }
+    let spelled: Vec<&str> = different.iter().take(MOST_SPELLED).map(|cell| cell.text.as_str()).collect();
+    let more = different.len().saturating_sub(MOST_SPELLED);
+    let mut text = spelled.join("; ");
+    if more > 0 {
+        text = format!("{text}; {more} more");
+    }
+    Cell { text, doubtful: different.iter().any(|cell| cell.doubtful) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn different_cells_are_joined_and_the_rest_is_counted() {
+        let cell = |text: &str, doubtful| Cell { text: text.into(), doubtful };
+        let many = ["China", "China", "Japan", "Peru", "Chile"].map(|text| cell(text, false));
+        assert_eq!(joined(many.into_iter()), cell("China; Japan; 2 more", false));
+        let one = [cell("Many places (X)", true), cell("Many places (X)", true)];
+        assert_eq!(joined(one.into_iter()), cell("Many places (X)", true));
+    }
+}

@@ -1,0 +1,78 @@
+//! Why an export did not come about.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+/// Why an export did not come about.
+#[derive(Debug)]
+pub enum ExportError {
+    /// Sides in points below what headline, map and table need.
+    TooSmall {
+        /// As asked.
+        width: u32,
+        /// As asked.
+        height: u32,
+    },
+    /// Sides in pixels beyond what other programs open.
+    TooLarge {
+        /// As asked, in pixels.
+        width: f32,
+        /// As asked, in pixels.
+        height: f32,
+    },
+    /// Pixels per point out of range.
+    Scale(f32),
+    /// The PNG encoder refused what we gave it.
+    Png(png::EncodingError),
+    /// The CSV writer refused what we gave it.
+    Csv(csv::Error),
+    /// There is a file and it may not be replaced.
+    Exists(PathBuf),
+    /// The file system refused.
+    Refused {
+        /// What it said.
+        cause: io::Error,
+        /// The target.
+        path: PathBuf,
+    },
+}
+
+impl fmt::Display for ExportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use super::figure::{LEAST_POINTS, MOST_PIXELS, SCALES};
+        match self {
+            Self::TooSmall { width, height } => write!(
+                f,
+                "a picture of {width} × {height} points has no room for its parts; at least {} × {} are needed",
+                LEAST_POINTS.0, LEAST_POINTS.1
+            ),
+            Self::TooLarge { width, height } => write!(
+                f,
+                "a picture of {width:.0} × {height:.0} pixels is too large; a side may have {MOST_PIXELS}"
+            ),
+            Self::Scale(scale) => write!(
+                f,
+                "a scale of {scale} is out of range; it may be {:.0} to {:.0}",
+                SCALES.start(),
+                SCALES.end()
+            ),
+            Self::Png(_) | Self::Csv(_) => {
+                write!(f, "the export failed for a reason inside Whither; please report it")
+            }
+            Self::Exists(path) => write!(f, "there is a file already: {}", path.display()),
+            Self::Refused { path, .. } => write!(f, "cannot write the file: {}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for ExportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Png(cause) => Some(cause),
+            Self::Csv(cause) => Some(cause),
+            Self::Refused { cause, .. } => Some(cause),
+            Self::TooSmall { .. } | Self::TooLarge { .. } | Self::Scale(_) | Self::Exists(_) => None,
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! A screen becomes a picture for a report, the same from the window and from the command line.
+//!
+//! Painted by an egui of its own with the bundled fonts only, so that neither the window nor the machine shows in it.
+
+use std::ops::RangeInclusive;
+
+use egui::{Color32, Context, Pos2, RawInput, Rect, ViewportId, vec2};
+
+use super::error::ExportError;
+use super::page;
+use super::provenance::Provenance;
+use super::raster::{Picture, Raster};
+use crate::draw::map::WorldMap;
+use crate::draw::theme::Theme;
+use crate::reference::world::World;
+use crate::view::screen::Screen;
+
+/// Less has no room for headline, map and table.
+pub const LEAST_POINTS: (u32, u32) = (640, 480);
+/// Longest side: what browsers and word processors still open.
+pub const MOST_PIXELS: u32 = 16_384;
+/// Pixels per point that make sense.
+pub const SCALES: RangeInclusive<f32> = 1.0..=4.0;
+
+/// Size and look of a picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FigureOptions {
+    /// Points; pixels are `scale` times as many.
+    pub width: u32,
+    /// Points.
+    pub height: u32,
+    /// Pixels per point, 1 to 4.
+    pub scale: f32,
+    /// Light ink on dark ground.
+    pub dark: bool,
+}
+
+impl Default for FigureOptions {
+    fn default() -> Self {
+        Self { width: 1600, height: 1060, scale: 1.0, dark: false }
+    }
+}
+
+/// Paints the picture.
+pub fn render(
+    screen: &Screen,
+    provenance: &Provenance,
+    world: &World,
+    options: FigureOptions,
+) -> Result<Picture, ExportError> {
+    let pixels = pixels_of(options)?;
+    let theme = if options.dark { Theme::dark() } else { Theme::light() };
+    let world = WorldMap::new(world);
+    let page = page::Page::new(screen, provenance);
+    Ok(paint(pixels, options, theme, |painter, rect| {
+        page.paint(painter, rect, &world, &theme);
+    }))
+}
+
+/// Runs painters in an egui of their own and makes pixels of what they paint.
+pub fn paint(
+    pixels: (u32, u32),
+    options: FigureOptions,
+    theme: Theme,
+    mut painters: impl FnMut(&egui::Painter, Rect),
+) -> Picture {
+    let context = Context::default();
+    theme.apply(&context);
+    let mut raster = Raster::default();
+    let rect = Rect::from_min_size(Pos2::ZERO, size_in_points(options));
+    // The first pass fills the font texture, the second lays out with it as it will stay.
+    let mut primitives = Vec::new();
+    for _ in 0..2 {
+        let mut output = context.run_ui(input(rect, options.scale), |ui| painters(ui.painter(), rect));
+        raster.apply(&mut output.textures_delta);
+        primitives = context.tessellate(output.shapes, output.pixels_per_point);
+    }
+    raster.paint(&primitives, options.scale, pixels, opaque(theme.background))
+}
+
+fn input(rect: Rect, scale: f32) -> RawInput {
+    let mut input = RawInput { screen_rect: Some(rect), ..RawInput::default() };
+    input.viewports.entry(ViewportId::ROOT).or_default().native_pixels_per_point = Some(scale);
+    input
+}
+
+#[expect(clippy::cast_precision_loss, reason = "at most 16384")]
+fn size_in_points(options: FigureOptions) -> egui::Vec2 {
+    vec2(options.width as f32, options.height as f32)
+}
+
+fn opaque(color: Color32) -> Color32 {
+    Color32::from_rgb(color.r(), color.g(), color.b())
+}
+
+/// Sides in pixels, or why such a picture is not made.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "held between 640 and 16384 before the cast to whole numbers"
+)]
+fn pixels_of(options: FigureOptions) -> Result<(u32, u32), ExportError> {
+    let FigureOptions { width, height, scale, .. } = options;
+    if !SCALES.contains(&scale) {
+        return Err(ExportError::Scale(scale));
+    }
+    if width < LEAST_POINTS.0 || height < LEAST_POINTS.1 {
+        return Err(ExportError::TooSmall { width, height });
+    }
+    let sides = (width as f32 * scale, height as f32 * scale);
+    if sides.0.max(sides.1) > MOST_PIXELS as f32 {
+        return Err(ExportError::TooLarge { width: sides.0, height: sides.1 });
+    }
+    Ok((sides.0.round() as u32, sides.1.round() as u32))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(width: u32, height: u32, scale: f32) -> String {
+        let options = FigureOptions { width, height, scale, dark: false };
+        pixels_of(options).map_or_else(|error| error.to_string(), |pixels| format!("{pixels:?}"))
+    }
+
+    #[test]
+    fn silly_sizes_are_refused_in_words() {
+        assert_eq!(refusal(1600, 1060, 1.5), "(2400, 1590)");
+        assert_eq!(
+            refusal(10, 1060, 1.0),
+            "a picture of 10 × 1060 points has no room for its parts; at least 640 × 480 are needed"
+        );
+        assert_eq!(
+            refusal(9000, 1060, 2.0),
+            "a picture of 18000 × 2120 pixels is too large; a side may have 16384"
+        );
+        assert_eq!(refusal(1600, 1060, 0.5), "a scale of 0.5 is out of range; it may be 1 to 4");
+        assert_eq!(refusal(1600, 1060, f32::NAN), "a scale of NaN is out of range; it may be 1 to 4");
+        assert!(refusal(u32::MAX, u32::MAX, 4.0).contains("too large"));
+    }
+}

@@ -1,0 +1,175 @@
+//! The layout of the picture: headline, map beside ranked lists, table of the largest destinations, provenance.
+
+use egui::{Align2, Painter, Pos2, Rect, pos2, vec2};
+
+use super::destinations::{cells, largest};
+use super::provenance::Provenance;
+use crate::draw::fonts;
+use crate::draw::map::{Camera, MapCache, WorldMap, paint_map};
+use crate::draw::table::{self, ColumnLook, Side, paint_table};
+use crate::draw::text;
+use crate::draw::theme::{Theme, space, type_size};
+use crate::draw::{facet, facet::RowLook};
+use crate::view::screen::{Cell, Facet, FacetKey, FacetRow, MapView, Screen};
+
+/// Destinations in the table.
+const DESTINATIONS: usize = 10;
+/// Width of the ranked lists, in points; narrower pictures than three times that have none.
+const LISTS: f32 = 372.0;
+/// Rows of one ranked list.
+const LIST_ROWS: usize = 9;
+/// The map keeps at least this part of the picture's height.
+const LEAST_MAP: f32 = 0.36;
+
+const COLUMNS: [ColumnLook; 5] = [
+    ColumnLook { title: "Destination", part: 0.31, side: Side::Left, strong: false },
+    ColumnLook { title: "Organisation", part: 0.25, side: Side::Left, strong: false },
+    ColumnLook { title: "Country (of the first network hop)", part: 0.26, side: Side::Left, strong: false },
+    ColumnLook { title: "Sent", part: 0.09, side: Side::Right, strong: true },
+    ColumnLook { title: "Received", part: 0.09, side: Side::Right, strong: false },
+];
+
+/// Everything that the picture shows, gathered once.
+pub struct Page<'a> {
+    screen: &'a Screen,
+    map: MapView,
+    rows: Vec<Vec<Cell>>,
+    scene: String,
+    foot: Vec<String>,
+}
+
+impl<'a> Page<'a> {
+    /// Gathers what the painters need.
+    pub fn new(screen: &'a Screen, provenance: &Provenance) -> Self {
+        Self {
+            screen,
+            map: unmarked(&screen.map),
+            rows: largest(screen, DESTINATIONS).iter().map(cells).collect(),
+            scene: provenance.scene(),
+            foot: provenance.short_lines(),
+        }
+    }
+
+    /// Paints the picture into `rect`.
+    pub fn paint(&self, painter: &Painter, rect: Rect, world: &WorldMap, theme: &Theme) {
+        painter.rect_filled(rect, 0, theme.background);
+        let page = rect.shrink(space::XXL);
+        let head = self.paint_head(painter, page, theme);
+        let foot = self.paint_foot(painter, page, theme);
+        let middle = Rect::from_min_max(pos2(page.min.x, head + space::L), pos2(page.max.x, foot - space::L));
+        let table = self.table_rect(middle, rect.height());
+        let upper = Rect::from_min_max(middle.min, pos2(middle.max.x, table.min.y - space::L));
+        let lists = if page.width() >= 3.0 * LISTS { LISTS } else { 0.0 };
+        let gap = if lists > 0.0 { space::XL } else { 0.0 };
+        let map = Rect::from_min_max(upper.min, upper.max - vec2(lists + gap, 0.0));
+        let mut cache = MapCache::default();
+        paint_map(painter, map, &self.map, world, &Camera::whole_world(), theme, None, &mut cache);
+        frame(painter, map, theme);
+        if lists > 0.0 {
+            self.paint_lists(painter, Rect::from_min_max(pos2(map.max.x + gap, upper.min.y), upper.max), theme);
+        }
+        self.paint_destinations(painter, table, theme);
+    }
+
+    /// Returns where the head ends.
+    fn paint_head(&self, painter: &Painter, page: Rect, theme: &Theme) -> f32 {
+        let headline = &self.screen.headline;
+        let parts = [
+            (&headline.lead, fonts::strong(type_size::DISPLAY), theme.ink),
+            (&headline.doubt, fonts::regular(type_size::TITLE), theme.doubt),
+            (&self.scene, fonts::regular(type_size::BODY - 1.0), theme.ink_soft),
+        ];
+        let mut top = page.min.y - space::S;
+        for (words, font, ink) in parts {
+            if !words.is_empty() {
+                let galley = text::lines(painter, words, font, ink, page.width(), 2);
+                top = text::put(painter, pos2(page.min.x, top), Align2::LEFT_TOP, &galley).max.y + 2.0;
+            }
+        }
+        top
+    }
+
+    /// Returns where the foot begins.
+    fn paint_foot(&self, painter: &Painter, page: Rect, theme: &Theme) -> f32 {
+        let mut bottom = page.max.y + space::L;
+        for line in self.foot.iter().rev() {
+            let font = fonts::regular(type_size::SMALL - 1.0);
+            let galley = text::lines(painter, line, font, theme.ink_soft, page.width(), 3);
+            let at = pos2(page.min.x, bottom);
+            bottom = text::put(painter, at, Align2::LEFT_BOTTOM, &galley).min.y - 1.0;
+        }
+        bottom
+    }
+
+    /// As many rows as there are and as the map leaves room for.
+    fn table_rect(&self, middle: Rect, whole_height: f32) -> Rect {
+        let rows = f32::from(u16::try_from(self.rows.len()).unwrap_or(u16::MAX));
+        let wanted = title_height() + (rows + 1.0) * table::ROW_HEIGHT;
+        let most = middle.height() - whole_height * LEAST_MAP;
+        Rect::from_min_max(pos2(middle.min.x, middle.max.y - wanted.min(most).max(0.0)), middle.max)
+    }
+
+    fn paint_destinations(&self, painter: &Painter, rect: Rect, theme: &Theme) {
+        let body = Rect::from_min_max(rect.min + vec2(0.0, title_height()), rect.max);
+        let painted = paint_table(painter, body, &COLUMNS, &self.rows, theme);
+        let title = match painted {
+            0 => "No destinations".to_owned(),
+            1 => "The largest destination".to_owned(),
+            several => format!("The {several} largest destinations"),
+        };
+        paint_title(painter, rect.min, &title, rect.width(), theme);
+    }
+
+    fn paint_lists(&self, painter: &Painter, rect: Rect, theme: &Theme) {
+        let mut top = rect.min.y;
+        for key in [FacetKey::Country, FacetKey::Organisation] {
+            let Some(facet) = self.screen.facets.iter().find(|facet| facet.key == key) else { continue };
+            let room = (rect.max.y - top - title_height()) / facet::ROW_HEIGHT;
+            let rows = shown(facet, room);
+            if rows.is_empty() {
+                continue;
+            }
+            paint_title(painter, pos2(rect.min.x + space::S, top), facet.title, rect.width(), theme);
+            top += title_height();
+            for row in &rows {
+                let place = Rect::from_min_size(pos2(rect.min.x, top), vec2(rect.width(), facet::ROW_HEIGHT));
+                facet::paint_row(painter, place, row, theme, RowLook::default());
+                top += facet::ROW_HEIGHT;
+            }
+            top += space::L;
+        }
+    }
+}
+
+/// The rows that fit: the largest, but every doubtful row before a small sure one.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast of a float saturates")]
+fn shown(facet: &Facet, room: f32) -> Vec<FacetRow> {
+    let most = (room.max(0.0) as usize).min(LIST_ROWS);
+    let has_value = |row: &&FacetRow| row.value > 0;
+    let doubtful: Vec<&FacetRow> = facet.rows.iter().filter(|row| row.doubtful).filter(has_value).take(most).collect();
+    let sure = facet.rows.iter().filter(|row| !row.doubtful).filter(has_value).take(most - doubtful.len());
+    sure.chain(doubtful).cloned().map(|row| FacetRow { active: false, ..row }).collect()
+}
+
+/// A picture shows no traces of clicks, and its provenance stands at its foot.
+fn unmarked(map: &MapView) -> MapView {
+    let mut map = map.clone();
+    for country in &mut map.countries {
+        country.active = false;
+    }
+    map
+}
+
+fn title_height() -> f32 {
+    type_size::TITLE + space::M
+}
+
+fn paint_title(painter: &Painter, at: Pos2, title: &str, width: f32, theme: &Theme) {
+    let font = fonts::strong(type_size::TITLE);
+    text::put_line(painter, at, Align2::LEFT_TOP, title, font, theme.ink, width);
+}
+
+fn frame(painter: &Painter, rect: Rect, theme: &Theme) {
+    let stroke = egui::Stroke::new(1.0, theme.line);
+    painter.rect_stroke(rect, 0, stroke, egui::StrokeKind::Inside);
+}

@@ -1,0 +1,243 @@
+//! Where a result comes from: program, captures, databases, question; short for a picture, in full for its file.
+
+use crate::analysis::model::{Analysis, CaptureSummary};
+use crate::capture::frame::Time;
+use crate::reference::TableInfo;
+use crate::view::amount::counted;
+use crate::view::plain_text::plain_text;
+use crate::view::screen::{CapturePlace, Metric, Query};
+
+/// What a country on the map does and does not say.
+pub const FIRST_HOP: &str = "First network hop, not storage";
+
+/// Says where the shapes of the map are from.
+const MAP_SOURCE: &str = "Map: Natural Earth 1:50m as edited by visionscarto, Equal Earth projection.";
+
+/// Hexadecimal digits of a SHA-256 at its start and end that stand in a picture.
+const SHORT_HASH: (usize, usize) = (8, 4);
+
+/// Where a result comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provenance {
+    program: String,
+    captures: Vec<CaptureLine>,
+    period: String,
+    whole: bool,
+    databases: Vec<TableInfo>,
+    filter: String,
+    span: String,
+    metric: &'static str,
+    place: Option<CapturePlace>,
+    made: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct CaptureLine {
+    name: String,
+    format: String,
+    sha256: Option<String>,
+    frames: u64,
+    wire_bytes: u64,
+    whole: bool,
+}
+
+impl Provenance {
+    /// Of one screen: its analysis and its query.
+    pub fn of(analysis: &Analysis, query: &Query) -> Self {
+        let first = analysis.captures.iter().filter_map(|capture| capture.first).min();
+        let last = analysis.captures.iter().filter_map(|capture| capture.last).max();
+        Self {
+            program: format!("Whither {}", env!("CARGO_PKG_VERSION")),
+            captures: analysis.captures.iter().map(CaptureLine::of).collect(),
+            period: period(first, last),
+            whole: analysis.complete && analysis.captures.iter().all(|capture| capture.whole),
+            databases: analysis.reference_tables().to_vec(),
+            filter: plain_text(&query.filter),
+            span: query.span.map_or_else(String::new, |span| period(Some(span.from), Some(span.to))),
+            metric: metric_words(query.metric),
+            place: query.place,
+            made: None,
+        }
+    }
+
+    /// With the moment of the export in RFC 3339. Only passed in: without it the same input gives the same bytes.
+    #[must_use]
+    pub fn made_at(self, moment: &str) -> Self {
+        Self { made: Some(moment.to_owned()), ..self }
+    }
+
+    /// Program and version.
+    pub fn program(&self) -> &str {
+        &self.program
+    }
+
+    /// When it was captured, in UTC; words where the captures state no times.
+    pub fn period(&self) -> &str {
+        &self.period
+    }
+
+    /// One sentence under the headline: where, when, how many captures.
+    pub fn scene(&self) -> String {
+        let place = self.place.map(|CapturePlace(code)| format!("Captured in {}", code.name()));
+        let files = match self.captures.as_slice() {
+            [one] => one.name.clone(),
+            several => counted(several.len() as u64, "capture", "captures"),
+        };
+        let whole = (!self.whole).then(|| "not read to the end".to_owned());
+        let parts = [place, Some(files), Some(self.period.clone()), whole];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+
+    /// For the foot of a picture.
+    pub fn short_lines(&self) -> Vec<String> {
+        let captures = self.captures.iter().map(CaptureLine::short).collect::<Vec<_>>();
+        let dates = self.databases.iter().map(|table| format!("{} {}", table.title, table.dated));
+        let mut lines = vec![
+            format!("{} · {}", self.program, captures.join(" · ")),
+            format!("{FIRST_HOP} · {} · {}", self.question(), dates.collect::<Vec<_>>().join(" · ")),
+        ];
+        let attributions = self.databases.iter().map(|table| table.attribution.clone());
+        let credits: Vec<String> = attributions.chain([MAP_SOURCE.to_owned()]).collect();
+        lines.push(credits.join(" "));
+        lines
+    }
+
+    /// Everything, one thing a line.
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = vec![self.program.clone()];
+        lines.extend(self.captures.iter().map(CaptureLine::full));
+        lines.push(format!("Captured: {}", self.period));
+        if let Some(CapturePlace(code)) = self.place {
+            lines.push(format!("Place of capture, as stated by the user: {}", code.name()));
+        }
+        if !self.whole {
+            lines.push("Not every capture was read to its end.".into());
+        }
+        lines.push(format!("Shown: {}", self.question()));
+        lines.push(format!("{FIRST_HOP}: a country is that of the address the data went to first."));
+        for table in &self.databases {
+            lines.push(format!("{} {}, SHA-256 {}", table.title, table.dated, table.sha256));
+            lines.push(format!("{} ({})", table.attribution, table.licence));
+        }
+        lines.push(MAP_SOURCE.into());
+        lines.extend(self.made.iter().map(|moment| format!("Made: {moment}")));
+        lines
+    }
+
+    /// Keywords and texts for the text chunks of a PNG.
+    pub fn chunks(&self) -> Vec<(&'static str, String)> {
+        let sources: Vec<String> = self.captures.iter().map(CaptureLine::full).collect();
+        let mut chunks = vec![
+            ("Title", "Where the data went".to_owned()),
+            ("Description", format!("{}. {}. {FIRST_HOP}.", self.scene(), self.question())),
+            ("Software", self.program.clone()),
+            ("Source", sources.join("\n")),
+            ("Comment", self.lines().join("\n")),
+        ];
+        chunks.extend(self.made.iter().map(|moment| ("Creation Time", moment.clone())));
+        chunks
+    }
+
+    /// What was asked: metric, filter, part of the time.
+    fn question(&self) -> String {
+        let filter = if self.filter.is_empty() { "none" } else { &self.filter };
+        let span = if self.span.is_empty() { String::new() } else { format!(" · span: {}", self.span) };
+        format!("{} · filter: {filter}{span}", self.metric)
+    }
+
+    #[cfg(test)]
+    pub(super) fn sample() -> Self {
+        Self {
+            program: "Whither 0.1.0".into(),
+            captures: vec![CaptureLine {
+                name: "träume.pcapng".into(),
+                format: "pcapng".into(),
+                sha256: Some("0123456789abcdef".repeat(4)),
+                frames: 48_211,
+                wire_bytes: 51_000_000,
+                whole: true,
+            }],
+            period: "2026-11-23 14:02:10 to 14:19:48 UTC".into(),
+            whole: true,
+            databases: Vec::new(),
+            filter: "country:CN".into(),
+            span: String::new(),
+            metric: metric_words(Metric::Sent),
+            place: None,
+            made: Some("2026-11-23T19:40:00Z".into()),
+        }
+    }
+}
+
+impl CaptureLine {
+    fn of(capture: &CaptureSummary) -> Self {
+        Self {
+            name: plain_text(&capture.name),
+            format: capture.format.clone(),
+            sha256: capture.sha256.clone(),
+            frames: capture.frames,
+            wire_bytes: capture.wire_bytes,
+            whole: capture.whole,
+        }
+    }
+
+    fn short(&self) -> String {
+        let hash = self.sha256.as_deref().map_or_else(|| "not hashed".to_owned(), |hash| {
+            let head = hash.get(..SHORT_HASH.0).unwrap_or(hash);
+            let tail = hash.get(hash.len().saturating_sub(SHORT_HASH.1)..).unwrap_or("");
+            format!("SHA-256 {head}…{tail}")
+        });
+        format!("{} {hash}", self.name)
+    }
+
+    fn full(&self) -> String {
+        let hash = self.sha256.as_deref().unwrap_or("not computed");
+        let frames = counted(self.frames, "frame", "frames");
+        let end = if self.whole { "" } else { ", not read to its end" };
+        format!(
+            "Capture {}: {}, {frames}, {} bytes on the wire, SHA-256 {hash}{end}",
+            self.name, self.format, self.wire_bytes
+        )
+    }
+}
+
+fn metric_words(metric: Metric) -> &'static str {
+    match metric {
+        Metric::Sent => "payload bytes sent",
+        Metric::Received => "payload bytes received",
+        Metric::Flows => "number of flows",
+    }
+}
+
+/// `2026-11-23 14:02:10 to 14:19:48 UTC`; both days where they differ.
+fn period(first: Option<Time>, last: Option<Time>) -> String {
+    let (Some(first), Some(last)) = (first, last) else {
+        return "the captures state no times".into();
+    };
+    let (from_day, to_day) = (first.day_text(), last.day_text());
+    let to_day = if to_day == from_day { String::new() } else { format!("{to_day} ") };
+    format!("{from_day} {} to {to_day}{} UTC", first.clock_text(), last.clock_text())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_name_the_second_day_only_where_it_differs() {
+        let at = |seconds: i64| Some(Time::from_nanos(seconds * 1_000_000_000));
+        assert_eq!(period(at(0), at(61)), "1970-01-01 00:00:00 to 00:01:01 UTC");
+        assert_eq!(period(at(0), at(86_400)), "1970-01-01 00:00:00 to 1970-01-02 00:00:00 UTC");
+        assert_eq!(period(at(0), None), "the captures state no times");
+    }
+
+    #[test]
+    fn the_file_holds_the_whole_hash_and_the_picture_a_short_one() {
+        let provenance = Provenance::sample();
+        let hash = "0123456789abcdef".repeat(4);
+        assert!(provenance.lines().iter().any(|line| line.contains(&hash)));
+        let short = provenance.short_lines().join("\n");
+        assert!(short.contains("SHA-256 01234567…cdef") && !short.contains(&hash), "{short}");
+        assert!(short.contains(FIRST_HOP) && short.contains("filter: country:CN"), "{short}");
+    }
+}
