@@ -14,7 +14,7 @@ const BAR: f32 = 8.0;
 /// A value above zero has at least this much bar, in points.
 const LEAST_BAR: f32 = 3.0;
 /// Room for the amount, in points.
-const AMOUNT: f32 = 72.0;
+const AMOUNT: f32 = 68.0;
 /// Room for the number of flows, in points.
 const COUNT: f32 = 48.0;
 
@@ -30,7 +30,11 @@ pub struct RowLook {
 /// Paints one row into `rect`.
 pub fn paint_row(painter: &Painter, rect: Rect, row: &FacetRow, theme: &Theme, look: RowLook) {
     if row.active || look.hovered {
-        let ground = if row.active { theme.accent_soft } else { theme.selection };
+        let ground = if row.active {
+            theme.accent_soft
+        } else {
+            theme.selection
+        };
         painter.rect_filled(rect, 3, ground);
     }
     let inner = rect.shrink2(vec2(space::S, 0.0));
@@ -38,17 +42,44 @@ pub fn paint_row(painter: &Painter, rect: Rect, row: &FacetRow, theme: &Theme, l
     let count = if look.with_count { COUNT } else { 0.0 };
     let amount_right = inner.max.x - count;
     let bar_right = amount_right - AMOUNT;
-    let bar_left = inner.min.x + (bar_right - inner.min.x) * 0.46;
+    let bar_left = inner.min.x + (bar_right - inner.min.x) * 0.6;
     let ink = if row.doubtful { theme.doubt } else { theme.ink };
-    let font = if row.active { fonts::strong(type_size::BODY - 1.0) } else { fonts::regular(type_size::BODY - 1.0) };
+    let font = if row.active {
+        fonts::strong(type_size::BODY - 1.0)
+    } else {
+        fonts::regular(type_size::BODY - 1.0)
+    };
     let room = bar_left - inner.min.x - space::S;
-    text::put_line(painter, pos2(inner.min.x, middle), Align2::LEFT_CENTER, &row.label, font, ink, room.max(1.0));
-    let track = Rect::from_min_max(pos2(bar_left, middle - BAR / 2.0), pos2(bar_right, middle + BAR / 2.0));
+    text::put_line(
+        painter,
+        pos2(inner.min.x, middle),
+        Align2::LEFT_CENTER,
+        &row.label,
+        font,
+        ink,
+        room.max(1.0),
+    );
+    let track = Rect::from_min_max(
+        pos2(bar_left, middle - BAR / 2.0),
+        pos2(bar_right, middle + BAR / 2.0),
+    );
     paint_bar(painter, track, row, theme);
     let number = |right: f32, words: &str, strong: bool, color: Color32| {
         let size = type_size::SMALL;
-        let font = if strong { fonts::strong(size) } else { fonts::regular(size) };
-        text::put_line(painter, pos2(right, middle), Align2::RIGHT_CENTER, words, font, color, AMOUNT);
+        let font = if strong {
+            fonts::strong(size)
+        } else {
+            fonts::regular(size)
+        };
+        text::put_line(
+            painter,
+            pos2(right, middle),
+            Align2::RIGHT_CENTER,
+            words,
+            font,
+            color,
+            AMOUNT,
+        );
     };
     number(amount_right, &row.text, true, theme.ink);
     if look.with_count {
@@ -65,6 +96,14 @@ fn paint_bar(painter: &Painter, track: Rect, row: &FacetRow, theme: &Theme) {
         return;
     }
     let width = (track.width() * row.share.clamp(0.0, 1.0)).max(LEAST_BAR);
-    let color = if row.doubtful { theme.doubt_soft } else { theme.sent };
-    painter.rect_filled(Rect::from_min_size(track.min, vec2(width, track.height())), 4, color);
+    let color = if row.doubtful {
+        theme.doubt_soft
+    } else {
+        theme.sent
+    };
+    painter.rect_filled(
+        Rect::from_min_size(track.min, vec2(width, track.height())),
+        4,
+        color,
+    );
 }

@@ -1,7 +1,7 @@
 //! The fonts that the program carries, so that a picture does not depend on the machine.
 //!
 //! Open Sans (Apache-2.0) because its digits are all equally wide, which lines up columns of numbers; egui's own
-//! fonts follow for arrows, check marks and code. A system font provider, where the window installs one, comes last.
+//! fonts follow for arrows (Hack), check marks and code. A system font provider, where the window installs one, comes last.
 
 use std::sync::Arc;
 
@@ -28,10 +28,7 @@ pub fn regular(size: f32) -> FontId {
 /// Our fonts in front of egui's.
 pub fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
-    for (name, bytes) in [
-        ("Open Sans", REGULAR),
-        ("Open Sans Semibold", SEMIBOLD),
-    ] {
+    for (name, bytes) in [("Open Sans", REGULAR), ("Open Sans Semibold", SEMIBOLD)] {
         let data = Arc::new(FontData::from_static(bytes));
         fonts.font_data.insert(name.to_owned(), data);
     }
@@ -43,6 +40,7 @@ pub fn definitions() -> FontDefinitions {
     let led_by = |name: &str| {
         std::iter::once(name.to_owned())
             .chain(fallback.iter().cloned())
+            .chain(std::iter::once("Hack".to_owned()))
             .collect::<Vec<_>>()
     };
     let strong = FontFamily::Name(STRONG.into());

@@ -44,7 +44,15 @@ pub fn paint_table(
     let header = rect.min.y + ROW_HEIGHT / 2.0;
     for (column, span) in columns.iter().zip(&spans) {
         let font = fonts::strong(type_size::SMALL);
-        put(painter, *span, header, column.side, column.title, font, theme.ink_soft);
+        put(
+            painter,
+            *span,
+            header,
+            column.side,
+            column.title,
+            font,
+            theme.ink_soft,
+        );
     }
     let mut top = rect.min.y + ROW_HEIGHT;
     rule(painter, rect, top, theme);
@@ -55,9 +63,25 @@ pub fn paint_table(
         }
         for ((cell, column), span) in row.iter().zip(columns).zip(&spans) {
             let size = type_size::BODY - 1.0;
-            let font = if column.strong { fonts::strong(size) } else { fonts::regular(size) };
-            let ink = if cell.doubtful { theme.doubt } else { theme.ink };
-            put(painter, *span, top + ROW_HEIGHT / 2.0, column.side, &cell.text, font, ink);
+            let font = if column.strong {
+                fonts::strong(size)
+            } else {
+                fonts::regular(size)
+            };
+            let ink = if cell.doubtful {
+                theme.doubt
+            } else {
+                theme.ink
+            };
+            put(
+                painter,
+                *span,
+                top + ROW_HEIGHT / 2.0,
+                column.side,
+                &cell.text,
+                font,
+                ink,
+            );
         }
         top += ROW_HEIGHT;
         rule(painter, rect, top, theme);
@@ -101,5 +125,13 @@ fn put(
         Side::Left => (left, Align2::LEFT_CENTER),
         Side::Right => (right, Align2::RIGHT_CENTER),
     };
-    text::put_line(painter, pos2(x, middle), anchor, words, font, ink, (right - left).max(1.0));
+    text::put_line(
+        painter,
+        pos2(x, middle),
+        anchor,
+        words,
+        font,
+        ink,
+        (right - left).max(1.0),
+    );
 }

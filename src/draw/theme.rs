@@ -161,15 +161,23 @@ impl Theme {
 
     /// Shade for a share of the largest, 0 to 1: one hue, evenly from light to dark (dark to light on dark ground).
     ///
-    /// The square root keeps small shares apart: a hundredth of the largest is a tenth of the way.
+    /// The cube root keeps small shares apart: a thousandth of the largest is a tenth of the way.
     pub fn ramp(&self, share: f32) -> Color32 {
-        let way = if share.is_finite() { share.clamp(0.0, 1.0).sqrt() } else { 0.0 };
+        let way = if share.is_finite() {
+            share.clamp(0.0, 1.0).cbrt()
+        } else {
+            0.0
+        };
         self.ramp_low.lerp_to_gamma(self.ramp_high, way)
     }
 
     /// egui's own widgets in these colours.
     pub fn visuals(&self) -> Visuals {
-        let base = if self.dark { Visuals::dark() } else { Visuals::light() };
+        let base = if self.dark {
+            Visuals::dark()
+        } else {
+            Visuals::light()
+        };
         Visuals {
             dark_mode: self.dark,
             override_text_color: None,
@@ -228,7 +236,11 @@ impl Theme {
     /// Installs fonts and styles and shows this theme from the next pass on.
     pub fn apply(&self, context: &Context) {
         install(context);
-        context.set_theme(if self.dark { egui::Theme::Dark } else { egui::Theme::Light });
+        context.set_theme(if self.dark {
+            egui::Theme::Dark
+        } else {
+            egui::Theme::Light
+        });
     }
 }
 
@@ -263,7 +275,11 @@ mod tests {
     fn luminance(color: Color32) -> f64 {
         let part = |byte: u8| {
             let value = f64::from(byte) / 255.0;
-            if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            if value <= 0.040_45 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
         };
         0.2126 * part(color.r()) + 0.7152 * part(color.g()) + 0.0722 * part(color.b())
     }
@@ -276,12 +292,28 @@ mod tests {
     #[test]
     fn every_text_role_reaches_aa_on_every_ground() {
         for theme in [Theme::light(), Theme::dark()] {
-            let grounds = [theme.background, theme.panel, theme.card, theme.sea, theme.selection];
-            let inks = [theme.ink, theme.ink_soft, theme.doubt, theme.accent, theme.problem];
+            let grounds = [
+                theme.background,
+                theme.panel,
+                theme.card,
+                theme.sea,
+                theme.selection,
+            ];
+            let inks = [
+                theme.ink,
+                theme.ink_soft,
+                theme.doubt,
+                theme.accent,
+                theme.problem,
+            ];
             for ground in grounds {
                 for ink in inks {
                     let ratio = contrast(ink, ground);
-                    assert!(ratio >= 4.5, "{ink:?} on {ground:?}: {ratio:.2} (dark: {})", theme.dark);
+                    assert!(
+                        ratio >= 4.5,
+                        "{ink:?} on {ground:?}: {ratio:.2} (dark: {})",
+                        theme.dark
+                    );
                 }
             }
             assert!(contrast(theme.ink, theme.accent_soft) >= 4.5);

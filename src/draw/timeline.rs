@@ -10,23 +10,38 @@ use crate::view::screen::{TimeSpan, Timeline};
 
 /// Height of the row of axis texts, in points.
 const AXIS: f32 = 20.0;
+/// Height of the row that says which way is which, in points.
+const KEY: f32 = 18.0;
 /// A direction with any bytes at all is at least this high, in points.
 const LEAST_BAR: f32 = 1.0;
 
 /// Paints the timeline into `rect`.
 pub fn paint_timeline(painter: &Painter, rect: Rect, timeline: &Timeline, theme: &Theme) {
     let plot = plot_rect(rect);
-    paint_key(painter, plot, theme);
+    paint_key(painter, rect, plot, theme);
     if timeline.start.is_none() || timeline.bins.is_empty() {
         let font = fonts::regular(type_size::SMALL);
         let note = "No times in this capture";
-        text::put_line(painter, plot.center(), Align2::CENTER_CENTER, note, font, theme.ink_soft, plot.width());
+        text::put_line(
+            painter,
+            plot.center(),
+            Align2::CENTER_CENTER,
+            note,
+            font,
+            theme.ink_soft,
+            plot.width(),
+        );
         return;
     }
     if let Some(span) = timeline.span {
-        paint_span(painter, plot, timeline, span, theme);
+        paint_span(painter, rect, timeline, span, theme);
     }
-    painter.add(bars(plot, timeline, theme, 1.0 / painter.pixels_per_point()));
+    painter.add(bars(
+        plot,
+        timeline,
+        theme,
+        1.0 / painter.pixels_per_point(),
+    ));
     let middle = painter.round_to_pixel_center(middle_of(plot));
     painter.hline(plot.x_range(), middle, Stroke::new(1.0, theme.line));
     paint_axis(painter, rect, plot, timeline, theme);
@@ -34,7 +49,7 @@ pub fn paint_timeline(painter: &Painter, rect: Rect, timeline: &Timeline, theme:
 
 /// The part of `rect` that holds the bars.
 pub fn plot_rect(rect: Rect) -> Rect {
-    let min = rect.min + vec2(space::M, space::XS);
+    let min = rect.min + vec2(space::M, KEY);
     Rect::from_min_max(min, pos2(rect.max.x - space::M, rect.max.y - AXIS))
 }
 
@@ -58,7 +73,10 @@ pub fn time_at(rect: Rect, timeline: &Timeline, x: f32) -> Option<Time> {
     Some(start.plus_nanos(nanos))
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a screen has fewer digits than a double")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a screen has fewer digits than a double"
+)]
 fn nanos_as_f64(nanos: i64) -> f64 {
     nanos as f64
 }
@@ -76,7 +94,10 @@ fn middle_of(plot: Rect) -> f32 {
 }
 
 /// All bars as one mesh; on whole pixels, so that gaps are even.
-#[expect(clippy::cast_precision_loss, reason = "heights and positions of bars on a screen")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "heights and positions of bars on a screen"
+)]
 fn bars(plot: Rect, timeline: &Timeline, theme: &Theme, pixel: f32) -> Mesh {
     let mut mesh = Mesh::default();
     let count = timeline.bins.len().max(1) as f32;
@@ -87,7 +108,11 @@ fn bars(plot: Rect, timeline: &Timeline, theme: &Theme, pixel: f32) -> Mesh {
         some => (some as f32 / timeline.peak.max(1) as f32 * half).clamp(LEAST_BAR, half),
     };
     let middle = middle_of(plot);
-    let gap = if plot.width() / count >= 3.0 * pixel { pixel } else { 0.0 };
+    let gap = if plot.width() / count >= 3.0 * pixel {
+        pixel
+    } else {
+        0.0
+    };
     for (index, bin) in timeline.bins.iter().enumerate() {
         let left = snap(plot.min.x + plot.width() * index as f32 / count);
         let right = snap(plot.min.x + plot.width() * (index + 1) as f32 / count) - gap;
@@ -103,41 +128,81 @@ fn bars(plot: Rect, timeline: &Timeline, theme: &Theme, pixel: f32) -> Mesh {
     mesh
 }
 
-fn paint_span(painter: &Painter, plot: Rect, timeline: &Timeline, span: TimeSpan, theme: &Theme) {
-    let around = plot.expand2(vec2(space::M, space::XS));
-    let x = |time| {
-        // `plot_rect` undone: `x_of` takes the whole rectangle.
-        let rect = Rect::from_min_max(around.min, pos2(around.max.x, plot.max.y + AXIS));
-        x_of(rect, timeline, time).map(|x| x.clamp(plot.min.x, plot.max.x))
+fn paint_span(painter: &Painter, rect: Rect, timeline: &Timeline, span: TimeSpan, theme: &Theme) {
+    let plot = plot_rect(rect);
+    let x = |time| x_of(rect, timeline, time).map(|x| x.clamp(plot.min.x, plot.max.x));
+    let (Some(from), Some(to)) = (x(span.from), x(span.to)) else {
+        return;
     };
-    let (Some(from), Some(to)) = (x(span.from), x(span.to)) else { return };
     let shade = Rect::from_min_max(pos2(from, plot.min.y), pos2(to.max(from + 1.0), plot.max.y));
-    painter.rect(shade, 2, theme.accent_soft, Stroke::new(1.0, theme.ink_soft), StrokeKind::Middle);
+    painter.rect(
+        shade,
+        2,
+        theme.accent_soft,
+        Stroke::new(1.0, theme.ink_soft),
+        StrokeKind::Middle,
+    );
 }
 
 fn paint_axis(painter: &Painter, rect: Rect, plot: Rect, timeline: &Timeline, theme: &Theme) {
     let y = rect.max.y - space::XS / 2.0;
     let soft = |at, anchor, words: &str| {
         let font = fonts::regular(type_size::SMALL);
-        text::put_line(painter, at, anchor, words, font, theme.ink_soft, plot.width() / 3.0)
+        text::put_line(
+            painter,
+            at,
+            anchor,
+            words,
+            font,
+            theme.ink_soft,
+            plot.width() / 3.0,
+        )
     };
-    let start = soft(pos2(plot.min.x, y), Align2::LEFT_BOTTOM, &timeline.start_text);
-    let end = soft(pos2(plot.max.x, y), Align2::RIGHT_BOTTOM, &timeline.end_text);
+    let start = soft(
+        pos2(plot.min.x, y),
+        Align2::LEFT_BOTTOM,
+        &timeline.start_text,
+    );
+    let end = soft(
+        pos2(plot.max.x, y),
+        Align2::RIGHT_BOTTOM,
+        &timeline.end_text,
+    );
     if timeline.span_text.is_empty() {
         return;
     }
-    let room = Rect::from_min_max(pos2(start.max.x, y), pos2(end.min.x, y)).shrink2(vec2(space::M, 0.0));
+    let room =
+        Rect::from_min_max(pos2(start.max.x, y), pos2(end.min.x, y)).shrink2(vec2(space::M, 0.0));
     let font = fonts::strong(type_size::SMALL);
-    let words = text::line(painter, &timeline.span_text, font, theme.ink, room.width().max(1.0));
-    text::put(painter, pos2(room.center().x, y), Align2::CENTER_BOTTOM, &words);
+    let words = text::line(
+        painter,
+        &timeline.span_text,
+        font,
+        theme.ink,
+        room.width().max(1.0),
+    );
+    text::put(
+        painter,
+        pos2(room.center().x, y),
+        Align2::CENTER_BOTTOM,
+        &words,
+    );
 }
 
 /// Which way is which.
-fn paint_key(painter: &Painter, plot: Rect, theme: &Theme) {
+fn paint_key(painter: &Painter, rect: Rect, plot: Rect, theme: &Theme) {
     let font = fonts::regular(type_size::SMALL);
-    let at = pos2(plot.max.x, plot.min.y - space::XS);
+    let at = pos2(plot.max.x, rect.min.y + 1.0);
     let words = "↑ sent  ↓ received";
-    text::put_line(painter, at, Align2::RIGHT_TOP, words, font, theme.ink_soft, plot.width());
+    text::put_line(
+        painter,
+        at,
+        Align2::RIGHT_TOP,
+        words,
+        font,
+        theme.ink_soft,
+        plot.width(),
+    );
 }
 
 #[cfg(test)]
@@ -145,13 +210,22 @@ mod tests {
     use super::*;
     use crate::view::screen::TimelineBin;
 
-    const RECT: Rect = Rect { min: pos2(10.0, 10.0), max: pos2(810.0, 90.0) };
+    const RECT: Rect = Rect {
+        min: pos2(10.0, 10.0),
+        max: pos2(810.0, 90.0),
+    };
 
     fn timeline() -> Timeline {
         Timeline {
             start: Some(Time::from_nanos(1_000_000_000)),
             bin_nanos: 500_000_000,
-            bins: vec![TimelineBin { sent: 1, received: 1000 }; 20],
+            bins: vec![
+                TimelineBin {
+                    sent: 1,
+                    received: 1000
+                };
+                20
+            ],
             peak: 1000,
             ..Timeline::default()
         }
@@ -164,7 +238,10 @@ mod tests {
             let time = Time::from_nanos(1_000_000_000 + half_seconds * 500_000_000);
             let x = x_of(RECT, &timeline, time).expect("has times");
             let back = time_at(RECT, &timeline, x).expect("has times");
-            assert!(back.nanos_since(time).abs() < 1_000_000, "{time} became {back}");
+            assert!(
+                back.nanos_since(time).abs() < 1_000_000,
+                "{time} became {back}"
+            );
         }
     }
 
@@ -172,7 +249,10 @@ mod tests {
     fn positions_outside_give_the_ends_and_no_times_give_none() {
         let timeline = timeline();
         assert_eq!(time_at(RECT, &timeline, -50.0), timeline.start);
-        assert_eq!(time_at(RECT, &timeline, 1e9), Some(Time::from_nanos(11_000_000_000)));
+        assert_eq!(
+            time_at(RECT, &timeline, 1e9),
+            Some(Time::from_nanos(11_000_000_000))
+        );
         assert_eq!(time_at(RECT, &Timeline::default(), 0.0), None);
         assert_eq!(x_of(RECT, &Timeline::default(), Time::from_nanos(0)), None);
     }
@@ -182,8 +262,16 @@ mod tests {
         let plot = plot_rect(RECT);
         let mesh = bars(plot, &timeline(), &Theme::light(), 1.0);
         assert_eq!(mesh.vertices.len(), 20 * 2 * 4);
-        assert!(plot.contains_rect(mesh.calc_bounds()), "{:?} in {plot:?}", mesh.calc_bounds());
-        let highest = mesh.vertices.iter().map(|v| v.pos.y).fold(f32::INFINITY, f32::min);
+        assert!(
+            plot.contains_rect(mesh.calc_bounds()),
+            "{:?} in {plot:?}",
+            mesh.calc_bounds()
+        );
+        let highest = mesh
+            .vertices
+            .iter()
+            .map(|v| v.pos.y)
+            .fold(f32::INFINITY, f32::min);
         assert!((middle_of(plot) - highest - LEAST_BAR).abs() < 1e-3);
     }
 }

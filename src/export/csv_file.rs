@@ -55,7 +55,9 @@ pub fn table(screen: &Screen) -> Result<Vec<u8>, ExportError> {
             writer.write_record(&safe).map_err(ExportError::Csv)?;
         }
     }
-    writer.into_inner().map_err(|error| ExportError::Csv(error.into_error().into()))
+    writer
+        .into_inner()
+        .map_err(|error| ExportError::Csv(error.into_error().into()))
 }
 
 /// What belongs beside the table: sources, dates, licences.
@@ -69,8 +71,14 @@ pub fn notes(provenance: &Provenance) -> String {
 ///
 /// The full-width forms count too, because some spreadsheets fold them.
 pub fn neutral(cell: String) -> String {
-    const STARTS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
-    if cell.starts_with(STARTS) { format!("'{cell}") } else { cell }
+    const STARTS: [char; 10] = [
+        '=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
+    ];
+    if cell.starts_with(STARTS) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
 }
 
 fn row(screen: &Screen, id: FlowId) -> Option<[String; COLUMNS.len()]> {
@@ -89,7 +97,8 @@ fn row(screen: &Screen, id: FlowId) -> Option<[String; COLUMNS.len()]> {
         time(flow.start),
         time(flow.end),
         flow.transport.token(),
-        tags.protocol.map_or_else(String::new, |protocol| protocol.token().to_owned()),
+        tags.protocol
+            .map_or_else(String::new, |protocol| protocol.token().to_owned()),
         flow.client.ip.to_string(),
         port(flow.client.port),
         flow.server.ip.to_string(),
@@ -109,7 +118,8 @@ fn row(screen: &Screen, id: FlowId) -> Option<[String; COLUMNS.len()]> {
         received.to_string(),
         flow.wire_bytes.total().to_string(),
         flow.frames.total().to_string(),
-        flow.tcp.map_or_else(String::new, |tcp| tcp.lost_bytes.to_string()),
+        flow.tcp
+            .map_or_else(String::new, |tcp| tcp.lost_bytes.to_string()),
     ])
 }
 
@@ -136,14 +146,20 @@ fn local_side(flow: &Flow) -> String {
 }
 
 fn place_token(address: Option<&AddressTag>) -> String {
-    address.map_or_else(String::new, |address| address.place.group().token().to_owned())
+    address.map_or_else(String::new, |address| {
+        address.place.group().token().to_owned()
+    })
 }
 
 /// Candidates, joined by a space: `CN`, `MY SG`.
 fn countries(address: Option<&AddressTag>) -> String {
     match address.map(|address| &address.place) {
         Some(Place::Country(code)) => code.as_str().to_owned(),
-        Some(Place::Disputed(codes)) => codes.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(" "),
+        Some(Place::Disputed(codes)) => codes
+            .iter()
+            .map(|code| code.as_str())
+            .collect::<Vec<_>>()
+            .join(" "),
         _ => String::new(),
     }
 }
@@ -158,7 +174,10 @@ fn grade(address: Option<&AddressTag>) -> Option<Grade> {
 
 /// What each table says, with its date: `dbip 2026-06-01 CN; ipfire 2026-09-23 none`.
 fn sources(analysis: &Analysis, tags: &Tags) -> String {
-    let witnesses = analysis.tables.address_of(tags).map_or(&[][..], |address| &address.witnesses);
+    let witnesses = analysis
+        .tables
+        .address_of(tags)
+        .map_or(&[][..], |address| &address.witnesses);
     let words = witnesses.iter().filter_map(|witness| {
         let table = analysis.reference_tables().get(witness.table)?;
         let says = witness.says.as_ref().map_or("none", |code| code.as_str());

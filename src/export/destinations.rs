@@ -62,15 +62,23 @@ pub fn largest(screen: &Screen, count: usize) -> Vec<Destination> {
             Metric::Received => sum.received,
             Metric::Flows => sum.flows,
         };
-        size(other).cmp(&size(one)).then_with(|| one_name.cmp(other_name))
+        size(other)
+            .cmp(&size(one))
+            .then_with(|| one_name.cmp(other_name))
     });
     ordered.truncate(count);
-    ordered.into_iter().map(|(name, sum)| row(screen, name, &sum)).collect()
+    ordered
+        .into_iter()
+        .map(|(name, sum)| row(screen, name, &sum))
+        .collect()
 }
 
 /// The cells of a printed row.
 pub fn cells(destination: &Destination) -> Vec<Cell> {
-    let sure = |text: String| Cell { text, doubtful: false };
+    let sure = |text: String| Cell {
+        text,
+        doubtful: false,
+    };
     vec![
         sure(destination.name.clone()),
         destination.organisation.clone(),
@@ -89,7 +97,11 @@ fn measure(metric: Metric, sent: u64, received: u64) -> u64 {
 }
 
 fn row(screen: &Screen, name: String, sum: &Sum) -> Destination {
-    let mut addresses: Vec<(u32, u64)> = sum.weights.iter().map(|(of, weight)| (*of, *weight)).collect();
+    let mut addresses: Vec<(u32, u64)> = sum
+        .weights
+        .iter()
+        .map(|(of, weight)| (*of, *weight))
+        .collect();
     addresses.sort_by_key(|&(of, weight)| (std::cmp::Reverse(weight), of));
     let tags: Vec<&AddressTag> = addresses
         .iter()
@@ -106,10 +118,19 @@ fn row(screen: &Screen, name: String, sum: &Sum) -> Destination {
 }
 
 fn organisation(tag: &AddressTag) -> Cell {
-    let named = tag.network.as_ref().and_then(|network| network.organisation.as_deref());
+    let named = tag
+        .network
+        .as_ref()
+        .and_then(|network| network.organisation.as_deref());
     match named {
-        Some(name) => Cell { text: plain_text(name), doubtful: false },
-        None => Cell { text: "Not known".into(), doubtful: true },
+        Some(name) => Cell {
+            text: plain_text(name),
+            doubtful: false,
+        },
+        None => Cell {
+            text: "Not known".into(),
+            doubtful: true,
+        },
     }
 }
 
@@ -120,7 +141,10 @@ fn country(place: &Place) -> Cell {
         Place::Disputed(_) => ", disputed",
         _ => "",
     };
-    Cell { text: format!("{}{grade}", label(place)), doubtful: is_doubtful(place.group()) }
+    Cell {
+        text: format!("{}{grade}", label(place)),
+        doubtful: is_doubtful(place.group()),
+    }
 }
 
 /// Different cells in their order; what is too many is counted, never left out.
@@ -131,13 +155,20 @@ fn joined(cells: impl Iterator<Item = Cell>) -> Cell {
             different.push(cell);
         }
     }
-    let spelled: Vec<&str> = different.iter().take(MOST_SPELLED).map(|cell| cell.text.as_str()).collect();
+    let spelled: Vec<&str> = different
+        .iter()
+        .take(MOST_SPELLED)
+        .map(|cell| cell.text.as_str())
+        .collect();
     let more = different.len().saturating_sub(MOST_SPELLED);
     let mut text = spelled.join("; ");
     if more > 0 {
         text = format!("{text}; {more} more");
     }
-    Cell { text, doubtful: different.iter().any(|cell| cell.doubtful) }
+    Cell {
+        text,
+        doubtful: different.iter().any(|cell| cell.doubtful),
+    }
 }
 
 #[cfg(test)]
@@ -146,9 +177,15 @@ mod tests {
 
     #[test]
     fn different_cells_are_joined_and_the_rest_is_counted() {
-        let cell = |text: &str, doubtful| Cell { text: text.into(), doubtful };
+        let cell = |text: &str, doubtful| Cell {
+            text: text.into(),
+            doubtful,
+        };
         let many = ["China", "China", "Japan", "Peru", "Chile"].map(|text| cell(text, false));
-        assert_eq!(joined(many.into_iter()), cell("China; Japan; 2 more", false));
+        assert_eq!(
+            joined(many.into_iter()),
+            cell("China; Japan; 2 more", false)
+        );
         let one = [cell("Many places (X)", true), cell("Many places (X)", true)];
         assert_eq!(joined(one.into_iter()), cell("Many places (X)", true));
     }

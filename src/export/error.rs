@@ -58,7 +58,10 @@ impl fmt::Display for ExportError {
                 SCALES.end()
             ),
             Self::Png(_) | Self::Csv(_) => {
-                write!(f, "the export failed for a reason inside Whither; please report it")
+                write!(
+                    f,
+                    "the export failed for a reason inside Whither; please report it"
+                )
             }
             Self::Exists(path) => write!(f, "there is a file already: {}", path.display()),
             Self::Refused { path, .. } => write!(f, "cannot write the file: {}", path.display()),
@@ -72,7 +75,9 @@ impl std::error::Error for ExportError {
             Self::Png(cause) => Some(cause),
             Self::Csv(cause) => Some(cause),
             Self::Refused { cause, .. } => Some(cause),
-            Self::TooSmall { .. } | Self::TooLarge { .. } | Self::Scale(_) | Self::Exists(_) => None,
+            Self::TooSmall { .. } | Self::TooLarge { .. } | Self::Scale(_) | Self::Exists(_) => {
+                None
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::reference::world::World;
 use crate::view::screen::Screen;
 
 /// Less has no room for headline, map and table.
-pub const LEAST_POINTS: (u32, u32) = (640, 480);
+pub const LEAST_POINTS: (u32, u32) = (800, 600);
 /// Longest side: what browsers and word processors still open.
 pub const MOST_PIXELS: u32 = 16_384;
 /// Pixels per point that make sense.
@@ -37,7 +37,12 @@ pub struct FigureOptions {
 
 impl Default for FigureOptions {
     fn default() -> Self {
-        Self { width: 1600, height: 1060, scale: 1.0, dark: false }
+        Self {
+            width: 1600,
+            height: 1060,
+            scale: 1.0,
+            dark: false,
+        }
     }
 }
 
@@ -49,7 +54,11 @@ pub fn render(
     options: FigureOptions,
 ) -> Result<Picture, ExportError> {
     let pixels = pixels_of(options)?;
-    let theme = if options.dark { Theme::dark() } else { Theme::light() };
+    let theme = if options.dark {
+        Theme::dark()
+    } else {
+        Theme::light()
+    };
     let world = WorldMap::new(world);
     let page = page::Page::new(screen, provenance);
     Ok(paint(pixels, options, theme, |painter, rect| {
@@ -71,7 +80,9 @@ pub fn paint(
     // The first pass fills the font texture, the second lays out with it as it will stay.
     let mut primitives = Vec::new();
     for _ in 0..2 {
-        let mut output = context.run_ui(input(rect, options.scale), |ui| painters(ui.painter(), rect));
+        let mut output = context.run_ui(input(rect, options.scale), |ui| {
+            painters(ui.painter(), rect)
+        });
         raster.apply(&mut output.textures_delta);
         primitives = context.tessellate(output.shapes, output.pixels_per_point);
     }
@@ -79,8 +90,15 @@ pub fn paint(
 }
 
 fn input(rect: Rect, scale: f32) -> RawInput {
-    let mut input = RawInput { screen_rect: Some(rect), ..RawInput::default() };
-    input.viewports.entry(ViewportId::ROOT).or_default().native_pixels_per_point = Some(scale);
+    let mut input = RawInput {
+        screen_rect: Some(rect),
+        ..RawInput::default()
+    };
+    input
+        .viewports
+        .entry(ViewportId::ROOT)
+        .or_default()
+        .native_pixels_per_point = Some(scale);
     input
 }
 
@@ -98,10 +116,15 @@ fn opaque(color: Color32) -> Color32 {
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "held between 640 and 16384 before the cast to whole numbers"
+    reason = "held between 800 and 16384 before the cast to whole numbers"
 )]
 fn pixels_of(options: FigureOptions) -> Result<(u32, u32), ExportError> {
-    let FigureOptions { width, height, scale, .. } = options;
+    let FigureOptions {
+        width,
+        height,
+        scale,
+        ..
+    } = options;
     if !SCALES.contains(&scale) {
         return Err(ExportError::Scale(scale));
     }
@@ -110,7 +133,10 @@ fn pixels_of(options: FigureOptions) -> Result<(u32, u32), ExportError> {
     }
     let sides = (width as f32 * scale, height as f32 * scale);
     if sides.0.max(sides.1) > MOST_PIXELS as f32 {
-        return Err(ExportError::TooLarge { width: sides.0, height: sides.1 });
+        return Err(ExportError::TooLarge {
+            width: sides.0,
+            height: sides.1,
+        });
     }
     Ok((sides.0.round() as u32, sides.1.round() as u32))
 }
@@ -120,7 +146,12 @@ mod tests {
     use super::*;
 
     fn refusal(width: u32, height: u32, scale: f32) -> String {
-        let options = FigureOptions { width, height, scale, dark: false };
+        let options = FigureOptions {
+            width,
+            height,
+            scale,
+            dark: false,
+        };
         pixels_of(options).map_or_else(|error| error.to_string(), |pixels| format!("{pixels:?}"))
     }
 
@@ -129,14 +160,20 @@ mod tests {
         assert_eq!(refusal(1600, 1060, 1.5), "(2400, 1590)");
         assert_eq!(
             refusal(10, 1060, 1.0),
-            "a picture of 10 × 1060 points has no room for its parts; at least 640 × 480 are needed"
+            "a picture of 10 × 1060 points has no room for its parts; at least 800 × 600 are needed"
         );
         assert_eq!(
             refusal(9000, 1060, 2.0),
             "a picture of 18000 × 2120 pixels is too large; a side may have 16384"
         );
-        assert_eq!(refusal(1600, 1060, 0.5), "a scale of 0.5 is out of range; it may be 1 to 4");
-        assert_eq!(refusal(1600, 1060, f32::NAN), "a scale of NaN is out of range; it may be 1 to 4");
+        assert_eq!(
+            refusal(1600, 1060, 0.5),
+            "a scale of 0.5 is out of range; it may be 1 to 4"
+        );
+        assert_eq!(
+            refusal(1600, 1060, f32::NAN),
+            "a scale of NaN is out of range; it may be 1 to 4"
+        );
         assert!(refusal(u32::MAX, u32::MAX, 4.0).contains("too large"));
     }
 }

@@ -18,15 +18,42 @@ const DESTINATIONS: usize = 10;
 const LISTS: f32 = 372.0;
 /// Rows of one ranked list.
 const LIST_ROWS: usize = 9;
+/// Fewer rows than this are no table.
+const LEAST_ROWS: f32 = 3.0;
 /// The map keeps at least this part of the picture's height.
 const LEAST_MAP: f32 = 0.36;
 
 const COLUMNS: [ColumnLook; 5] = [
-    ColumnLook { title: "Destination", part: 0.31, side: Side::Left, strong: false },
-    ColumnLook { title: "Organisation", part: 0.25, side: Side::Left, strong: false },
-    ColumnLook { title: "Country (of the first network hop)", part: 0.26, side: Side::Left, strong: false },
-    ColumnLook { title: "Sent", part: 0.09, side: Side::Right, strong: true },
-    ColumnLook { title: "Received", part: 0.09, side: Side::Right, strong: false },
+    ColumnLook {
+        title: "Destination",
+        part: 0.31,
+        side: Side::Left,
+        strong: false,
+    },
+    ColumnLook {
+        title: "Organisation",
+        part: 0.25,
+        side: Side::Left,
+        strong: false,
+    },
+    ColumnLook {
+        title: "Country (of the first network hop)",
+        part: 0.26,
+        side: Side::Left,
+        strong: false,
+    },
+    ColumnLook {
+        title: "Sent",
+        part: 0.09,
+        side: Side::Right,
+        strong: true,
+    },
+    ColumnLook {
+        title: "Received",
+        part: 0.09,
+        side: Side::Right,
+        strong: false,
+    },
 ];
 
 /// Everything that the picture shows, gathered once.
@@ -56,19 +83,42 @@ impl<'a> Page<'a> {
         let page = rect.shrink(space::XXL);
         let head = self.paint_head(painter, page, theme);
         let foot = self.paint_foot(painter, page, theme);
-        let middle = Rect::from_min_max(pos2(page.min.x, head + space::L), pos2(page.max.x, foot - space::L));
+        let middle = Rect::from_min_max(
+            pos2(page.min.x, head + space::L),
+            pos2(page.max.x, foot - space::L),
+        );
         let table = self.table_rect(middle, rect.height());
-        let upper = Rect::from_min_max(middle.min, pos2(middle.max.x, table.min.y - space::L));
-        let lists = if page.width() >= 3.0 * LISTS { LISTS } else { 0.0 };
+        let gap = if table.height() > 0.0 { space::L } else { 0.0 };
+        let upper = Rect::from_min_max(middle.min, pos2(middle.max.x, table.min.y - gap));
+        let lists = if page.width() >= 3.0 * LISTS {
+            LISTS
+        } else {
+            0.0
+        };
         let gap = if lists > 0.0 { space::XL } else { 0.0 };
         let map = Rect::from_min_max(upper.min, upper.max - vec2(lists + gap, 0.0));
         let mut cache = MapCache::default();
-        paint_map(painter, map, &self.map, world, &Camera::whole_world(), theme, None, &mut cache);
+        paint_map(
+            painter,
+            map,
+            &self.map,
+            world,
+            &Camera::whole_world(),
+            theme,
+            None,
+            &mut cache,
+        );
         frame(painter, map, theme);
         if lists > 0.0 {
-            self.paint_lists(painter, Rect::from_min_max(pos2(map.max.x + gap, upper.min.y), upper.max), theme);
+            self.paint_lists(
+                painter,
+                Rect::from_min_max(pos2(map.max.x + gap, upper.min.y), upper.max),
+                theme,
+            );
         }
-        self.paint_destinations(painter, table, theme);
+        if table.height() > 0.0 {
+            self.paint_destinations(painter, table, theme);
+        }
     }
 
     /// Returns where the head ends.
@@ -76,14 +126,25 @@ impl<'a> Page<'a> {
         let headline = &self.screen.headline;
         let parts = [
             (&headline.lead, fonts::strong(type_size::DISPLAY), theme.ink),
-            (&headline.doubt, fonts::regular(type_size::TITLE), theme.doubt),
-            (&self.scene, fonts::regular(type_size::BODY - 1.0), theme.ink_soft),
+            (
+                &headline.doubt,
+                fonts::regular(type_size::TITLE),
+                theme.doubt,
+            ),
+            (
+                &self.scene,
+                fonts::regular(type_size::BODY - 1.0),
+                theme.ink_soft,
+            ),
         ];
         let mut top = page.min.y - space::S;
         for (words, font, ink) in parts {
             if !words.is_empty() {
                 let galley = text::lines(painter, words, font, ink, page.width(), 2);
-                top = text::put(painter, pos2(page.min.x, top), Align2::LEFT_TOP, &galley).max.y + 2.0;
+                top = text::put(painter, pos2(page.min.x, top), Align2::LEFT_TOP, &galley)
+                    .max
+                    .y
+                    + 2.0;
             }
         }
         top
@@ -101,12 +162,18 @@ impl<'a> Page<'a> {
         bottom
     }
 
-    /// As many rows as there are and as the map leaves room for.
+    /// As many rows as there are and as the map leaves room for; no table where that is hardly one.
     fn table_rect(&self, middle: Rect, whole_height: f32) -> Rect {
         let rows = f32::from(u16::try_from(self.rows.len()).unwrap_or(u16::MAX));
         let wanted = title_height() + (rows + 1.0) * table::ROW_HEIGHT;
         let most = middle.height() - whole_height * LEAST_MAP;
-        Rect::from_min_max(pos2(middle.min.x, middle.max.y - wanted.min(most).max(0.0)), middle.max)
+        let least = title_height() + (LEAST_ROWS + 1.0) * table::ROW_HEIGHT;
+        let height = if most < least.min(wanted) {
+            0.0
+        } else {
+            wanted.min(most)
+        };
+        Rect::from_min_max(pos2(middle.min.x, middle.max.y - height), middle.max)
     }
 
     fn paint_destinations(&self, painter: &Painter, rect: Rect, theme: &Theme) {
@@ -123,16 +190,27 @@ impl<'a> Page<'a> {
     fn paint_lists(&self, painter: &Painter, rect: Rect, theme: &Theme) {
         let mut top = rect.min.y;
         for key in [FacetKey::Country, FacetKey::Organisation] {
-            let Some(facet) = self.screen.facets.iter().find(|facet| facet.key == key) else { continue };
+            let Some(facet) = self.screen.facets.iter().find(|facet| facet.key == key) else {
+                continue;
+            };
             let room = (rect.max.y - top - title_height()) / facet::ROW_HEIGHT;
             let rows = shown(facet, room);
             if rows.is_empty() {
                 continue;
             }
-            paint_title(painter, pos2(rect.min.x + space::S, top), facet.title, rect.width(), theme);
+            paint_title(
+                painter,
+                pos2(rect.min.x + space::S, top),
+                facet.title,
+                rect.width(),
+                theme,
+            );
             top += title_height();
             for row in &rows {
-                let place = Rect::from_min_size(pos2(rect.min.x, top), vec2(rect.width(), facet::ROW_HEIGHT));
+                let place = Rect::from_min_size(
+                    pos2(rect.min.x, top),
+                    vec2(rect.width(), facet::ROW_HEIGHT),
+                );
                 facet::paint_row(painter, place, row, theme, RowLook::default());
                 top += facet::ROW_HEIGHT;
             }
@@ -142,13 +220,34 @@ impl<'a> Page<'a> {
 }
 
 /// The rows that fit: the largest, but every doubtful row before a small sure one.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast of a float saturates")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a cast of a float saturates"
+)]
 fn shown(facet: &Facet, room: f32) -> Vec<FacetRow> {
     let most = (room.max(0.0) as usize).min(LIST_ROWS);
     let has_value = |row: &&FacetRow| row.value > 0;
-    let doubtful: Vec<&FacetRow> = facet.rows.iter().filter(|row| row.doubtful).filter(has_value).take(most).collect();
-    let sure = facet.rows.iter().filter(|row| !row.doubtful).filter(has_value).take(most - doubtful.len());
-    sure.chain(doubtful).cloned().map(|row| FacetRow { active: false, ..row }).collect()
+    let doubtful: Vec<&FacetRow> = facet
+        .rows
+        .iter()
+        .filter(|row| row.doubtful)
+        .filter(has_value)
+        .take(most)
+        .collect();
+    let sure = facet
+        .rows
+        .iter()
+        .filter(|row| !row.doubtful)
+        .filter(has_value)
+        .take(most - doubtful.len());
+    sure.chain(doubtful)
+        .cloned()
+        .map(|row| FacetRow {
+            active: false,
+            ..row
+        })
+        .collect()
 }
 
 /// A picture shows no traces of clicks, and its provenance stands at its foot.

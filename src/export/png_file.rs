@@ -13,7 +13,11 @@ const PIXELS_PER_METRE: f32 = 96.0 / 0.0254;
 ///
 /// Text stands in `iTXt` chunks (UTF-8) under the keywords of the PNG specification §11.3.3: `Title`, `Description`,
 /// `Software`, `Source`, `Comment`.
-pub fn encode(picture: &Picture, provenance: &Provenance, scale: f32) -> Result<Vec<u8>, ExportError> {
+pub fn encode(
+    picture: &Picture,
+    provenance: &Provenance,
+    scale: f32,
+) -> Result<Vec<u8>, ExportError> {
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, picture.width, picture.height);
     encoder.set_color(ColorType::Rgb);
@@ -21,23 +25,41 @@ pub fn encode(picture: &Picture, provenance: &Provenance, scale: f32) -> Result<
     encoder.set_compression(Compression::Balanced);
     encoder.set_pixel_dims(Some(dims(scale)));
     for (keyword, text) in provenance.chunks() {
-        encoder.add_itxt_chunk(keyword.to_owned(), text).map_err(ExportError::Png)?;
+        encoder
+            .add_itxt_chunk(keyword.to_owned(), text)
+            .map_err(ExportError::Png)?;
     }
     let mut writer = encoder.write_header().map_err(ExportError::Png)?;
-    writer.write_image_data(&rgb(picture)).map_err(ExportError::Png)?;
+    writer
+        .write_image_data(&rgb(picture))
+        .map_err(ExportError::Png)?;
     writer.finish().map_err(ExportError::Png)?;
     Ok(bytes)
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small positive number")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a small positive number"
+)]
 fn dims(scale: f32) -> png::PixelDimensions {
     let side = (PIXELS_PER_METRE * scale).round() as u32;
-    png::PixelDimensions { xppu: side, yppu: side, unit: png::Unit::Meter }
+    png::PixelDimensions {
+        xppu: side,
+        yppu: side,
+        unit: png::Unit::Meter,
+    }
 }
 
 /// Pictures are painted on an opaque ground, so alpha says nothing.
 fn rgb(picture: &Picture) -> Vec<u8> {
-    picture.rgba.as_chunks::<4>().0.iter().flat_map(|&[red, green, blue, _]| [red, green, blue]).collect()
+    picture
+        .rgba
+        .as_chunks::<4>()
+        .0
+        .iter()
+        .flat_map(|&[red, green, blue, _]| [red, green, blue])
+        .collect()
 }
 
 #[cfg(test)]
@@ -47,9 +69,15 @@ mod tests {
     #[test]
     fn text_and_pixels_are_read_back() {
         let provenance = Provenance::sample();
-        let picture = Picture { width: 2, height: 1, rgba: vec![1, 2, 3, 255, 4, 5, 6, 255] };
+        let picture = Picture {
+            width: 2,
+            height: 1,
+            rgba: vec![1, 2, 3, 255, 4, 5, 6, 255],
+        };
         let bytes = encode(&picture, &provenance, 2.0).expect("encodes");
-        let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().expect("a PNG");
+        let mut reader = png::Decoder::new(std::io::Cursor::new(bytes))
+            .read_info()
+            .expect("a PNG");
         let mut pixels = [0; 6];
         reader.next_frame(&mut pixels).expect("pixels");
         assert_eq!(pixels, [1, 2, 3, 4, 5, 6]);
@@ -57,7 +85,10 @@ mod tests {
         assert_eq!(dims.xppu, 7559, "192 pixels an inch");
         let texts = &reader.info().utf8_text;
         for (keyword, text) in provenance.chunks() {
-            let chunk = texts.iter().find(|chunk| chunk.keyword == keyword).expect(keyword);
+            let chunk = texts
+                .iter()
+                .find(|chunk| chunk.keyword == keyword)
+                .expect(keyword);
             assert_eq!(chunk.get_text().expect("UTF-8"), text);
         }
     }

@@ -11,7 +11,8 @@ use crate::view::screen::{CapturePlace, Metric, Query};
 pub const FIRST_HOP: &str = "First network hop, not storage";
 
 /// Says where the shapes of the map are from.
-const MAP_SOURCE: &str = "Map: Natural Earth 1:50m as edited by visionscarto, Equal Earth projection.";
+const MAP_SOURCE: &str =
+    "Map: Natural Earth 1:50m as edited by visionscarto, Equal Earth projection.";
 
 /// Hexadecimal digits of a SHA-256 at its start and end that stand in a picture.
 const SHORT_HASH: (usize, usize) = (8, 4);
@@ -44,8 +45,16 @@ struct CaptureLine {
 impl Provenance {
     /// Of one screen: its analysis and its query.
     pub fn of(analysis: &Analysis, query: &Query) -> Self {
-        let first = analysis.captures.iter().filter_map(|capture| capture.first).min();
-        let last = analysis.captures.iter().filter_map(|capture| capture.last).max();
+        let first = analysis
+            .captures
+            .iter()
+            .filter_map(|capture| capture.first)
+            .min();
+        let last = analysis
+            .captures
+            .iter()
+            .filter_map(|capture| capture.last)
+            .max();
         Self {
             program: format!("Whither {}", env!("CARGO_PKG_VERSION")),
             captures: analysis.captures.iter().map(CaptureLine::of).collect(),
@@ -53,7 +62,9 @@ impl Provenance {
             whole: analysis.complete && analysis.captures.iter().all(|capture| capture.whole),
             databases: analysis.reference_tables().to_vec(),
             filter: plain_text(&query.filter),
-            span: query.span.map_or_else(String::new, |span| period(Some(span.from), Some(span.to))),
+            span: query
+                .span
+                .map_or_else(String::new, |span| period(Some(span.from), Some(span.to))),
             metric: metric_words(query.metric),
             place: query.place,
             made: None,
@@ -63,7 +74,10 @@ impl Provenance {
     /// With the moment of the export in RFC 3339. Only passed in: without it the same input gives the same bytes.
     #[must_use]
     pub fn made_at(self, moment: &str) -> Self {
-        Self { made: Some(moment.to_owned()), ..self }
+        Self {
+            made: Some(moment.to_owned()),
+            ..self
+        }
     }
 
     /// Program and version.
@@ -78,7 +92,9 @@ impl Provenance {
 
     /// One sentence under the headline: where, when, how many captures.
     pub fn scene(&self) -> String {
-        let place = self.place.map(|CapturePlace(code)| format!("Captured in {}", code.name()));
+        let place = self
+            .place
+            .map(|CapturePlace(code)| format!("Place of capture: {}", code.name()));
         let files = match self.captures.as_slice() {
             [one] => one.name.clone(),
             several => counted(several.len() as u64, "capture", "captures"),
@@ -90,11 +106,22 @@ impl Provenance {
 
     /// For the foot of a picture.
     pub fn short_lines(&self) -> Vec<String> {
-        let captures = self.captures.iter().map(CaptureLine::short).collect::<Vec<_>>();
-        let dates = self.databases.iter().map(|table| format!("{} {}", table.title, table.dated));
+        let captures = self
+            .captures
+            .iter()
+            .map(CaptureLine::short)
+            .collect::<Vec<_>>();
+        let dates = self
+            .databases
+            .iter()
+            .map(|table| format!("{} {}", table.title, table.dated));
         let mut lines = vec![
             format!("{} · {}", self.program, captures.join(" · ")),
-            format!("{FIRST_HOP} · {} · {}", self.question(), dates.collect::<Vec<_>>().join(" · ")),
+            format!(
+                "{FIRST_HOP} · {} · {}",
+                self.question(),
+                dates.collect::<Vec<_>>().join(" · ")
+            ),
         ];
         let attributions = self.databases.iter().map(|table| table.attribution.clone());
         let credits: Vec<String> = attributions.chain([MAP_SOURCE.to_owned()]).collect();
@@ -108,15 +135,23 @@ impl Provenance {
         lines.extend(self.captures.iter().map(CaptureLine::full));
         lines.push(format!("Captured: {}", self.period));
         if let Some(CapturePlace(code)) = self.place {
-            lines.push(format!("Place of capture, as stated by the user: {}", code.name()));
+            lines.push(format!(
+                "Place of capture, as stated by the user: {}",
+                code.name()
+            ));
         }
         if !self.whole {
             lines.push("Not every capture was read to its end.".into());
         }
         lines.push(format!("Shown: {}", self.question()));
-        lines.push(format!("{FIRST_HOP}: a country is that of the address the data went to first."));
+        lines.push(format!(
+            "{FIRST_HOP}: a country is that of the address the data went to first."
+        ));
         for table in &self.databases {
-            lines.push(format!("{} {}, SHA-256 {}", table.title, table.dated, table.sha256));
+            lines.push(format!(
+                "{} {}, SHA-256 {}",
+                table.title, table.dated, table.sha256
+            ));
             lines.push(format!("{} ({})", table.attribution, table.licence));
         }
         lines.push(MAP_SOURCE.into());
@@ -129,19 +164,34 @@ impl Provenance {
         let sources: Vec<String> = self.captures.iter().map(CaptureLine::full).collect();
         let mut chunks = vec![
             ("Title", "Where the data went".to_owned()),
-            ("Description", format!("{}. {}. {FIRST_HOP}.", self.scene(), self.question())),
+            (
+                "Description",
+                format!("{}. {}. {FIRST_HOP}.", self.scene(), self.question()),
+            ),
             ("Software", self.program.clone()),
             ("Source", sources.join("\n")),
             ("Comment", self.lines().join("\n")),
         ];
-        chunks.extend(self.made.iter().map(|moment| ("Creation Time", moment.clone())));
+        chunks.extend(
+            self.made
+                .iter()
+                .map(|moment| ("Creation Time", moment.clone())),
+        );
         chunks
     }
 
     /// What was asked: metric, filter, part of the time.
     fn question(&self) -> String {
-        let filter = if self.filter.is_empty() { "none" } else { &self.filter };
-        let span = if self.span.is_empty() { String::new() } else { format!(" · span: {}", self.span) };
+        let filter = if self.filter.is_empty() {
+            "none"
+        } else {
+            &self.filter
+        };
+        let span = if self.span.is_empty() {
+            String::new()
+        } else {
+            format!(" · span: {}", self.span)
+        };
         format!("{} · filter: {filter}{span}", self.metric)
     }
 
@@ -182,18 +232,27 @@ impl CaptureLine {
     }
 
     fn short(&self) -> String {
-        let hash = self.sha256.as_deref().map_or_else(|| "not hashed".to_owned(), |hash| {
-            let head = hash.get(..SHORT_HASH.0).unwrap_or(hash);
-            let tail = hash.get(hash.len().saturating_sub(SHORT_HASH.1)..).unwrap_or("");
-            format!("SHA-256 {head}…{tail}")
-        });
+        let hash = self.sha256.as_deref().map_or_else(
+            || "not hashed".to_owned(),
+            |hash| {
+                let head = hash.get(..SHORT_HASH.0).unwrap_or(hash);
+                let tail = hash
+                    .get(hash.len().saturating_sub(SHORT_HASH.1)..)
+                    .unwrap_or("");
+                format!("SHA-256 {head}…{tail}")
+            },
+        );
         format!("{} {hash}", self.name)
     }
 
     fn full(&self) -> String {
         let hash = self.sha256.as_deref().unwrap_or("not computed");
         let frames = counted(self.frames, "frame", "frames");
-        let end = if self.whole { "" } else { ", not read to its end" };
+        let end = if self.whole {
+            ""
+        } else {
+            ", not read to its end"
+        };
         format!(
             "Capture {}: {}, {frames}, {} bytes on the wire, SHA-256 {hash}{end}",
             self.name, self.format, self.wire_bytes
@@ -215,8 +274,16 @@ fn period(first: Option<Time>, last: Option<Time>) -> String {
         return "the captures state no times".into();
     };
     let (from_day, to_day) = (first.day_text(), last.day_text());
-    let to_day = if to_day == from_day { String::new() } else { format!("{to_day} ") };
-    format!("{from_day} {} to {to_day}{} UTC", first.clock_text(), last.clock_text())
+    let to_day = if to_day == from_day {
+        String::new()
+    } else {
+        format!("{to_day} ")
+    };
+    format!(
+        "{from_day} {} to {to_day}{} UTC",
+        first.clock_text(),
+        last.clock_text()
+    )
 }
 
 #[cfg(test)]
@@ -227,7 +294,10 @@ mod tests {
     fn periods_name_the_second_day_only_where_it_differs() {
         let at = |seconds: i64| Some(Time::from_nanos(seconds * 1_000_000_000));
         assert_eq!(period(at(0), at(61)), "1970-01-01 00:00:00 to 00:01:01 UTC");
-        assert_eq!(period(at(0), at(86_400)), "1970-01-01 00:00:00 to 1970-01-02 00:00:00 UTC");
+        assert_eq!(
+            period(at(0), at(86_400)),
+            "1970-01-01 00:00:00 to 1970-01-02 00:00:00 UTC"
+        );
         assert_eq!(period(at(0), None), "the captures state no times");
     }
 
@@ -237,7 +307,13 @@ mod tests {
         let hash = "0123456789abcdef".repeat(4);
         assert!(provenance.lines().iter().any(|line| line.contains(&hash)));
         let short = provenance.short_lines().join("\n");
-        assert!(short.contains("SHA-256 01234567…cdef") && !short.contains(&hash), "{short}");
-        assert!(short.contains(FIRST_HOP) && short.contains("filter: country:CN"), "{short}");
+        assert!(
+            short.contains("SHA-256 01234567…cdef") && !short.contains(&hash),
+            "{short}"
+        );
+        assert!(
+            short.contains(FIRST_HOP) && short.contains("filter: country:CN"),
+            "{short}"
+        );
     }
 }

@@ -22,7 +22,10 @@ pub fn write_file(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(),
     }
     write_beside(path, bytes, overwrite).map_err(|cause| match (cause.kind(), overwrite) {
         (io::ErrorKind::AlreadyExists, Overwrite::No) => ExportError::Exists(path.to_owned()),
-        _ => ExportError::Refused { cause, path: path.to_owned() },
+        _ => ExportError::Refused {
+            cause,
+            path: path.to_owned(),
+        },
     })
 }
 
@@ -51,7 +54,9 @@ fn write_beside(path: &Path, bytes: &[u8], overwrite: Overwrite) -> io::Result<(
 #[cfg(unix)]
 fn mode_for(path: &Path) -> Option<fs::Permissions> {
     use std::os::unix::fs::PermissionsExt;
-    let kept = fs::metadata(path).ok().map(|metadata| metadata.permissions());
+    let kept = fs::metadata(path)
+        .ok()
+        .map(|metadata| metadata.permissions());
     // The mask of the process still takes bits away when the file is made.
     Some(kept.unwrap_or_else(|| fs::Permissions::from_mode(0o666)))
 }
@@ -71,7 +76,10 @@ mod tests {
         let path = folder.path().join("table.csv");
         write_file(&path, b"one", Overwrite::No).expect("a new file");
         let refused = write_file(&path, b"two", Overwrite::No).expect_err("it exists");
-        assert_eq!(refused.to_string(), format!("there is a file already: {}", path.display()));
+        assert_eq!(
+            refused.to_string(),
+            format!("there is a file already: {}", path.display())
+        );
         assert_eq!(fs::read(&path).expect("still there"), b"one");
         write_file(&path, b"two", Overwrite::Yes).expect("told to");
         assert_eq!(fs::read(&path).expect("replaced"), b"two");
@@ -83,7 +91,10 @@ mod tests {
     fn a_folder_that_is_not_there_is_named() {
         let path = Path::new("/nonexistent-folder/figure.png");
         let error = write_file(path, b"x", Overwrite::No).expect_err("no folder");
-        assert_eq!(error.to_string(), "cannot write the file: /nonexistent-folder/figure.png");
+        assert_eq!(
+            error.to_string(),
+            "cannot write the file: /nonexistent-folder/figure.png"
+        );
         assert!(std::error::Error::source(&error).is_some());
     }
 
@@ -93,6 +104,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("figure.png");
         std::os::unix::fs::symlink("nowhere", &path).expect("a link");
-        assert!(matches!(write_file(&path, b"x", Overwrite::No), Err(ExportError::Exists(_))));
+        assert!(matches!(
+            write_file(&path, b"x", Overwrite::No),
+            Err(ExportError::Exists(_))
+        ));
     }
 }

@@ -10,9 +10,9 @@ const PIECES: u16 = 56;
 
 /// The line stays on the map up to this difference of longitude and goes over the antimeridian beyond.
 ///
-/// More than 180°, because a line that stays whole is read faster: the United States reach China over the Atlantic
-/// as on most printed maps, but Japan reaches the United States over the Pacific.
-const LONGEST_ON_MAP_DEG: f64 = 210.0;
+/// More than 180°, because a line that stays whole is read faster: the United States reach all of East Asia over the
+/// Atlantic as on most printed maps, but New Zealand reaches them over the Pacific.
+const LONGEST_ON_MAP_DEG: f64 = 240.0;
 
 /// Height of the bow as a part of the angle between the ends, and its most in degrees of latitude.
 const BOW: f64 = 0.16;
@@ -47,20 +47,38 @@ pub fn arc(from: LonLat, to: LonLat) -> Vec<Vec<PlanePoint>> {
 fn bow_height(from: LonLat, to: LonLat, turn: f64) -> f64 {
     let wanted = BOW * turn.hypot(to.lat_deg - from.lat_deg);
     let middle = f64::midpoint(from.lat_deg, to.lat_deg);
-    wanted.min(MOST_BOW_DEG).min((MOST_LATITUDE_DEG - middle).max(0.0))
+    wanted
+        .min(MOST_BOW_DEG)
+        .min((MOST_LATITUDE_DEG - middle).max(0.0))
 }
 
 /// Where a piece crosses the antimeridian, ends the part at one edge of the map and begins the next at the other.
 fn cut(before: LonLat, after: LonLat, parts: &mut Vec<Vec<PlanePoint>>) {
-    let edge = if after.lon_deg > before.lon_deg { 180.0 } else { -180.0 };
+    let edge = if after.lon_deg > before.lon_deg {
+        180.0
+    } else {
+        -180.0
+    };
     if (before.lon_deg - edge) * (after.lon_deg - edge) >= 0.0 {
         return;
     }
     let way = (edge - before.lon_deg) / (after.lon_deg - before.lon_deg);
     let lat_deg = before.lat_deg + (after.lat_deg - before.lat_deg) * way;
-    push(parts, LonLat { lon_deg: edge, lat_deg });
+    push(
+        parts,
+        LonLat {
+            lon_deg: edge,
+            lat_deg,
+        },
+    );
     parts.push(Vec::new());
-    push(parts, LonLat { lon_deg: -edge, lat_deg });
+    push(
+        parts,
+        LonLat {
+            lon_deg: -edge,
+            lat_deg,
+        },
+    );
 }
 
 fn push(parts: &mut [Vec<PlanePoint>], place: LonLat) {
@@ -92,7 +110,10 @@ mod tests {
     fn no_piece_of_any_arc_is_long() {
         for from in -17..=17 {
             for to in -17..=17 {
-                let ends = (place(f64::from(from) * 10.0, 61.0), place(f64::from(to) * 10.0, -40.0));
+                let ends = (
+                    place(f64::from(from) * 10.0, 61.0),
+                    place(f64::from(to) * 10.0, -40.0),
+                );
                 for part in arc(ends.0, ends.1) {
                     for pair in part.windows(2) {
                         let run = (pair[0].x - pair[1].x).abs();
@@ -104,8 +125,8 @@ mod tests {
     }
 
     #[test]
-    fn japan_reaches_the_united_states_over_the_pacific_in_two_parts() {
-        let parts = arc(place(138.0, 36.0), place(-98.0, 39.0));
+    fn new_zealand_reaches_the_united_states_over_the_pacific_in_two_parts() {
+        let parts = arc(place(172.0, -43.0), place(-98.0, 39.0));
         assert_eq!(parts.len(), 2);
         let edge = |point: &PlanePoint| PlanePoint::of(place(180.0, 0.0)).x - point.x.abs();
         assert!(parts[0].last().is_some_and(|p| p.x > 0.0 && edge(p) < 1.0));

@@ -8,9 +8,9 @@ use super::plane::{HALF_HEIGHT, HALF_WIDTH, PlanePoint};
 const MAX_ZOOM: f32 = 60.0;
 
 /// Kept free at the bottom for the margin dock and the provenance line, in points.
-pub const FOOT: f32 = 66.0;
+pub const FOOT: f32 = 60.0;
 /// Kept free on the other sides, in points.
-const EDGE: f32 = 14.0;
+const EDGE: f32 = 10.0;
 
 /// Middle of the view on the world plane, and how much larger than the whole world it is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,7 +39,10 @@ pub struct View {
 impl Camera {
     /// Everything fits.
     pub fn whole_world() -> Self {
-        Self { centre: PlanePoint { x: 0.0, y: 0.0 }, zoom: 1.0 }
+        Self {
+            centre: PlanePoint { x: 0.0, y: 0.0 },
+            zoom: 1.0,
+        }
     }
 
     /// How much larger than the whole world it is drawn; at least 1.
@@ -52,7 +55,11 @@ impl Camera {
         let area = world_area(rect);
         let scale = fit_scale(area) * self.zoom;
         let origin = area.center() + vec2(-self.centre.x, self.centre.y) * scale;
-        View { rect, scale, origin }
+        View {
+            rect,
+            scale,
+            origin,
+        }
     }
 
     /// Zooms by `factor` so that what lies under `pointer` stays there.
@@ -80,7 +87,10 @@ impl Camera {
         let area = world_area(rect);
         let scale = self.view(rect).scale;
         let room = |half_world: f32, seen: f32| (half_world - seen / scale / 2.0).max(0.0);
-        let (x, y) = (room(HALF_WIDTH, area.width()), room(HALF_HEIGHT, area.height()));
+        let (x, y) = (
+            room(HALF_WIDTH, area.width()),
+            room(HALF_HEIGHT, area.height()),
+        );
         self.centre.x = self.centre.x.clamp(-x, x);
         self.centre.y = self.centre.y.clamp(-y, y);
     }
@@ -95,7 +105,10 @@ impl View {
     /// Screen to plane; may lie outside the world.
     pub fn to_plane(&self, at: Pos2) -> PlanePoint {
         let from_origin = (at - self.origin) / self.scale;
-        PlanePoint { x: from_origin.x, y: -from_origin.y }
+        PlanePoint {
+            x: from_origin.x,
+            y: -from_origin.y,
+        }
     }
 }
 
@@ -116,13 +129,25 @@ fn fit_scale(area: Rect) -> f32 {
 mod tests {
     use super::*;
 
-    const RECT: Rect = Rect { min: pos2(100.0, 50.0), max: pos2(1100.0, 650.0) };
+    const RECT: Rect = Rect {
+        min: pos2(100.0, 50.0),
+        max: pos2(1100.0, 650.0),
+    };
 
     #[test]
     fn the_whole_world_fits_and_positions_go_there_and_back() {
         let view = Camera::whole_world().view(RECT);
-        for (x, y) in [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (0.0, 0.0)] {
-            let point = PlanePoint { x: x * HALF_WIDTH, y: y * HALF_HEIGHT };
+        for (x, y) in [
+            (-1.0, -1.0),
+            (1.0, -1.0),
+            (1.0, 1.0),
+            (-1.0, 1.0),
+            (0.0, 0.0),
+        ] {
+            let point = PlanePoint {
+                x: x * HALF_WIDTH,
+                y: y * HALF_HEIGHT,
+            };
             let at = view.to_screen(point);
             assert!(RECT.contains(at), "{at:?}");
             let back = view.to_plane(at);

@@ -57,12 +57,22 @@ pub fn paint(
     let provenance = paint_provenance(painter, inner, left, &map.provenance, theme);
     let foot = provenance.map_or(inner.max.y, |line| line.min.y - space::XS);
     let margin = paint_margin(painter, pos2(left, foot), inner.max.x, &map.margin, theme);
-    Furniture { legend, margin, provenance }
+    Furniture {
+        legend,
+        margin,
+        provenance,
+    }
 }
 
 /// Ground of everything that lies above the map.
 pub fn card(painter: &Painter, rect: Rect, theme: &Theme) {
-    painter.rect(rect, CORNER, theme.card, Stroke::new(1.0, theme.line), StrokeKind::Inside);
+    painter.rect(
+        rect,
+        CORNER,
+        theme.card,
+        Stroke::new(1.0, theme.line),
+        StrokeKind::Inside,
+    );
 }
 
 fn signs(map: &MapView, marks: &[Mark]) -> Vec<Sign> {
@@ -88,29 +98,57 @@ fn paint_legend(
         return None;
     }
     let small = |text: &str, color| {
-        text::line(painter, text, fonts::regular(type_size::SMALL), color, inner.width() / 3.0)
+        text::line(
+            painter,
+            text,
+            fonts::regular(type_size::SMALL),
+            color,
+            inner.width() / 3.0,
+        )
     };
     let title = small(&map.legend_title, theme.ink_soft);
-    let steps: Vec<_> = map.legend.iter().map(|step| small(&step.text, theme.ink)).collect();
+    let steps: Vec<_> = map
+        .legend
+        .iter()
+        .map(|step| small(&step.text, theme.ink))
+        .collect();
     let signs = signs(map, marks);
-    let sign_texts: Vec<_> = signs.iter().map(|sign| small(sign.label(), theme.ink)).collect();
-    let widest = steps.iter().chain(&sign_texts).map(|text| text.size().x).fold(0.0, f32::max);
+    let sign_texts: Vec<_> = signs
+        .iter()
+        .map(|sign| small(sign.label(), theme.ink))
+        .collect();
+    let widest = steps
+        .iter()
+        .chain(&sign_texts)
+        .map(|text| text.size().x)
+        .fold(0.0, f32::max);
     let rows = u16::try_from(steps.len() + signs.len()).unwrap_or(u16::MAX);
     let width = title.size().x.max(SWATCH.0 + space::S + widest) + 2.0 * space::M;
     let height = title.size().y + space::XS + f32::from(rows) * ROW + 2.0 * space::S;
-    let card_rect = Rect::from_min_size(pos2(inner.min.x, inner.max.y - height), vec2(width, height));
+    let card_rect =
+        Rect::from_min_size(pos2(inner.min.x, inner.max.y - height), vec2(width, height));
     card(painter, card_rect, theme);
     let mut at = card_rect.min + vec2(space::M, space::S);
     text::put(painter, at, Align2::LEFT_TOP, &title);
     at.y += title.size().y + space::XS + ROW / 2.0;
     for (step, label) in map.legend.iter().zip(&steps) {
         swatch(painter, at, theme, theme.ramp(step.share));
-        text::put(painter, at + vec2(SWATCH.0 + space::S, 0.0), Align2::LEFT_CENTER, label);
+        text::put(
+            painter,
+            at + vec2(SWATCH.0 + space::S, 0.0),
+            Align2::LEFT_CENTER,
+            label,
+        );
         at.y += ROW;
     }
     for (sign, label) in signs.iter().zip(&sign_texts) {
         paint_sign(painter, at, sign, theme);
-        text::put(painter, at + vec2(SWATCH.0 + space::S, 0.0), Align2::LEFT_CENTER, label);
+        text::put(
+            painter,
+            at + vec2(SWATCH.0 + space::S, 0.0),
+            Align2::LEFT_CENTER,
+            label,
+        );
         at.y += ROW;
     }
     Some(card_rect)
@@ -119,7 +157,13 @@ fn paint_legend(
 /// A patch of colour, left end at `at`.
 fn swatch(painter: &Painter, at: Pos2, theme: &Theme, color: egui::Color32) -> Rect {
     let rect = Rect::from_min_size(at - vec2(0.0, SWATCH.1 / 2.0), SWATCH.into());
-    painter.rect(rect, 2, color, Stroke::new(1.0, theme.line), StrokeKind::Inside);
+    painter.rect(
+        rect,
+        2,
+        color,
+        Stroke::new(1.0, theme.line),
+        StrokeKind::Inside,
+    );
     rect
 }
 
@@ -154,7 +198,13 @@ fn paint_provenance(
     if line.is_empty() || room < 80.0 {
         return None;
     }
-    let galley = text::line(painter, line, fonts::regular(type_size::SMALL), theme.ink_soft, room);
+    let galley = text::line(
+        painter,
+        line,
+        fonts::regular(type_size::SMALL),
+        theme.ink_soft,
+        room,
+    );
     let at = pos2(inner.max.x, inner.max.y + space::XS);
     Some(text::put(painter, at, Align2::RIGHT_BOTTOM, &galley))
 }
@@ -171,8 +221,20 @@ fn paint_margin(
     let mut left = corner.x;
     for item in items {
         let room = right - left - 2.0 * space::M;
-        let label = text::line(painter, &item.label, fonts::regular(type_size::SMALL), theme.ink, room.max(1.0));
-        let value = text::line(painter, &item.value, fonts::strong(type_size::SMALL), theme.ink, room.max(1.0));
+        let label = text::line(
+            painter,
+            &item.label,
+            fonts::regular(type_size::SMALL),
+            theme.ink,
+            room.max(1.0),
+        );
+        let value = text::line(
+            painter,
+            &item.value,
+            fonts::strong(type_size::SMALL),
+            theme.ink,
+            room.max(1.0),
+        );
         let width = label.size().x + space::M + value.size().x + 2.0 * space::M;
         if left + width > right {
             break;
@@ -180,8 +242,18 @@ fn paint_margin(
         let rect = Rect::from_min_size(pos2(left, corner.y - DOCK), vec2(width, DOCK));
         card(painter, rect, theme);
         let middle = rect.center().y;
-        text::put(painter, pos2(rect.min.x + space::M, middle), Align2::LEFT_CENTER, &label);
-        text::put(painter, pos2(rect.max.x - space::M, middle), Align2::RIGHT_CENTER, &value);
+        text::put(
+            painter,
+            pos2(rect.min.x + space::M, middle),
+            Align2::LEFT_CENTER,
+            &label,
+        );
+        text::put(
+            painter,
+            pos2(rect.max.x - space::M, middle),
+            Align2::RIGHT_CENTER,
+            &value,
+        );
         rects.push(rect);
         left += width + space::S;
     }

@@ -16,11 +16,18 @@ const WIDTH: f32 = 1.2;
 /// Adds the stripes of one land. Stripe `n` holds the points with x + y = n · `STEP`.
 pub fn add(mesh: &mut Mesh, land: &Land, view: &View, color: Color32, pixel: f32) {
     let mut stripes: BTreeMap<i32, Vec<(f32, f32)>> = BTreeMap::new();
-    let triangles = land.triangles.iter().filter_map(|&triangle| land.corners(triangle));
+    let triangles = land
+        .triangles
+        .iter()
+        .filter_map(|&triangle| land.corners(triangle));
     for corners in triangles {
         cut(corners.map(|corner| view.to_screen(corner)), &mut stripes);
     }
-    let pen = Pen { width: WIDTH, color, pixel };
+    let pen = Pen {
+        width: WIDTH,
+        color,
+        pixel,
+    };
     for (stripe, parts) in stripes {
         for (from, to) in joined(parts) {
             strip::add(mesh, &[on(stripe, from), on(stripe, to)], pen, view.rect);
@@ -29,7 +36,10 @@ pub fn add(mesh: &mut Mesh, land: &Land, view: &View, color: Color32, pixel: f32
 }
 
 /// Point of a stripe at `x`.
-#[expect(clippy::cast_precision_loss, reason = "stripe numbers of a screen are small")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "stripe numbers of a screen are small"
+)]
 fn on(stripe: i32, x: f32) -> Pos2 {
     pos2(x, stripe as f32 * STEP - x)
 }
@@ -89,7 +99,10 @@ mod tests {
     #[test]
     fn a_triangle_is_striped_at_every_step_it_crosses() {
         let mut stripes = BTreeMap::new();
-        cut([pos2(0.0, 0.0), pos2(30.0, 0.0), pos2(0.0, 30.0)], &mut stripes);
+        cut(
+            [pos2(0.0, 0.0), pos2(30.0, 0.0), pos2(0.0, 30.0)],
+            &mut stripes,
+        );
         let numbers: Vec<i32> = stripes.keys().copied().collect();
         assert_eq!(numbers, [1, 2, 3, 4]);
         assert_eq!(stripes[&2], [(0.0, 12.0)]);

@@ -26,7 +26,7 @@ pub struct Ground {
     pub land: Mesh,
     /// Stripes over countries that only may be meant.
     pub hatch: Mesh,
-    /// Borders and coasts.
+    /// Borders, coasts and the rim of the world.
     pub borders: Mesh,
     /// Borders of the countries that the filter names.
     pub active: Mesh,
@@ -40,9 +40,16 @@ pub fn ground(
     theme: &Theme,
     pixel: f32,
 ) -> Ground {
-    let by_code: HashMap<CountryCode, &MapCountry> =
-        countries.iter().map(|country| (country.code, country)).collect();
-    let mut made = Ground { sea: sea(world, view, theme, pixel), ..Ground::default() };
+    let by_code: HashMap<CountryCode, &MapCountry> = countries
+        .iter()
+        .map(|country| (country.code, country))
+        .collect();
+    let (sea, rim) = sea(world, view, theme, pixel);
+    let mut made = Ground {
+        sea,
+        borders: rim,
+        ..Ground::default()
+    };
     for land in world.lands() {
         if !can_be_seen(land, view) {
             continue;
@@ -50,13 +57,27 @@ pub fn ground(
         let country = land.code.and_then(|code| by_code.get(&code).copied());
         let fill = country.map_or(theme.land, |country| fill_of(country, theme));
         add_fill(&mut made.land, land, view, fill);
-        outline(&mut made.borders, land, view, BORDER, theme.land_edge, pixel);
+        outline(
+            &mut made.borders,
+            land,
+            view,
+            BORDER,
+            theme.land_edge,
+            pixel,
+        );
         if let Some(country) = country {
             if is_only_disputed(country) {
                 hatch::add(&mut made.hatch, land, view, theme.doubt, pixel);
             }
             if country.active {
-                outline(&mut made.active, land, view, ACTIVE_BORDER, theme.ink, pixel);
+                outline(
+                    &mut made.active,
+                    land,
+                    view,
+                    ACTIVE_BORDER,
+                    theme.ink,
+                    pixel,
+                );
             }
         }
     }
@@ -71,28 +92,34 @@ pub fn is_only_disputed(country: &MapCountry) -> bool {
 /// Shade of a country: what is placed there on the ramp, what only may be there halfway to bare land.
 pub fn fill_of(country: &MapCountry, theme: &Theme) -> Color32 {
     let shade = theme.ramp(country.share);
-    if is_only_disputed(country) { theme.land.lerp_to_gamma(theme.ramp_low, 0.5) } else { shade }
+    if is_only_disputed(country) {
+        theme.land.lerp_to_gamma(theme.ramp_low, 0.5)
+    } else {
+        shade
+    }
 }
 
 /// Adds the borders of one land, for the hovered country too.
-pub fn outline(
-    mesh: &mut Mesh,
-    land: &Land,
-    view: &View,
-    width: f32,
-    color: Color32,
-    pixel: f32,
-) {
-    let pen = Pen { width, color, pixel };
+pub fn outline(mesh: &mut Mesh, land: &Land, view: &View, width: f32, color: Color32, pixel: f32) {
+    let pen = Pen {
+        width,
+        color,
+        pixel,
+    };
     for line in &land.outlines {
         let points: Vec<Pos2> = line.iter().map(|&point| view.to_screen(point)).collect();
         strip::add(mesh, &points, pen, view.rect);
     }
 }
 
-fn sea(world: &WorldMap, view: &View, theme: &Theme, pixel: f32) -> Mesh {
+/// The water, and the line around it.
+fn sea(world: &WorldMap, view: &View, theme: &Theme, pixel: f32) -> (Mesh, Mesh) {
     let mut mesh = Mesh::default();
-    let edge: Vec<Pos2> = world.edge().iter().map(|&point| view.to_screen(point)).collect();
+    let edge: Vec<Pos2> = world
+        .edge()
+        .iter()
+        .map(|&point| view.to_screen(point))
+        .collect();
     let middle = view.to_screen(PlanePoint { x: 0.0, y: 0.0 });
     mesh.colored_vertex(middle, theme.sea);
     for (index, &point) in (1_u32..).zip(&edge) {
@@ -101,18 +128,28 @@ fn sea(world: &WorldMap, view: &View, theme: &Theme, pixel: f32) -> Mesh {
             mesh.add_triangle(0, index - 1, index);
         }
     }
-    let pen = Pen { width: pixel, color: theme.line, pixel };
-    strip::add(&mut mesh, &edge, pen, view.rect);
-    mesh
+    let pen = Pen {
+        width: pixel,
+        color: theme.line,
+        pixel,
+    };
+    let mut rim = Mesh::default();
+    strip::add(&mut rim, &edge, pen, view.rect);
+    (mesh, rim)
 }
 
 fn can_be_seen(land: &Land, view: &View) -> bool {
     let (least, greatest) = land.bounds;
-    view.rect.intersects(Rect::from_two_pos(view.to_screen(least), view.to_screen(greatest)))
+    view.rect.intersects(Rect::from_two_pos(
+        view.to_screen(least),
+        view.to_screen(greatest),
+    ))
 }
 
 fn add_fill(mesh: &mut Mesh, land: &Land, view: &View, fill: Color32) {
-    let Ok(first) = u32::try_from(mesh.vertices.len()) else { return };
+    let Ok(first) = u32::try_from(mesh.vertices.len()) else {
+        return;
+    };
     for &point in &land.vertices {
         mesh.colored_vertex(view.to_screen(point), fill);
     }

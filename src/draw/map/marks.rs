@@ -42,7 +42,13 @@ pub fn marks(map: &MapView, world: &WorldMap, view: &View) -> Vec<Mark> {
             (false, true) => 3.0 + 2.0 * shown.share.clamp(0.0, 1.0).sqrt(),
             (false, false) => return None,
         };
-        Some(Mark { country, code: shown.code, at, radius, stands_for_area })
+        Some(Mark {
+            country,
+            code: shown.code,
+            at,
+            radius,
+            stands_for_area,
+        })
     };
     map.countries.iter().enumerate().filter_map(mark).collect()
 }

@@ -101,7 +101,10 @@ impl MapCache {
 }
 
 /// Paints the map into `rect`; `hover` is framed and named first.
-#[expect(clippy::too_many_arguments, reason = "each is another owner's, and a struct would only rename them")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is another owner's, and a struct would only rename them"
+)]
 pub fn paint_map(
     painter: &Painter,
     rect: Rect,
@@ -116,14 +119,29 @@ pub fn paint_map(
     let view = camera.view(rect);
     cache.refresh(map, world, view, theme, painter.pixels_per_point());
     painter.rect_filled(rect, 0, theme.background);
-    painter.extend(cache.layers.iter().map(|mesh| Shape::Mesh(Arc::clone(mesh))));
+    painter.extend(
+        cache
+            .layers
+            .iter()
+            .map(|mesh| Shape::Mesh(Arc::clone(mesh))),
+    );
     paint_hover(&painter, world, &view, theme, hover);
-    over::paint_lines(&painter, map, world, &view, theme);
+    let lines = over::paint_lines(&painter, map, world, &view, theme);
     over::paint_marks(&painter, map, &cache.marks, theme, hover);
     let origin = over::paint_origin(&painter, map, world, &view, theme);
     let stands = furniture::paint(&painter, rect, map, &cache.marks, theme);
-    cache.labels =
-        over::paint_labels(&painter, map, world, &view, theme, hover, &cache.marks, &stands, origin);
+    cache.labels = over::paint_labels(
+        &painter,
+        map,
+        world,
+        &view,
+        theme,
+        hover,
+        &cache.marks,
+        &stands,
+        &lines,
+        origin,
+    );
     cache.margin = stands.margin;
 }
 

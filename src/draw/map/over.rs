@@ -22,17 +22,41 @@ const LINE_WIDTH: (f32, f32) = (1.2, 4.3);
 /// Radius of the mark of the place of capture, in points.
 const ORIGIN_RADIUS: f32 = 6.0;
 
-/// Lines from the place of capture, thin ones first so that thick ones lie on top of the bundle's rim.
-pub fn paint_lines(painter: &Painter, map: &MapView, world: &WorldMap, view: &View, theme: &Theme) {
-    let Some(CapturePlace(origin)) = map.origin else { return };
-    let Some(from) = world.anchor(origin) else { return };
-    for country in map.countries.iter().rev().filter(|country| country.code != origin) {
-        let Some(to) = world.anchor(country.code) else { continue };
+/// Lines from the place of capture, thin ones first so that thick ones lie on top of the bundle's rim. Returns points
+/// along them.
+pub fn paint_lines(
+    painter: &Painter,
+    map: &MapView,
+    world: &WorldMap,
+    view: &View,
+    theme: &Theme,
+) -> Vec<Pos2> {
+    let mut along = Vec::new();
+    let Some(CapturePlace(origin)) = map.origin else {
+        return along;
+    };
+    let Some(from) = world.anchor(origin) else {
+        return along;
+    };
+    for country in map
+        .countries
+        .iter()
+        .rev()
+        .filter(|country| country.code != origin)
+    {
+        let Some(to) = world.anchor(country.code) else {
+            continue;
+        };
         for part in arcs::arc(from, to) {
-            let points: Vec<Pos2> = part.into_iter().map(|point| view.to_screen(point)).collect();
+            let points: Vec<Pos2> = part
+                .into_iter()
+                .map(|point| view.to_screen(point))
+                .collect();
             painter.extend(line(&points, country, theme));
+            along.extend(points);
         }
     }
+    along
 }
 
 fn line(points: &[Pos2], country: &MapCountry, theme: &Theme) -> Vec<Shape> {
@@ -57,15 +81,21 @@ pub fn paint_marks(
     hover: Option<CountryCode>,
 ) {
     for mark in marks.iter().rev() {
-        let Some(country) = map.countries.get(mark.country) else { continue };
-        let fill = if !mark.stands_for_area {
-            theme.accent
-        } else if is_only_disputed(country) {
-            theme.card
-        } else {
-            fill_of(country, theme)
+        let Some(country) = map.countries.get(mark.country) else {
+            continue;
         };
-        let rim = if is_only_disputed(country) { theme.doubt } else { theme.ink_soft };
+        let fill = if is_only_disputed(country) {
+            theme.card
+        } else if mark.stands_for_area {
+            fill_of(country, theme)
+        } else {
+            theme.accent
+        };
+        let rim = if is_only_disputed(country) {
+            theme.doubt
+        } else {
+            theme.ink_soft
+        };
         let strong = country.active || hover == Some(mark.code);
         painter.circle_filled(mark.at, mark.radius + 2.0, theme.card);
         painter.circle(mark.at, mark.radius, fill, Stroke::new(1.0, rim));
@@ -98,7 +128,10 @@ struct Label {
 }
 
 /// Paints the labels that find room; returns where they are.
-#[expect(clippy::too_many_arguments, reason = "all of it is looked at only to keep labels off it")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "all of it is looked at only to keep labels off it"
+)]
 pub fn paint_labels(
     painter: &Painter,
     map: &MapView,
@@ -108,13 +141,14 @@ pub fn paint_labels(
     hover: Option<CountryCode>,
     marks: &[Mark],
     stands: &Furniture,
+    lines: &[Pos2],
     origin: Option<Pos2>,
 ) -> Vec<(Rect, CountryCode)> {
     let labels = wanted(painter, map, world, view, theme, hover, marks, origin);
     let wishes: Vec<Wish> = labels.iter().map(|label| label.wish).collect();
     let mut taken = stands.margin.clone();
     taken.extend(stands.legend.into_iter().chain(stands.provenance));
-    let placed = labels::place(&wishes, view.rect.shrink(4.0), &taken);
+    let placed = labels::place(&wishes, view.rect.shrink(4.0), &taken, lines);
     for (label, card) in labels.iter().zip(&placed) {
         if let Some([from, to]) = card.and_then(|card| labels::leader(&label.wish, card)) {
             painter.line_segment([from, to], Stroke::new(1.0, theme.ink_soft));
@@ -149,18 +183,34 @@ fn wanted(
             title: format!("Captured here ({})", code.name()),
             note: sent_here.map_or(String::new(), |country| country.text.clone()),
             code,
-            wish: Wish { anchor: at, radius: ORIGIN_RADIUS + 1.0, size: Vec2::ZERO },
+            wish: Wish {
+                anchor: at,
+                radius: ORIGIN_RADIUS + 1.0,
+                size: Vec2::ZERO,
+            },
         });
     }
-    let named = map.countries.iter().filter(|c| Some(CapturePlace(c.code)) != map.origin);
+    let named = map
+        .countries
+        .iter()
+        .filter(|c| Some(CapturePlace(c.code)) != map.origin);
     for country in named.take(MOST_LABELS).chain(hovered_beyond(map, hover)) {
-        let Some(place) = world.anchor(country.code) else { continue };
-        let radius = marks.iter().find(|mark| mark.code == country.code).map_or(0.0, |mark| mark.radius);
+        let Some(place) = world.anchor(country.code) else {
+            continue;
+        };
+        let radius = marks
+            .iter()
+            .find(|mark| mark.code == country.code)
+            .map_or(0.0, |mark| mark.radius);
         labels.push(Label {
             title: country.name.clone(),
             note: country.text.clone(),
             code: country.code,
-            wish: Wish { anchor: view.to_screen(PlanePoint::of(place)), radius, size: Vec2::ZERO },
+            wish: Wish {
+                anchor: view.to_screen(PlanePoint::of(place)),
+                radius,
+                size: Vec2::ZERO,
+            },
         });
     }
     for label in &mut labels {
@@ -172,19 +222,37 @@ fn wanted(
 
 /// The hovered country, where it is too far down the list to have a label anyway.
 fn hovered_beyond(map: &MapView, hover: Option<CountryCode>) -> Option<&MapCountry> {
-    let place = map.countries.iter().position(|country| Some(country.code) == hover)?;
+    let place = map
+        .countries
+        .iter()
+        .position(|country| Some(country.code) == hover)?;
     let is_origin = hover.map(CapturePlace) == map.origin;
-    if place < MOST_LABELS || is_origin { None } else { map.countries.get(place) }
+    if place < MOST_LABELS || is_origin {
+        None
+    } else {
+        map.countries.get(place)
+    }
 }
 
 fn texts(painter: &Painter, label: &Label, theme: &Theme) -> Vec<std::sync::Arc<egui::Galley>> {
     const MOST_WIDTH: f32 = 230.0;
-    let title =
-        text::line(painter, &label.title, fonts::strong(type_size::SMALL), theme.ink, MOST_WIDTH);
+    let title = text::line(
+        painter,
+        &label.title,
+        fonts::strong(type_size::SMALL),
+        theme.ink,
+        MOST_WIDTH,
+    );
     let mut texts = vec![title];
     if !label.note.is_empty() {
         let font = fonts::regular(type_size::SMALL - 1.0);
-        texts.push(text::line(painter, &label.note, font, theme.ink_soft, MOST_WIDTH));
+        texts.push(text::line(
+            painter,
+            &label.note,
+            font,
+            theme.ink_soft,
+            MOST_WIDTH,
+        ));
     }
     texts
 }

@@ -16,18 +16,30 @@ pub struct PlanePoint {
 }
 
 /// Half the width of the plane.
-#[expect(clippy::cast_possible_truncation, reason = "a screen has fewer digits than f32")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a screen has fewer digits than f32"
+)]
 pub const HALF_WIDTH: f32 = projection::HALF_WIDTH as f32;
 /// Half the height of the plane.
-#[expect(clippy::cast_possible_truncation, reason = "a screen has fewer digits than f32")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a screen has fewer digits than f32"
+)]
 pub const HALF_HEIGHT: f32 = projection::HALF_HEIGHT as f32;
 
 impl PlanePoint {
     /// Projects a place on Earth.
-    #[expect(clippy::cast_possible_truncation, reason = "a screen has fewer digits than f32")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a screen has fewer digits than f32"
+    )]
     pub fn of(place: LonLat) -> Self {
         let [x, y] = projection::forward(place);
-        Self { x: x as f32, y: y as f32 }
+        Self {
+            x: x as f32,
+            y: y as f32,
+        }
     }
 }
 
@@ -61,7 +73,9 @@ impl WorldMap {
     pub fn new(world: &World) -> Self {
         Self {
             lands: lands(world),
-            anchors: CountryCode::all().map(|code| (code, world.label_point(code))).collect(),
+            anchors: CountryCode::all()
+                .map(|code| (code, world.label_point(code)))
+                .collect(),
             edge: world_edge(),
         }
     }
@@ -78,7 +92,11 @@ impl WorldMap {
 
     /// Area of a country on the plane; zero where the map has no area for it.
     pub fn area(&self, code: CountryCode) -> f32 {
-        self.lands.iter().filter(|land| land.code == Some(code)).map(|land| land.area).sum()
+        self.lands
+            .iter()
+            .filter(|land| land.code == Some(code))
+            .map(|land| land.area)
+            .sum()
     }
 
     /// The edge of the world, as a closed line.
@@ -96,13 +114,21 @@ impl Land {
     /// The corners of one triangle.
     pub fn corners(&self, triangle: [u32; 3]) -> Option<[PlanePoint; 3]> {
         let corner = |index: u32| self.vertices.get(index as usize).copied();
-        Some([corner(triangle[0])?, corner(triangle[1])?, corner(triangle[2])?])
+        Some([
+            corner(triangle[0])?,
+            corner(triangle[1])?,
+            corner(triangle[2])?,
+        ])
     }
 
     fn holds(&self, at: PlanePoint) -> bool {
         let (least, greatest) = self.bounds;
         let near = (least.x..=greatest.x).contains(&at.x) && (least.y..=greatest.y).contains(&at.y);
-        near && self.triangles.iter().filter_map(|&t| self.corners(t)).any(|t| inside(t, at))
+        near && self
+            .triangles
+            .iter()
+            .filter_map(|&t| self.corners(t))
+            .any(|t| inside(t, at))
     }
 
     fn new(code: Option<CountryCode>) -> Self {
@@ -114,8 +140,14 @@ impl Land {
             outlines: Vec::new(),
             area: 0.0,
             bounds: (
-                PlanePoint { x: nowhere, y: nowhere },
-                PlanePoint { x: -nowhere, y: -nowhere },
+                PlanePoint {
+                    x: nowhere,
+                    y: nowhere,
+                },
+                PlanePoint {
+                    x: -nowhere,
+                    y: -nowhere,
+                },
             ),
         }
     }
@@ -140,13 +172,25 @@ fn inside([a, b, c]: [PlanePoint; 3], at: PlanePoint) -> bool {
 /// Sorts the one mesh of the world into lands, each with its own vertices.
 fn lands(world: &World) -> Vec<Land> {
     let meshes = world.meshes();
-    let mut lands: Vec<Land> = world.lands.iter().map(|land| Land::new(land.code)).collect();
+    let mut lands: Vec<Land> = world
+        .lands
+        .iter()
+        .map(|land| Land::new(land.code))
+        .collect();
     let mut own_index = vec![0_u32; meshes.vertices.len()];
-    for ((vertex, &land), own) in
-        meshes.vertices.iter().zip(&meshes.land_of_vertex).zip(&mut own_index)
+    for ((vertex, &land), own) in meshes
+        .vertices
+        .iter()
+        .zip(&meshes.land_of_vertex)
+        .zip(&mut own_index)
     {
-        let Some(land) = lands.get_mut(usize::from(land)) else { continue };
-        let point = PlanePoint { x: vertex[0], y: vertex[1] };
+        let Some(land) = lands.get_mut(usize::from(land)) else {
+            continue;
+        };
+        let point = PlanePoint {
+            x: vertex[0],
+            y: vertex[1],
+        };
         *own = u32::try_from(land.vertices.len()).unwrap_or(u32::MAX);
         land.vertices.push(point);
         land.grow_bounds(point);
@@ -154,7 +198,9 @@ fn lands(world: &World) -> Vec<Land> {
     for triangle in &meshes.triangles {
         let own = triangle.map(|index| own_index.get(index as usize).copied().unwrap_or(u32::MAX));
         let land = meshes.land_of_vertex.get(triangle[0] as usize);
-        let Some(land) = land.and_then(|&land| lands.get_mut(usize::from(land))) else { continue };
+        let Some(land) = land.and_then(|&land| lands.get_mut(usize::from(land))) else {
+            continue;
+        };
         if let Some([a, b, c]) = land.corners(own) {
             land.area += cross(a, b, c).abs() / 2.0;
             land.triangles.push(own);
@@ -162,18 +208,29 @@ fn lands(world: &World) -> Vec<Land> {
     }
     for outline in meshes.outlines {
         if let Some(land) = lands.get_mut(usize::from(outline.land)) {
-            land.outlines
-                .push(outline.points.iter().map(|p| PlanePoint { x: p[0], y: p[1] }).collect());
+            land.outlines.push(
+                outline
+                    .points
+                    .iter()
+                    .map(|p| PlanePoint { x: p[0], y: p[1] })
+                    .collect(),
+            );
         }
     }
     lands
 }
 
-/// Along the meridian 180° east, over the pole, back along 180° west.
+/// Along the meridian 180° east, the pole, the meridian 180° west and the other pole, in pieces of at most 10°.
 fn world_edge() -> Vec<PlanePoint> {
-    let at = |lon_deg: f64, lat_deg: f64| PlanePoint::of(LonLat { lon_deg, lat_deg });
-    let mut edge: Vec<PlanePoint> = (-90..=90).map(|lat| at(180.0, f64::from(lat))).collect();
-    edge.extend((-90..=90).rev().map(|lat| at(-180.0, f64::from(lat))));
-    edge.push(at(180.0, -90.0));
-    edge
+    let at = |lon_deg: i32, lat_deg: i32| {
+        PlanePoint::of(LonLat {
+            lon_deg: f64::from(lon_deg),
+            lat_deg: f64::from(lat_deg),
+        })
+    };
+    let north = (-90..90).map(|lat| at(180, lat));
+    let west = (-18..18).map(|step| at(step * -10, 90));
+    let south = (-90..90).map(|lat| at(-180, -lat));
+    let east = (-18..=18).map(|step| at(step * 10, -90));
+    north.chain(west).chain(south).chain(east).collect()
 }

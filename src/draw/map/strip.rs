@@ -64,7 +64,9 @@ fn add_run(mesh: &mut Mesh, run: &[Pos2], pen: Pen) {
     // A line thinner than a pixel keeps the soft edge and loses strength instead.
     let color = pen.color.gamma_multiply((pen.width / pen.pixel).min(1.0));
     for index in 0..run.len() {
-        let Some((at, across)) = corner(run, index, closed) else { continue };
+        let Some((at, across)) = corner(run, index, closed) else {
+            continue;
+        };
         let first = mesh.vertices.len();
         for (offset, color) in [
             (-soft, Color32::TRANSPARENT),
@@ -82,7 +84,9 @@ fn add_run(mesh: &mut Mesh, run: &[Pos2], pen: Pen) {
 
 /// Triangles between the four vertices at `first` and the four before them.
 fn join(mesh: &mut Mesh, first: usize) {
-    let Ok(first) = u32::try_from(first) else { return };
+    let Ok(first) = u32::try_from(first) else {
+        return;
+    };
     for side in 0..3 {
         let (new, old) = (first + side, first + side - 4);
         mesh.add_triangle(old, old + 1, new);
@@ -109,7 +113,11 @@ fn corner(run: &[Pos2], index: usize, closed: bool) -> Option<(Pos2, Vec2)> {
             let (one, other) = (normal(before, &at), normal(&at, after));
             let middle = (one + other).normalized();
             let stretch = middle.dot(one);
-            if stretch > 1.0 / MITRE_LIMIT { middle / stretch } else { one }
+            if stretch > 1.0 / MITRE_LIMIT {
+                middle / stretch
+            } else {
+                one
+            }
         }
         (Some(before), None) => normal(before, &at),
         (None, Some(after)) => normal(&at, after),
@@ -123,13 +131,25 @@ mod tests {
     use super::*;
     use egui::pos2;
 
-    const PEN: Pen = Pen { width: 2.0, color: Color32::BLACK, pixel: 1.0 };
-    const SEEN: Rect = Rect { min: pos2(0.0, 0.0), max: pos2(100.0, 100.0) };
+    const PEN: Pen = Pen {
+        width: 2.0,
+        color: Color32::BLACK,
+        pixel: 1.0,
+    };
+    const SEEN: Rect = Rect {
+        min: pos2(0.0, 0.0),
+        max: pos2(100.0, 100.0),
+    };
 
     #[test]
     fn a_line_becomes_six_triangles_a_segment() {
         let mut mesh = Mesh::default();
-        add(&mut mesh, &[pos2(1.0, 1.0), pos2(50.0, 1.0), pos2(50.0, 40.0)], PEN, SEEN);
+        add(
+            &mut mesh,
+            &[pos2(1.0, 1.0), pos2(50.0, 1.0), pos2(50.0, 40.0)],
+            PEN,
+            SEEN,
+        );
         assert_eq!(mesh.vertices.len(), 12);
         assert_eq!(mesh.indices.len(), 2 * 6 * 3);
         assert!(mesh.is_valid());
@@ -147,7 +167,12 @@ mod tests {
     #[test]
     fn a_needle_grows_no_spike() {
         let mut mesh = Mesh::default();
-        add(&mut mesh, &[pos2(10.0, 10.0), pos2(60.0, 10.0), pos2(10.0, 10.5)], PEN, SEEN);
+        add(
+            &mut mesh,
+            &[pos2(10.0, 10.0), pos2(60.0, 10.0), pos2(10.0, 10.5)],
+            PEN,
+            SEEN,
+        );
         let farthest = mesh.vertices.iter().map(|v| v.pos.x).fold(0.0, f32::max);
         assert!(farthest < 64.0, "{farthest}");
     }

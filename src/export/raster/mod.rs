@@ -81,10 +81,23 @@ impl Raster {
         let row = width as usize;
         let mut pixels = vec![ground.to_array(); row * height as usize];
         for primitive in primitives {
-            let Primitive::Mesh(mesh) = &primitive.primitive else { continue };
-            let Some(texture) = self.textures.get(&mesh.texture_id) else { continue };
-            let clip = clip(primitive.clip_rect, pixels_per_point, (row, height as usize));
-            let mut scene = Scene { pixels: &mut pixels, row, clip, texture };
+            let Primitive::Mesh(mesh) = &primitive.primitive else {
+                continue;
+            };
+            let Some(texture) = self.textures.get(&mesh.texture_id) else {
+                continue;
+            };
+            let clip = clip(
+                primitive.clip_rect,
+                pixels_per_point,
+                (row, height as usize),
+            );
+            let mut scene = Scene {
+                pixels: &mut pixels,
+                row,
+                clip,
+                texture,
+            };
             for corners in mesh.indices.chunks_exact(3) {
                 let corner = |index: usize| mesh.vertices.get(*corners.get(index)? as usize);
                 if let (Some(a), Some(b), Some(c)) = (corner(0), corner(1), corner(2)) {
@@ -92,7 +105,11 @@ impl Raster {
                 }
             }
         }
-        Picture { width, height, rgba: pixels.into_flattened() }
+        Picture {
+            width,
+            height,
+            rgba: pixels.into_flattened(),
+        }
     }
 }
 
@@ -133,12 +150,23 @@ mod tests {
     }
 
     fn plain() -> Raster {
-        raster_with(ColorImage::filled([1, 1], Color32::WHITE), TextureOptions::LINEAR)
+        raster_with(
+            ColorImage::filled([1, 1], Color32::WHITE),
+            TextureOptions::LINEAR,
+        )
     }
 
     fn paint(raster: &Raster, mesh: Mesh, clip_rect: Rect, scale: f32) -> Picture {
         let primitive = Primitive::Mesh(mesh);
-        raster.paint(&[ClippedPrimitive { clip_rect, primitive }], scale, (8, 8), Color32::WHITE)
+        raster.paint(
+            &[ClippedPrimitive {
+                clip_rect,
+                primitive,
+            }],
+            scale,
+            (8, 8),
+            Color32::WHITE,
+        )
     }
 
     fn triangle(corners: [Pos2; 3], color: Color32) -> Mesh {
@@ -153,15 +181,28 @@ mod tests {
     fn rows(picture: &Picture) -> Vec<String> {
         let sign = |pixel: [u8; 4]| if pixel == WHITE { '.' } else { '#' };
         (0..picture.height)
-            .map(|y| (0..picture.width).filter_map(|x| picture.pixel(x, y)).map(sign).collect())
+            .map(|y| {
+                (0..picture.width)
+                    .filter_map(|x| picture.pixel(x, y))
+                    .map(sign)
+                    .collect()
+            })
             .collect()
     }
 
     #[test]
     fn a_triangle_covers_the_pixels_whose_middle_it_holds() {
         let corners = [pos2(0.0, 0.0), pos2(6.0, 0.0), pos2(0.0, 6.0)];
-        let picture = paint(&plain(), triangle(corners, Color32::BLACK), Rect::EVERYTHING, 1.0);
-        let expected = ["#####...", "####....", "###.....", "##......", "#.......", "........", "........", "........"];
+        let picture = paint(
+            &plain(),
+            triangle(corners, Color32::BLACK),
+            Rect::EVERYTHING,
+            1.0,
+        );
+        let expected = [
+            "#####...", "####....", "###.....", "##......", "#.......", "........", "........",
+            "........",
+        ];
         assert_eq!(rows(&picture), expected);
     }
 
@@ -172,7 +213,9 @@ mod tests {
         mesh.colored_vertex(pos2(7.3, 7.1), half_black);
         mesh.add_triangle(1, 3, 2);
         let picture = paint(&plain(), mesh, Rect::EVERYTHING, 1.0);
-        let mut seen: Vec<[u8; 4]> = (0..64).filter_map(|n| picture.pixel(n % 8, n / 8)).collect();
+        let mut seen: Vec<[u8; 4]> = (0..64)
+            .filter_map(|n| picture.pixel(n % 8, n / 8))
+            .collect();
         seen.sort_unstable();
         seen.dedup();
         assert_eq!(seen.len(), 2, "white and one grey, but {seen:?}");
@@ -198,14 +241,22 @@ mod tests {
         let mut shaded = triangle(corners, Color32::BLACK);
         shaded.vertices[1].color = Color32::WHITE;
         let picture = paint(&plain(), shaded, Rect::EVERYTHING, 1.0);
-        let reds: Vec<u8> = (0..8).filter_map(|x| picture.pixel(x, 0)).map(|p| p[0]).collect();
+        let reds: Vec<u8> = (0..8)
+            .filter_map(|x| picture.pixel(x, 0))
+            .map(|p| p[0])
+            .collect();
         assert!(reds.windows(2).all(|pair| pair[0] < pair[1]), "{reds:?}");
     }
 
     #[test]
     fn points_are_scaled_to_pixels() {
         let corners = [pos2(0.0, 0.0), pos2(3.0, 0.0), pos2(0.0, 3.0)];
-        let picture = paint(&plain(), triangle(corners, Color32::BLACK), Rect::EVERYTHING, 2.0);
+        let picture = paint(
+            &plain(),
+            triangle(corners, Color32::BLACK),
+            Rect::EVERYTHING,
+            2.0,
+        );
         assert_eq!(rows(&picture)[0], "#####...");
     }
 
@@ -215,12 +266,19 @@ mod tests {
         let mut raster = raster_with(image, TextureOptions::NEAREST);
         let mut square = Mesh::default();
         let all = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-        square.add_rect_with_uv(Rect::from_min_max(pos2(0.0, 0.0), pos2(8.0, 8.0)), all, Color32::WHITE);
+        square.add_rect_with_uv(
+            Rect::from_min_max(pos2(0.0, 0.0), pos2(8.0, 8.0)),
+            all,
+            Color32::WHITE,
+        );
         let picture = paint(&raster, square.clone(), Rect::EVERYTHING, 1.0);
         assert_eq!(rows(&picture)[0], "####....");
         let mut delta = TexturesDelta::default();
         let part = ColorImage::new([1, 1], vec![Color32::WHITE]);
-        delta.push(TextureId::default(), ImageDelta::partial([0, 0], part, TextureOptions::NEAREST));
+        delta.push(
+            TextureId::default(),
+            ImageDelta::partial([0, 0], part, TextureOptions::NEAREST),
+        );
         raster.apply(&mut delta);
         let picture = paint(&raster, square, Rect::EVERYTHING, 1.0);
         assert_eq!(rows(&picture)[0], "........");
@@ -229,12 +287,23 @@ mod tests {
     #[test]
     fn broken_meshes_paint_nothing_and_do_not_panic() {
         let nowhere = f32::NAN;
-        let mut mesh = triangle([pos2(nowhere, 0.0), pos2(6.0, nowhere), pos2(0.0, 6.0)], Color32::BLACK);
+        let mut mesh = triangle(
+            [pos2(nowhere, 0.0), pos2(6.0, nowhere), pos2(0.0, 6.0)],
+            Color32::BLACK,
+        );
         mesh.indices.extend([0, 1, 99]);
-        mesh.vertices.push(Vertex::untextured(pos2(f32::INFINITY, 1e30), Color32::BLACK));
+        mesh.vertices.push(Vertex::untextured(
+            pos2(f32::INFINITY, 1e30),
+            Color32::BLACK,
+        ));
         mesh.indices.extend([3, 2, 1]);
         let picture = paint(&plain(), mesh, Rect::EVERYTHING, 1.0);
-        assert!(picture.rgba.chunks(4).all(|pixel| pixel == WHITE || pixel == BLACK));
+        assert!(
+            picture
+                .rgba
+                .chunks(4)
+                .all(|pixel| pixel == WHITE || pixel == BLACK)
+        );
         assert_eq!(rows(&picture), ["........"; 8]);
     }
 }

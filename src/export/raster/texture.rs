@@ -34,7 +34,9 @@ impl Texture {
         for (row, line) in image.pixels.chunks(wide).enumerate() {
             let from = (top + row) * self.width + left;
             let room = self.width.saturating_sub(left).min(line.len());
-            if let (Some(to), Some(line)) = (self.pixels.get_mut(from..from + room), line.get(..room)) {
+            if let (Some(to), Some(line)) =
+                (self.pixels.get_mut(from..from + room), line.get(..room))
+            {
                 for (pixel, color) in to.iter_mut().zip(line) {
                     *pixel = color.to_array();
                 }
@@ -43,7 +45,10 @@ impl Texture {
     }
 
     /// Colour at texture coordinates, 0 to 1 in each part.
-    #[expect(clippy::cast_precision_loss, reason = "textures have thousands of pixels, not millions, a side")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "textures have thousands of pixels, not millions, a side"
+    )]
     pub fn sample(&self, u: f32, v: f32) -> Parts {
         let (x, y) = (u * self.width as f32, v * self.height as f32);
         if !self.smooth {
@@ -57,20 +62,28 @@ impl Texture {
             return unit(self.texel(left, top));
         }
         let upper = mix(self.texel(left, top), self.texel(left + 1, top), right_part);
-        let lower = mix(self.texel(left, top + 1), self.texel(left + 1, top + 1), right_part);
+        let lower = mix(
+            self.texel(left, top + 1),
+            self.texel(left + 1, top + 1),
+            right_part,
+        );
         std::array::from_fn(|part| {
             (upper[part] * (1.0 - lower_part) + lower[part] * lower_part) / 255.0
         })
     }
 
     fn texel(&self, x: i32, y: i32) -> [u8; 4] {
-        let held = |at: i32, size: usize| (at.max(0).unsigned_abs() as usize).min(size.saturating_sub(1));
+        let held =
+            |at: i32, size: usize| (at.max(0).unsigned_abs() as usize).min(size.saturating_sub(1));
         let index = held(y, self.height) * self.width + held(x, self.width);
         self.pixels.get(index).copied().unwrap_or_default()
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a cast of a float saturates")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a cast of a float saturates"
+)]
 fn floor(value: f32) -> i32 {
     value.floor() as i32
 }

@@ -39,20 +39,26 @@ impl Scene<'_> {
         if area == 0.0 || !area.is_finite() {
             return;
         }
-        let Some(paint) = self.paint_of(corners) else { return };
+        let Some(paint) = self.paint_of(corners) else {
+            return;
+        };
         let (top, bottom) = (a.y.min(b.y).min(c.y), a.y.max(b.y).max(c.y));
         let first = whole((top - 0.5).ceil(), self.clip.y.1).max(self.clip.y.0);
         let beyond = whole((bottom - 0.5).ceil(), self.clip.y.1);
         for y in first..beyond {
             let middle = middle_of(y);
-            let Some((left, right)) = span(at, middle) else { continue };
+            let Some((left, right)) = span(at, middle) else {
+                continue;
+            };
             let first = whole((left - 0.5).ceil(), self.clip.x.1).max(self.clip.x.0);
             let beyond = whole((right - 0.5).ceil(), self.clip.x.1);
             if first >= beyond {
                 continue;
             }
             let start = y * self.row;
-            let Some(pixels) = self.pixels.get_mut(start + first..start + beyond) else { continue };
+            let Some(pixels) = self.pixels.get_mut(start + first..start + beyond) else {
+                continue;
+            };
             let weights = Weights::at(at, area, middle_of(first), middle);
             fill(pixels, &paint, weights, self.texture);
         }
@@ -63,11 +69,17 @@ impl Scene<'_> {
         let colors = corners.map(|corner| corner.color.to_array().map(f32::from));
         let at = corners.map(|corner| corner.uv);
         if !(a.uv == b.uv && b.uv == c.uv) {
-            return Some(Paint::Textured { corners: colors, at });
+            return Some(Paint::Textured {
+                corners: colors,
+                at,
+            });
         }
         let texel = self.texture.sample(a.uv.x, a.uv.y);
         if !(a.color == b.color && b.color == c.color) {
-            return Some(Paint::Running { corners: colors, texel });
+            return Some(Paint::Running {
+                corners: colors,
+                texel,
+            });
         }
         let color = times(colors[0], texel);
         let bytes = color.map(byte);
@@ -140,7 +152,11 @@ fn span([a, b, c]: [Pos2; 3], y: f32) -> Option<(f32, f32)> {
     for (from, to) in [(a, b), (b, c), (c, a)] {
         if (from.y <= y) != (to.y <= y) {
             // Always from the upper end, so that two triangles find the same point on the edge they share.
-            let (upper, lower) = if from.y <= to.y { (from, to) } else { (to, from) };
+            let (upper, lower) = if from.y <= to.y {
+                (from, to)
+            } else {
+                (to, from)
+            };
             let x = upper.x + (y - upper.y) * (lower.x - upper.x) / (lower.y - upper.y);
             ends = (ends.0.min(x), ends.1.max(x));
         }
@@ -148,7 +164,10 @@ fn span([a, b, c]: [Pos2; 3], y: f32) -> Option<(f32, f32)> {
     (ends.0 < ends.1).then_some(ends)
 }
 
-#[expect(clippy::cast_precision_loss, reason = "pictures have thousands of pixels, not millions, a side")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "pictures have thousands of pixels, not millions, a side"
+)]
 fn middle_of(index: usize) -> f32 {
     index as f32 + 0.5
 }
