@@ -54,14 +54,12 @@ fn bow_height(from: LonLat, to: LonLat, turn: f64) -> f64 {
 
 /// Where a piece crosses the antimeridian, ends the part at one edge of the map and begins the next at the other.
 fn cut(before: LonLat, after: LonLat, parts: &mut Vec<Vec<PlanePoint>>) {
-    let edge = if after.lon_deg > before.lon_deg {
-        180.0
-    } else {
-        -180.0
-    };
-    if (before.lon_deg - edge) * (after.lon_deg - edge) >= 0.0 {
+    // It leaves at most once: it begins on the map and never turns back. A point on the edge is still on the map.
+    let leaves = before.lon_deg.abs() <= 180.0 && after.lon_deg.abs() > 180.0;
+    if !leaves {
         return;
     }
+    let edge = 180.0_f64.copysign(after.lon_deg);
     let way = (edge - before.lon_deg) / (after.lon_deg - before.lon_deg);
     let lat_deg = before.lat_deg + (after.lat_deg - before.lat_deg) * way;
     push(
