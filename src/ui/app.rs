@@ -1,0 +1,319 @@
+//! The program's state while its window is open, and one frame of it.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use eframe::egui;
+
+use super::Start;
+use super::chooser::{Chooser, Purpose};
+use super::command::{Commands, Situation, read_keys};
+use super::drop;
+use super::export_job::ExportJob;
+use super::later::Later;
+use super::panels;
+use super::preferences::{self, Preferences};
+use super::session::{Change, Session};
+use super::view_worker::ViewWorker;
+use super::windows::{self, Windows};
+use crate::draw::map::WorldMap;
+use crate::draw::theme::{self, Theme};
+use crate::flow::model::{Flow, FlowId};
+use crate::reference::Reference;
+use crate::reference::world::World;
+use crate::view::screen::{Query, Screen};
+
+/// Whether work happens on threads or at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// On threads: the window.
+    Threads,
+    /// At once: tests.
+    Inline,
+}
+
+/// The world as it is on disk, for pictures, and as it is drawn in the window.
+pub struct Atlas {
+    /// As it is on disk.
+    pub world: World,
+    /// As it is drawn.
+    pub map: WorldMap,
+}
+
+/// A line that says what came of something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The line.
+    pub text: String,
+    /// Whether something went wrong.
+    pub failed: bool,
+}
+
+/// The whole state.
+pub struct App {
+    /// What is kept between runs.
+    pub preferences: Preferences,
+    /// What is open.
+    pub session: Session,
+    /// What is asked of the analysis.
+    pub query: Query,
+    /// What is shown.
+    pub screen: Option<Arc<Screen>>,
+    /// Whether files can be dropped on the window.
+    pub drops_work: bool,
+    pub(super) context: egui::Context,
+    pub(super) pace: Pace,
+    pub(super) reference: Later<Arc<Reference>>,
+    pub(super) atlas: Later<Arc<Atlas>>,
+    pub(super) databases: Vec<PathBuf>,
+    pub(super) local: Vec<IpAddr>,
+    pub(super) worker: ViewWorker,
+    pub(super) asked: Option<Query>,
+    pub(super) chooser: Option<Chooser>,
+    pub(super) choose_next: Option<(Purpose, Option<PathBuf>)>,
+    pub(super) export: Option<ExportJob>,
+    pub(super) notice: Option<Notice>,
+    pub(super) look: panels::Look,
+    pub(super) windows: Windows,
+}
+
+impl App {
+    /// Starts unpacking tables and map, and reading what `start` names; the first frame waits for none of it.
+    pub fn new(ctx: &egui::Context, kept: Option<&str>, start: Start, pace: Pace) -> Self {
+        theme::install(ctx);
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        let preferences = kept.map(Preferences::from_text).unwrap_or_default();
+        ctx.set_theme(preferences.colours.preference());
+        let mut databases = preferences.databases.clone();
+        databases.extend(start.databases);
+        let query = Query {
+            filter: start.filter,
+            place: preferences.place(),
+            ..Query::default()
+        };
+        let mut app = Self {
+            preferences,
+            session: Session::Empty,
+            query,
+            screen: None,
+            drops_work: true,
+            context: ctx.clone(),
+            pace,
+            reference: Later::Never("not started".to_owned()),
+            atlas: load_atlas(ctx, pace),
+            databases,
+            local: start.local,
+            worker: start_worker(ctx, pace),
+            asked: None,
+            chooser: None,
+            choose_next: None,
+            export: None,
+            notice: None,
+            look: panels::Look::new(),
+            windows: Windows::default(),
+        };
+        app.load_reference();
+        if !start.captures.is_empty() {
+            app.read(start.captures);
+        }
+        app
+    }
+
+    /// Unpacks the bundled tables and reads the user's own databases.
+    pub(super) fn load_reference(&mut self) {
+        let databases = self.databases.clone();
+        let make = move || reference_with(&databases).map(Arc::new);
+        self.reference = later(&self.context, self.pace, make);
+    }
+
+    /// Reads captures in place of the open ones.
+    pub(super) fn read(&mut self, inputs: Vec<PathBuf>) {
+        for input in &inputs {
+            self.preferences.remember(input);
+        }
+        self.session.wait_for(inputs);
+        self.begin_reading();
+    }
+
+    /// Starts the worker once the tables are there.
+    fn begin_reading(&mut self) {
+        let reference = match &self.reference {
+            Later::Here(reference) => Arc::clone(reference),
+            Later::Coming(_) => return,
+            Later::Never(reason) => {
+                let reason = format!("the country tables cannot be read: {reason}");
+                let change = self.session.fail(reason);
+                return self.take_change(change);
+            }
+        };
+        if self.pace == Pace::Inline {
+            let change = self.session.read_now(&self.local, &reference);
+            return self.take_change(change);
+        }
+        let ctx = self.context.clone();
+        self.session
+            .begin(&self.local, &reference, move || ctx.request_repaint());
+    }
+
+    /// Takes in what the threads have done since the last frame.
+    fn poll(&mut self) {
+        if self.reference.poll() {
+            self.begin_reading();
+        }
+        self.atlas.poll();
+        let change = self.session.poll();
+        self.take_change(change);
+        self.poll_chooser();
+        self.poll_export();
+        match self.worker.take() {
+            Some(Ok(screen)) => self.screen = Some(screen),
+            Some(Err(words)) => self.say_failed(format!(
+                "This view could not be computed because of an error in this program, please report it: {words}"
+            )),
+            None => {}
+        }
+        if self.session.is_loading() {
+            self.context.request_repaint_after(Duration::from_millis(100));
+        }
+    }
+
+    fn take_change(&mut self, change: Option<Change>) {
+        match change {
+            Some(Change::Result(analysis)) => {
+                let flows = &analysis.flows;
+                self.query.selected = self.screen.as_ref().and_then(|shown| {
+                    let selected = self.query.selected?;
+                    let before = shown.analysis.flows.get(selected.0 as usize)?;
+                    same_flow(flows, before)
+                });
+                self.asked = None;
+            }
+            Some(Change::Failed(failure)) if self.session.analysis().is_some() => {
+                self.say_failed(panels::failed::sentence(&failure));
+            }
+            Some(Change::Failed(_)) => self.screen = None,
+            None => {}
+        }
+    }
+
+    /// Asks for a new screen where the question has changed.
+    fn ask_for_screen(&mut self) {
+        let Some(analysis) = self.session.analysis() else {
+            return;
+        };
+        if self.asked.as_ref() != Some(&self.query) {
+            self.worker.ask(analysis, &self.query);
+            self.asked = Some(self.query.clone());
+            if self.pace == Pace::Inline {
+                self.context.request_repaint();
+            }
+        }
+    }
+
+    pub(super) fn say(&mut self, text: String) {
+        self.notice = Some(Notice { text, failed: false });
+    }
+
+    pub(super) fn say_failed(&mut self, text: String) {
+        self.notice = Some(Notice { text, failed: true });
+    }
+
+    fn situation(&self) -> Situation {
+        Situation {
+            shown: self.screen.is_some(),
+            reading: self.session.is_loading(),
+            filtered: !self.query.filter.is_empty() || self.query.span.is_some(),
+            selected: self.query.selected.is_some(),
+            local_by_hand: !self.local.is_empty(),
+        }
+    }
+
+    /// One frame. `frame` is the window that file dialogs belong to; tests have none.
+    pub fn frame_ui(&mut self, ui: &mut egui::Ui, frame: Option<&eframe::Frame>) {
+        self.poll();
+        let theme = Theme::current(ui.ctx());
+        let mut commands = Commands::new(self.situation());
+        drop::read_drops(ui.ctx(), &mut commands);
+        if self.windows.close_top_on_escape(ui.ctx()) {
+            ui.ctx().request_repaint();
+        }
+        read_keys(ui.ctx(), &mut commands);
+        panels::window_ui(self, ui, &theme, &mut commands);
+        windows::show_all(self, ui.ctx(), &theme, &mut commands);
+        drop::overlay_ui(ui.ctx(), &theme);
+        self.perform_all(&mut commands);
+        self.open_chooser(frame);
+        self.ask_for_screen();
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        self.frame_ui(ui, Some(frame));
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        storage.set_string(preferences::KEY, self.preferences.to_text());
+    }
+
+    /// Positions of windows and scroll bars start afresh with each run.
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}
+
+/// The same conversation in another result: same capture, same frame, same ends.
+fn same_flow(flows: &[Flow], before: &Flow) -> Option<FlowId> {
+    let key = |flow: &Flow| (flow.capture, flow.first_frame, flow.transport, flow.client, flow.server);
+    let at = flows.iter().position(|flow| key(flow) == key(before))?;
+    u32::try_from(at).ok().map(FlowId)
+}
+
+fn reference_with(databases: &[PathBuf]) -> Result<Reference, String> {
+    let mut reference = Reference::bundled().map_err(|e| super::session::with_causes(&e))?;
+    for path in databases {
+        reference
+            .add_user_database(path)
+            .map_err(|e| super::session::with_causes(&e))?;
+    }
+    Ok(reference)
+}
+
+fn load_atlas(ctx: &egui::Context, pace: Pace) -> Later<Arc<Atlas>> {
+    let make = || {
+        World::load()
+            .map(|world| Arc::new(Atlas { map: WorldMap::new(&world), world }))
+            .map_err(|error| super::session::with_causes(&error))
+    };
+    later(ctx, pace, make)
+}
+
+fn start_worker(ctx: &egui::Context, pace: Pace) -> ViewWorker {
+    match pace {
+        Pace::Inline => ViewWorker::Inline(None),
+        Pace::Threads => {
+            let ctx = ctx.clone();
+            ViewWorker::start(move || ctx.request_repaint())
+        }
+    }
+}
+
+fn later<T: Send + 'static>(
+    ctx: &egui::Context,
+    pace: Pace,
+    make: impl FnOnce() -> Result<T, String> + Send + 'static,
+) -> Later<T> {
+    match pace {
+        Pace::Inline => Later::now(make),
+        Pace::Threads => {
+            let ctx = ctx.clone();
+            Later::start(make, move || ctx.request_repaint())
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The system's file dialog, on a thread; where there is none, our own line for a path takes its place.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use eframe::egui;
+
+/// What is being chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Captures that replace the open ones.
+    Open,
+    /// Captures beside the open ones.
+    Add,
+    /// A country database.
+    Database,
+    /// Where the picture goes.
+    SavePicture,
+    /// Where the table goes.
+    SaveTable,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// These.
+    Paths(Vec<PathBuf>),
+    /// The user changed their mind.
+    Cancelled,
+    /// The system has no file dialog (no portal and no zenity).
+    NoDialog,
+}
+
+/// A dialog that is open.
+pub struct Chooser {
+    /// What for.
+    pub purpose: Purpose,
+    choice: Receiver<Choice>,
+}
+
+/// The library answers `None` both for a cancelled dialog and for none at all; nobody cancels faster than this.
+const TOO_FAST_FOR_A_PERSON: Duration = Duration::from_millis(150);
+
+impl Chooser {
+    /// Opens the dialog over the window.
+    pub fn open(
+        purpose: Purpose,
+        suggestion: Option<PathBuf>,
+        parent: Option<&eframe::Frame>,
+        ctx: &egui::Context,
+    ) -> Self {
+        let mut dialog = described(purpose);
+        if let Some(parent) = parent {
+            dialog = dialog.set_parent(parent);
+        }
+        if let Some(path) = &suggestion {
+            if let Some(folder) = path.parent() {
+                dialog = dialog.set_directory(folder);
+            }
+            if let Some(name) = path.file_name() {
+                dialog = dialog.set_file_name(name.to_string_lossy());
+            }
+        }
+        let (sender, choice) = channel();
+        let ctx = ctx.clone();
+        thread::spawn(move || {
+            // The window may be gone by the time the dialog is answered.
+            drop(sender.send(ask(purpose, dialog)));
+            ctx.request_repaint();
+        });
+        Self { purpose, choice }
+    }
+
+    /// The choice, once it is made.
+    pub fn poll(&self) -> Option<Choice> {
+        match self.choice.try_recv() {
+            Ok(choice) => Some(choice),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => Some(Choice::NoDialog),
+        }
+    }
+}
+
+fn described(purpose: Purpose) -> rfd::FileDialog {
+    let dialog = rfd::FileDialog::new();
+    match purpose {
+        Purpose::Open | Purpose::Add => dialog
+            .set_title("Open captures")
+            .add_filter("Captures", &["pcap", "pcapng", "cap", "gz", "zst"])
+            .add_filter("All files", &["*"]),
+        Purpose::Database => dialog
+            .set_title("Use a country database")
+            .add_filter("Databases", &["mmdb"]),
+        Purpose::SavePicture => dialog
+            .set_title("Export picture")
+            .add_filter("PNG picture", &["png"]),
+        Purpose::SaveTable => dialog
+            .set_title("Export table")
+            .add_filter("CSV table", &["csv"]),
+    }
+}
+
+fn ask(purpose: Purpose, dialog: rfd::FileDialog) -> Choice {
+    let began = Instant::now();
+    let paths = match purpose {
+        Purpose::Open | Purpose::Add => dialog.pick_files(),
+        Purpose::Database => dialog.pick_file().map(|path| vec![path]),
+        Purpose::SavePicture | Purpose::SaveTable => dialog.save_file().map(|path| vec![path]),
+    };
+    match paths {
+        Some(paths) if !paths.is_empty() => Choice::Paths(paths),
+        _ if began.elapsed() < TOO_FAST_FOR_A_PERSON => Choice::NoDialog,
+        // zenity answers a cancelled choice of several files with an empty list.
+        _ => Choice::Cancelled,
+    }
+}

@@ -1,0 +1,129 @@
+//! The window: a screen becomes pixels, input becomes commands.
+//!
+//! Panels take plain view data and send commands; `perform` carries commands out; `view_worker` computes the next
+//! screen. Reading, choosing files, computing screens and writing pictures happen on threads.
+
+pub mod app;
+pub mod command;
+pub mod platform;
+pub mod preferences;
+pub mod session;
+
+mod chooser;
+mod drop;
+mod export_job;
+mod later;
+mod panels;
+mod perform;
+mod view_worker;
+mod widgets;
+mod windows;
+
+use std::any::Any;
+use std::fmt;
+use std::net::IpAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+use eframe::egui;
+
+use app::{App, Pace};
+use platform::{MissingGraphics, Server};
+
+/// What the window opens with.
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    /// Captures, folders or `-`.
+    pub captures: Vec<PathBuf>,
+    /// Country databases of the user's own.
+    pub databases: Vec<PathBuf>,
+    /// The filter as typed.
+    pub filter: String,
+    /// Addresses that are local because the user says so.
+    pub local: Vec<IpAddr>,
+}
+
+/// Why no window opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UiError {
+    /// There is no display, or libraries are missing.
+    Missing(MissingGraphics),
+    /// The toolkit could not open a window, in its own words.
+    Toolkit(String),
+}
+
+impl fmt::Display for UiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            UiError::Missing(missing) => write!(f, "no window can open: {missing}"),
+            UiError::Toolkit(words) => write!(f, "the window could not be opened: {words}"),
+        }
+    }
+}
+
+impl std::error::Error for UiError {}
+
+/// Opens the window and stays until it is closed.
+///
+/// The toolkit panics where libraries are missing that `platform::check` does not know; that is an error here, too.
+pub fn run(start: Start) -> Result<(), UiError> {
+    platform::check().map_err(UiError::Missing)?;
+    let server = platform::server();
+    let options = native_options(server);
+    let ran = catch_unwind(AssertUnwindSafe(|| {
+        eframe::run_native(
+            "Whither",
+            options,
+            Box::new(move |creation| {
+                let kept = creation.storage.and_then(|s| s.get_string(preferences::KEY));
+                let pace = Pace::Threads;
+                let mut app = App::new(&creation.egui_ctx, kept.as_deref(), start, pace);
+                app.drops_work = server != Some(Server::Wayland);
+                Ok(Box::new(app) as Box<dyn eframe::App>)
+            }),
+        )
+    }));
+    match ran {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(UiError::Toolkit(session::with_causes(&error))),
+        Err(cause) => Err(UiError::Toolkit(words_of_panic(&*cause))),
+    }
+}
+
+fn native_options(server: Option<Server>) -> eframe::NativeOptions {
+    eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title("Whither")
+            .with_app_id("whither")
+            .with_inner_size([1280.0, 800.0])
+            .with_min_inner_size([860.0, 560.0])
+            .with_drag_and_drop(true),
+        renderer: eframe::Renderer::Glow,
+        event_loop_builder: event_loop(server),
+        ..eframe::NativeOptions::default()
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn event_loop(server: Option<Server>) -> Option<eframe::EventLoopBuilderHook> {
+    use winit::platform::x11::EventLoopBuilderExtX11;
+    (server == Some(Server::X11)).then(|| {
+        Box::new(|builder: &mut eframe::EventLoopBuilder<eframe::UserEvent>| {
+            builder.with_x11();
+        }) as eframe::EventLoopBuilderHook
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn event_loop(_server: Option<Server>) -> Option<eframe::EventLoopBuilderHook> {
+    None
+}
+
+/// What a panic said.
+fn words_of_panic(cause: &(dyn Any + Send)) -> String {
+    let words = cause
+        .downcast_ref::<&str>()
+        .map(|words| (*words).to_owned())
+        .or_else(|| cause.downcast_ref::<String>().cloned());
+    words.unwrap_or_else(|| "an error that says nothing about itself".to_owned())
+}

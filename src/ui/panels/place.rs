@@ -1,0 +1,137 @@
+//! The question where the capture was made. Nothing guesses the answer; it is kept and can be changed.
+
+use eframe::egui::{self, Align2, RichText, Ui};
+
+use crate::draw::fonts;
+use crate::draw::theme::{Theme, space, type_size};
+use crate::reference::country::CountryCode;
+use crate::ui::command::{Command, Commands};
+use crate::view::screen::CapturePlace;
+
+/// State of the question.
+#[derive(Clone, Debug, Default)]
+pub struct PlaceLook {
+    /// Asked by the user, although it was answered before.
+    pub open: bool,
+    /// What is typed into the search line.
+    search: String,
+}
+
+/// The card, in the upper left corner of the map.
+pub fn prompt_ui(
+    ui: &mut Ui,
+    map: egui::Rect,
+    look: &mut PlaceLook,
+    place: Option<CapturePlace>,
+    theme: &Theme,
+    commands: &mut Commands,
+) {
+    let corner = map.left_top() + egui::vec2(space::M, 52.0);
+    egui::Area::new(ui.scope_id().with("place"))
+        .order(egui::Order::Middle)
+        .fixed_pos(corner)
+        .accessible_name("Where was this captured?")
+        .show(ui.ctx(), |ui| {
+            let frame = egui::Frame::new()
+                .fill(theme.card)
+                .stroke(egui::Stroke::new(1.0, theme.line))
+                .corner_radius(f32::from(crate::draw::theme::CORNER))
+                .inner_margin(space::M);
+            frame.show(ui, |ui| card_ui(ui, look, place, theme, commands));
+        });
+}
+
+fn card_ui(ui: &mut Ui, look: &mut PlaceLook, place: Option<CapturePlace>, theme: &Theme, commands: &mut Commands) {
+    ui.set_width(258.0);
+    ui.label(RichText::new("Where was this captured?").font(fonts::strong(type_size::BODY)).color(theme.ink));
+    let words = "Lines on the map begin there. Nothing is guessed: without an answer none are drawn.";
+    ui.label(RichText::new(words).size(type_size::SMALL).color(theme.ink_soft));
+    ui.add_space(space::XS);
+    let edit = egui::TextEdit::singleline(&mut look.search)
+        .hint_text("Country or code")
+        .desired_width(f32::INFINITY);
+    let response = ui.add(edit);
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Country of capture"));
+    let found = matching(&look.search);
+    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    let mut chosen = found.first().copied().filter(|_| entered && !look.search.is_empty());
+    if !look.search.is_empty() {
+        for code in found.iter().take(6) {
+            let words = format!("{} {}", code.as_str(), code.name());
+            if ui.selectable_label(false, words).clicked() {
+                chosen = Some(*code);
+            }
+        }
+        if found.is_empty() {
+            ui.label(RichText::new("No country has this name or code").color(theme.ink_soft));
+        }
+    }
+    if let Some(code) = chosen {
+        commands.push(Command::SetPlace(Some(CapturePlace(code))));
+    }
+    ui.add_space(space::XS);
+    ui.horizontal(|ui| {
+        if let Some(CapturePlace(code)) = place {
+            let remove = ui.button(format!("Remove {}", code.name()));
+            if remove.on_hover_text("Draws no lines").clicked() {
+                commands.push(Command::SetPlace(None));
+            }
+        }
+        let words = if place.is_some() { "Keep" } else { "Not now" };
+        if ui.button(words).clicked() {
+            commands.push(Command::DismissPlace);
+        }
+    });
+}
+
+/// Countries whose code is the text, then whose name begins with it, then whose name holds it.
+fn matching(search: &str) -> Vec<CountryCode> {
+    let wanted = search.trim().to_lowercase();
+    let mut found: Vec<(u8, String, CountryCode)> = CountryCode::all()
+        .into_iter()
+        .filter_map(|code| {
+            let name = code.name().to_lowercase();
+            let rank = if code.as_str().to_lowercase() == wanted {
+                0
+            } else if name.starts_with(&wanted) {
+                1
+            } else if name.contains(&wanted) {
+                2
+            } else {
+                return None;
+            };
+            Some((rank, name, code))
+        })
+        .collect();
+    found.sort();
+    found.into_iter().map(|(_, _, code)| code).collect()
+}
+
+/// The place on a chip of the map: says where, and opens the question.
+pub fn place_chip_ui(ui: &mut Ui, at: egui::Pos2, place: Option<CapturePlace>, commands: &mut Commands) {
+    let words = match place {
+        Some(CapturePlace(code)) => format!("Captured in {}", code.name()),
+        None => "Captured where?".to_owned(),
+    };
+    let size = egui::vec2(170.0, 26.0);
+    let rect = Align2::RIGHT_TOP.anchor_size(at, size);
+    let button = egui::Button::new(RichText::new(words).size(type_size::SMALL)).truncate();
+    let tooltip = crate::ui::command::Action::ChoosePlace.entry().tooltip;
+    if ui.put(rect, button).on_hover_text(tooltip).clicked() {
+        commands.act(crate::ui::command::Action::ChoosePlace);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_comes_before_names_that_hold_it() {
+        let first = matching("us").first().map(|code| code.as_str().to_owned());
+        assert_eq!(first.as_deref(), Some("US"));
+        let first = matching(" singap").first().map(|code| code.as_str().to_owned());
+        assert_eq!(first.as_deref(), Some("SG"));
+        assert!(matching("no such country").is_empty());
+    }
+}

@@ -1,0 +1,47 @@
+//! The line at the bottom: what was read, problems, local side, databases, hash.
+
+use eframe::egui::{self, Align, Layout, RichText, Ui};
+
+use crate::draw::theme::{Theme, space, type_size};
+use crate::ui::command::{Action, Commands};
+use crate::view::screen::Status;
+
+/// The line.
+pub fn status_ui(ui: &mut Ui, status: &Status, theme: &Theme, commands: &mut Commands) {
+    let size = egui::vec2(ui.available_width(), 18.0);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        let small = |words: &str| egui::Label::new(RichText::new(words).size(type_size::SMALL).color(theme.ink_soft));
+        ui.add(small("no network access")).on_hover_text(
+            "This program opens no network connection. Everything it knows lies in the tables named here.",
+        );
+        if !status.hash_text.is_empty() {
+            ui.add(small(&status.hash_text)).on_hover_text("Hash of the capture as it lies on the disk");
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.add(small(&status.text));
+            problems_ui(ui, status.problems.len(), theme, commands);
+            let rest = [&*status.local_text, &*status.databases_text];
+            for words in rest.into_iter().filter(|words| !words.is_empty()) {
+                ui.add(small(words).truncate());
+            }
+        });
+    });
+}
+
+fn problems_ui(ui: &mut Ui, count: usize, theme: &Theme, commands: &mut Commands) {
+    let (words, color) = match count {
+        0 => ("0 problems".to_owned(), theme.ink_soft),
+        1 => ("1 problem".to_owned(), theme.problem),
+        many => (format!("{many} problems"), theme.problem),
+    };
+    let mut text = RichText::new(words).size(type_size::SMALL).color(color);
+    if count > 0 {
+        text = text.underline();
+    }
+    let tooltip = Action::Problems.entry().tooltip;
+    let link = ui.add(egui::Button::new(text).frame(false)).on_hover_text(tooltip);
+    if link.clicked() {
+        commands.act(Action::Problems);
+    }
+}

@@ -1,0 +1,171 @@
+//! The table's header: where columns lie, sorting by a click, widths by dragging their edges.
+
+use eframe::egui::{self, Align2, CursorIcon, Pos2, Rect, Role, Sense, Shape, Ui, WidgetInfo};
+
+use crate::draw::fonts;
+use crate::draw::text::put_line;
+use crate::draw::theme::{Theme, space, type_size};
+use crate::ui::command::{Command, Commands};
+use crate::ui::preferences::Preferences;
+use crate::view::screen::{Column, Sort};
+use crate::view::table::{header, is_number};
+
+/// Narrowest column in points.
+const MIN_WIDTH: f32 = 44.0;
+
+/// The column that takes what the others leave.
+const FLEXIBLE: Column = Column::Destination;
+
+/// A column and where it lies.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Placed {
+    /// Which.
+    pub column: Column,
+    /// Its part of the header.
+    pub head: Rect,
+}
+
+impl Placed {
+    /// Whether it holds numbers, which stand to the right.
+    pub fn numeric(&self) -> bool {
+        is_number(self.column)
+    }
+
+    /// Its part of a row, without the gap to its neighbours.
+    pub fn cell(&self, row: Rect) -> Rect {
+        Rect::from_x_y_ranges(self.head.x_range(), row.y_range()).shrink2(egui::vec2(space::S, 0.0))
+    }
+
+    /// Where text stands in a cell.
+    pub fn anchor(&self, cell: Rect) -> (Pos2, Align2) {
+        if self.numeric() {
+            (cell.right_center(), Align2::RIGHT_CENTER)
+        } else {
+            (cell.left_center(), Align2::LEFT_CENTER)
+        }
+    }
+}
+
+fn first_width(column: Column) -> f32 {
+    match column {
+        Column::Time => 84.0,
+        Column::Capture => 130.0,
+        Column::Destination => 150.0,
+        Column::Organisation => 160.0,
+        Column::Country => 150.0,
+        Column::Protocol => 84.0,
+        Column::Sent | Column::Received => 88.0,
+        Column::Frames => 74.0,
+    }
+}
+
+/// Columns from left to right; the flexible one takes what is left.
+pub fn laid_out(columns: &[Column], head: Rect, preferences: &Preferences) -> Vec<Placed> {
+    let width = |column: Column| preferences.width(column).unwrap_or_else(|| first_width(column));
+    let others: f32 = columns.iter().filter(|c| **c != FLEXIBLE).map(|c| width(*c)).sum();
+    let inner = head.shrink2(egui::vec2(space::S, 0.0));
+    let left_over = (inner.width() - others).max(first_width(FLEXIBLE));
+    let mut left = inner.left();
+    columns
+        .iter()
+        .map(|&column| {
+            let wide = if column == FLEXIBLE { left_over } else { width(column) };
+            let head = Rect::from_min_size(Pos2::new(left, head.top()), egui::vec2(wide, head.height()));
+            left += wide;
+            Placed { column, head }
+        })
+        .collect()
+}
+
+/// Titles, arrows and edges.
+pub fn header_ui(
+    ui: &mut Ui,
+    columns: &[Placed],
+    sort: Sort,
+    preferences: &mut Preferences,
+    theme: &Theme,
+    commands: &mut Commands,
+) {
+    for placed in columns {
+        title_ui(ui, placed, sort, theme, commands);
+    }
+    let flexible = columns.iter().position(|placed| placed.column == FLEXIBLE).unwrap_or(0);
+    for (at, pair) in columns.windows(2).enumerate() {
+        let [left, right] = pair else { continue };
+        // The edge follows the pointer: it widens what is left of the flexible column or narrows what is right of it.
+        let (changed, sign) = if at < flexible { (left, 1.0) } else { (right, -1.0) };
+        edge_ui(ui, left.head.right_top(), changed, sign, preferences, theme);
+    }
+}
+
+fn title_ui(ui: &mut Ui, placed: &Placed, sort: Sort, theme: &Theme, commands: &mut Commands) {
+    let title = header(placed.column);
+    let sorted = sort.column == placed.column;
+    let response = ui.interact(placed.head, ui.scope_id().with(("header", placed.column)), Sense::click());
+    let spoken = match (sorted, sort.descending) {
+        (false, _) => format!("Sort by {title}"),
+        (true, true) => format!("Sort by {title}, largest first now"),
+        (true, false) => format!("Sort by {title}, smallest first now"),
+    };
+    response.widget_info(|| WidgetInfo::selected(Role::ColumnHeader, true, sorted, &spoken));
+    let color = if sorted || response.hovered() || response.has_focus() { theme.ink } else { theme.ink_soft };
+    let room = placed.cell(placed.head);
+    let arrow_room = if sorted { 12.0 } else { 0.0 };
+    let font = fonts::strong(type_size::SMALL);
+    let (at, anchor) = placed.anchor(room);
+    let at = if placed.numeric() { at - egui::vec2(arrow_room, 0.0) } else { at };
+    let text = put_line(ui.painter(), at, anchor, title, font, color, room.width() - arrow_room);
+    if sorted {
+        arrow(ui, Pos2::new(text.right() + 8.0, room.center().y), sort.descending, color);
+    }
+    if response.has_focus() {
+        ui.painter().rect_stroke(placed.head.shrink(2.0), 3.0, egui::Stroke::new(1.0, theme.accent), egui::StrokeKind::Inside);
+    }
+    if response.on_hover_text("Sorts by this column; again: the other way round").clicked() {
+        commands.push(Command::SortBy(placed.column));
+    }
+}
+
+fn arrow(ui: &Ui, at: Pos2, down: bool, color: egui::Color32) {
+    let tip = if down { 3.0 } else { -3.0 };
+    let points = vec![
+        at + egui::vec2(-3.5, -tip),
+        at + egui::vec2(3.5, -tip),
+        at + egui::vec2(0.0, tip),
+    ];
+    ui.painter().add(Shape::convex_polygon(points, color, egui::Stroke::NONE));
+}
+
+fn edge_ui(ui: &mut Ui, top: Pos2, changed: &Placed, sign: f32, preferences: &mut Preferences, theme: &Theme) {
+    let height = changed.head.height();
+    let rect = Rect::from_center_size(top + egui::vec2(0.0, height / 2.0), egui::vec2(8.0, height));
+    let id = ui.scope_id().with(("edge", changed.column, sign > 0.0));
+    let response = ui.interact(rect, id, Sense::DRAG).on_hover_and_drag_cursor(CursorIcon::ResizeColumn);
+    if response.dragged() {
+        let width = changed.head.width() + sign * response.drag_delta().x;
+        preferences.set_width(changed.column, width.clamp(MIN_WIDTH, 600.0));
+    }
+    let lit = response.hovered() || response.dragged();
+    let color = if lit { theme.accent } else { theme.line };
+    let line = egui::Rangef::new(rect.top() + 7.0, rect.bottom() - 7.0);
+    ui.painter().vline(rect.center().x, line, egui::Stroke::new(1.0, color));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_fill_the_width_and_the_flexible_one_gives_way() {
+        let head = Rect::from_min_size(Pos2::ZERO, egui::vec2(900.0, 28.0));
+        let columns = [Column::Time, Column::Destination, Column::Sent];
+        let mut preferences = Preferences::default();
+        let placed = laid_out(&columns, head, &preferences);
+        assert_eq!(placed.last().map(|p| p.head.right()), Some(892.0));
+        preferences.set_width(Column::Sent, 200.0);
+        let wider = laid_out(&columns, head, &preferences);
+        assert_eq!(wider.last().map(|p| p.head.right()), Some(892.0));
+        let width = |placed: &[Placed]| placed.get(1).map(|p| p.head.width());
+        assert_eq!(width(&wider), width(&placed).map(|w| w - 112.0));
+    }
+}

@@ -1,0 +1,97 @@
+//! The timeline: drag to select a span, drag its edges to change it, click to release it.
+
+use eframe::egui::{self, CursorIcon, PointerButton, Rect, Role, Sense, Ui, WidgetInfo};
+
+use crate::capture::frame::Time;
+use crate::draw::theme::Theme;
+use crate::draw::timeline::{paint_timeline, time_at, x_of};
+use crate::ui::command::{Command, Commands};
+use crate::view::screen::{TimeSpan, Timeline};
+
+/// How near the pointer has to be to an edge to take it, in points.
+const EDGE_REACH: f32 = 6.0;
+
+/// The end that stays while the other one is dragged.
+#[derive(Default)]
+pub struct TimelineLook {
+    fixed: Option<Time>,
+}
+
+/// The timeline in the room that is left.
+pub fn timeline_ui(ui: &mut Ui, timeline: &Timeline, look: &mut TimelineLook, theme: &Theme, commands: &mut Commands) {
+    let rect = ui.available_rect_before_wrap();
+    let response = ui.allocate_rect(rect, Sense::click_and_drag());
+    let label = if timeline.span_text.is_empty() {
+        format!("Timeline, {} to {}", timeline.start_text, timeline.end_text)
+    } else {
+        format!("Timeline, {}", timeline.span_text)
+    };
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &label));
+    paint_timeline(ui.painter(), rect, timeline, theme);
+    cursor(ui, rect, timeline, &response);
+    if let Some(span) = dragged_span(rect, timeline, look, &response) {
+        commands.push(Command::SetSpan(Some(span)));
+    }
+    if response.drag_stopped() {
+        look.fixed = None;
+    }
+    if response.clicked() && timeline.span.is_some() {
+        commands.push(Command::SetSpan(None));
+    }
+    let _ = response.on_hover_text_at_pointer("Drag to select a span; click to release it");
+}
+
+/// The edge of the span under `x`: the end that stays, when that edge is taken.
+fn edge_taken(rect: Rect, timeline: &Timeline, x: f32) -> Option<Time> {
+    let span = timeline.span?;
+    let near = |time| x_of(rect, timeline, time).is_some_and(|edge| (edge - x).abs() <= EDGE_REACH);
+    if near(span.from) {
+        Some(span.to)
+    } else if near(span.to) {
+        Some(span.from)
+    } else {
+        None
+    }
+}
+
+fn dragged_span(rect: Rect, timeline: &Timeline, look: &mut TimelineLook, response: &egui::Response) -> Option<TimeSpan> {
+    if !response.dragged_by(PointerButton::Primary) {
+        return None;
+    }
+    let pointer = response.interact_pointer_pos()?;
+    if response.drag_started() || look.fixed.is_none() {
+        let began = response.total_drag_delta().map_or(pointer, |moved| pointer - moved);
+        look.fixed = edge_taken(rect, timeline, began.x).or_else(|| time_at(rect, timeline, began.x));
+    }
+    span_between(look.fixed?, time_at(rect, timeline, pointer.x)?)
+}
+
+/// A span needs a length; its end is not part of it.
+fn span_between(one: Time, other: Time) -> Option<TimeSpan> {
+    let (from, to) = if one <= other { (one, other) } else { (other, one) };
+    (from < to).then_some(TimeSpan { from, to })
+}
+
+fn cursor(ui: &Ui, rect: Rect, timeline: &Timeline, response: &egui::Response) {
+    if let Some(pointer) = response.hover_pos() {
+        let icon = match edge_taken(rect, timeline, pointer.x) {
+            Some(_) => CursorIcon::ResizeHorizontal,
+            None => CursorIcon::Crosshair,
+        };
+        ui.ctx().set_cursor_icon(icon);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_has_its_earlier_end_first_and_is_never_empty() {
+        let (early, late) = (Time::from_nanos(3), Time::from_nanos(9));
+        let span = Some(TimeSpan { from: early, to: late });
+        assert_eq!(span_between(early, late), span);
+        assert_eq!(span_between(late, early), span);
+        assert_eq!(span_between(late, late), None);
+    }
+}

@@ -1,0 +1,125 @@
+//! The bar on top: open, captures, filter, export, menu.
+
+use eframe::egui::{self, Align, Layout, Ui};
+
+use super::{action_button, action_row, chips, filter};
+use crate::draw::fonts;
+use crate::draw::theme::{Theme, space, type_size};
+use crate::ui::app::App;
+use crate::ui::command::{Action, Command, Commands};
+
+/// Room the filter keeps before capture chips give way, in points.
+const MIN_FILTER_WIDTH: f32 = 380.0;
+
+/// The bar.
+pub fn top_ui(app: &mut App, ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
+    let height = 30.0;
+    ui.allocate_ui_with_layout(
+        egui::vec2(ui.available_width(), height),
+        Layout::left_to_right(Align::Center),
+        |ui| {
+            ui.add(brand(theme));
+            ui.add_space(space::S);
+            open_ui(app, ui, commands);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                menu_ui(ui, theme, commands);
+                export_ui(ui, theme, commands);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    let captures = chips::capture_names(&app.session);
+                    let room = ui.available_width() - MIN_FILTER_WIDTH;
+                    chips::chips_ui(ui, &captures, room, theme, commands);
+                    if let Some(screen) = app.screen.clone() {
+                        let typed = &mut app.query.filter;
+                        let focus = std::mem::take(&mut app.look.focus_filter);
+                        filter::filter_ui(ui, typed, &screen.filter, focus, theme);
+                    }
+                });
+            });
+        },
+    );
+}
+
+fn brand(theme: &Theme) -> egui::Label {
+    let words = egui::RichText::new("Whither")
+        .font(fonts::strong(type_size::TITLE))
+        .color(theme.ink);
+    egui::Label::new(words).selectable(false)
+}
+
+fn open_ui(app: &App, ui: &mut Ui, commands: &mut Commands) {
+    action_button(ui, Action::Open, commands);
+    let more = ui.menu_button("⏷", |ui| {
+        ui.set_min_width(240.0);
+        action_row(ui, Action::AddCapture, commands);
+        action_row(ui, Action::TypePath, commands);
+        action_row(ui, Action::AddDatabase, commands);
+        if !app.preferences.recent.is_empty() {
+            ui.separator();
+        }
+        for path in &app.preferences.recent {
+            let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+            let full = path.display().to_string();
+            if ui.button(name.into_owned()).on_hover_text(full).clicked() {
+                commands.push(Command::Read {
+                    paths: vec![path.clone()],
+                    add: false,
+                });
+                ui.close();
+            }
+        }
+    });
+    name(&more.response, "More ways to open");
+    more.response.on_hover_text("More ways to open");
+}
+
+fn export_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
+    let enabled = commands.situation.shown;
+    let words = egui::RichText::new("Export ⏷").color(if enabled { theme.on_accent } else { theme.ink_soft });
+    ui.add_enabled_ui(enabled, |ui| {
+        let mut button = egui::Button::new(words);
+        if enabled {
+            button = button.fill(theme.accent).stroke(egui::Stroke::NONE);
+        }
+        let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+            ui.set_min_width(240.0);
+            action_row(ui, Action::ExportPicture, commands);
+            action_row(ui, Action::ExportTable, commands);
+        });
+        name(&response, "Export");
+    });
+}
+
+fn menu_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
+    let menu = ui.menu_button("☰", |ui| {
+        ui.set_min_width(240.0);
+        action_row(ui, Action::ChoosePlace, commands);
+        action_row(ui, Action::ResetLocal, commands);
+        action_row(ui, Action::ClearFilter, commands);
+        action_row(ui, Action::CopyRow, commands);
+        ui.separator();
+        for action in [Action::ZoomIn, Action::ZoomOut, Action::ZoomReset] {
+            action_row(ui, action, commands);
+        }
+        ui.separator();
+        for action in [Action::ThemeSystem, Action::ThemeLight, Action::ThemeDark] {
+            action_row(ui, action, commands);
+        }
+        ui.separator();
+        for action in [Action::Problems, Action::About, Action::Quit] {
+            action_row(ui, action, commands);
+        }
+    });
+    name(&menu.response, "Menu");
+    let other = if theme.dark { Action::ThemeLight } else { Action::ThemeDark };
+    let switch = ui.button("◐").on_hover_text(other.entry().tooltip);
+    name(&switch, "Light or dark");
+    if switch.clicked() {
+        commands.act(other);
+    }
+}
+
+/// Gives a button whose face is a sign the words that a screen reader says.
+fn name(response: &egui::Response, words: &'static str) {
+    let enabled = response.enabled();
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, words));
+}

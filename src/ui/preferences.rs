@@ -1,0 +1,146 @@
+//! What is kept between runs: colours, where captures are made, recent files, widths of columns.
+//!
+//! Kept as text by the toolkit's own store in the user's data folder.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use eframe::egui;
+use serde::{Deserialize, Serialize};
+
+use crate::reference::country::CountryCode;
+use crate::view::screen::{CapturePlace, Column};
+
+/// Name under which the store keeps them.
+pub const KEY: &str = "preferences";
+
+/// Recent files that are kept; the empty window has room for these.
+const MAX_RECENT: usize = 8;
+
+/// Everything that is kept.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preferences {
+    /// Colours.
+    pub colours: Colours,
+    /// Country in which captures are made, as its code.
+    place: Option<String>,
+    /// Whether the question where captures are made was answered or put away.
+    pub place_asked: bool,
+    /// Captures opened lately, newest first.
+    pub recent: Vec<PathBuf>,
+    /// Databases of the user's own.
+    pub databases: Vec<PathBuf>,
+    /// Widths in points, by the column's name in files.
+    widths: BTreeMap<String, f32>,
+}
+
+/// Light, dark, or as the system is set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Colours {
+    /// As the system is set.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Colours {
+    /// The toolkit's word for it.
+    pub fn preference(self) -> egui::ThemePreference {
+        match self {
+            Colours::System => egui::ThemePreference::System,
+            Colours::Light => egui::ThemePreference::Light,
+            Colours::Dark => egui::ThemePreference::Dark,
+        }
+    }
+}
+
+impl Preferences {
+    /// From the kept text; what cannot be understood (an older version wrote it) is as if nothing was kept.
+    pub fn from_text(text: &str) -> Self {
+        serde_json::from_str(text).unwrap_or_default()
+    }
+
+    /// The text that is kept; empty where it cannot be written as text (a path that is not Unicode).
+    pub fn to_text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Where captures are made, as the user said.
+    pub fn place(&self) -> Option<CapturePlace> {
+        self.place
+            .as_deref()
+            .and_then(CountryCode::parse)
+            .map(CapturePlace)
+    }
+
+    /// Keeps where captures are made; `None` forgets it. The question counts as answered either way.
+    pub fn set_place(&mut self, place: Option<CapturePlace>) {
+        self.place = place.map(|CapturePlace(code)| code.as_str().to_owned());
+        self.place_asked = true;
+    }
+
+    /// Puts a capture on top of the recent ones. Standard input is not a file to come back to.
+    pub fn remember(&mut self, path: &Path) {
+        if path == Path::new("-") {
+            return;
+        }
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+        self.recent.retain(|kept| *kept != path);
+        self.recent.insert(0, path);
+        self.recent.truncate(MAX_RECENT);
+    }
+
+    /// Width of a column in points, where the user changed it.
+    pub fn width(&self, column: Column) -> Option<f32> {
+        self.widths.get(column_token(column)).copied()
+    }
+
+    /// Keeps the width of a column in points.
+    pub fn set_width(&mut self, column: Column, points: f32) {
+        self.widths.insert(column_token(column).to_owned(), points);
+    }
+}
+
+fn column_token(column: Column) -> &'static str {
+    match column {
+        Column::Time => "time",
+        Column::Capture => "capture",
+        Column::Destination => "destination",
+        Column::Organisation => "organisation",
+        Column::Country => "country",
+        Column::Protocol => "protocol",
+        Column::Sent => "sent",
+        Column::Received => "received",
+        Column::Frames => "frames",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn come_back_as_they_were_kept() {
+        let mut kept = Preferences::default();
+        kept.set_place(CountryCode::parse("IE").map(CapturePlace));
+        kept.set_width(Column::Destination, 240.5);
+        for number in 0..=MAX_RECENT {
+            kept.remember(Path::new(&format!("/captures/{number}.pcap")));
+        }
+        kept.remember(Path::new("/captures/5.pcap"));
+        assert_eq!(kept.recent.len(), MAX_RECENT);
+        assert_eq!(kept.recent.first(), Some(&PathBuf::from("/captures/5.pcap")));
+        assert_eq!(Preferences::from_text(&kept.to_text()), kept);
+    }
+
+    #[test]
+    fn what_another_version_kept_does_no_harm() {
+        assert_eq!(Preferences::from_text("{\"colours\":7}"), Preferences::default());
+        assert!(Preferences::from_text("{\"place_asked\":true,\"new\":1}").place_asked);
+    }
+}

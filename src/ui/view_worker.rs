@@ -1,0 +1,125 @@
+//! Computes screens away from the frame: the newest question wins, older ones are dropped unanswered.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use crate::analysis::model::Analysis;
+use crate::view;
+use crate::view::screen::{Query, Screen};
+
+/// What comes back: a screen, or the words of an error inside this program.
+pub type Answer = Result<Arc<Screen>, String>;
+
+type Question = (Arc<Analysis>, Query);
+
+/// Whoever computes screens.
+pub enum ViewWorker {
+    /// On a thread of its own.
+    Thread(Arc<Desk>),
+    /// At once, for tests.
+    Inline(Option<Answer>),
+}
+
+/// Where questions and answers lie.
+#[derive(Default)]
+pub struct Desk {
+    slots: Mutex<Slots>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Slots {
+    question: Option<Question>,
+    answer: Option<Answer>,
+    working: bool,
+    closed: bool,
+}
+
+impl Desk {
+    fn slots(&self) -> MutexGuard<'_, Slots> {
+        self.slots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl ViewWorker {
+    /// Starts the thread; `wake` is called after each answer.
+    pub fn start(wake: impl Fn() + Send + 'static) -> Self {
+        let desk = Arc::new(Desk::default());
+        let shared = Arc::clone(&desk);
+        thread::spawn(move || {
+            while let Some((analysis, query)) = next_question(&shared) {
+                let answer = compute(&analysis, &query);
+                let mut slots = shared.slots();
+                slots.answer = Some(answer);
+                slots.working = false;
+                drop(slots);
+                wake();
+            }
+        });
+        ViewWorker::Thread(desk)
+    }
+
+    /// Asks; a question that waits is replaced.
+    pub fn ask(&mut self, analysis: &Arc<Analysis>, query: &Query) {
+        match self {
+            ViewWorker::Inline(answer) => *answer = Some(compute(analysis, query)),
+            ViewWorker::Thread(desk) => {
+                desk.slots().question = Some((Arc::clone(analysis), query.clone()));
+                desk.changed.notify_one();
+            }
+        }
+    }
+
+    /// The newest answer, once.
+    pub fn take(&mut self) -> Option<Answer> {
+        match self {
+            ViewWorker::Inline(answer) => answer.take(),
+            ViewWorker::Thread(desk) => desk.slots().answer.take(),
+        }
+    }
+
+    /// Whether an answer is still to come.
+    pub fn is_busy(&self) -> bool {
+        match self {
+            ViewWorker::Inline(_) => false,
+            ViewWorker::Thread(desk) => {
+                let slots = desk.slots();
+                slots.working || slots.question.is_some()
+            }
+        }
+    }
+}
+
+impl Drop for ViewWorker {
+    fn drop(&mut self) {
+        if let ViewWorker::Thread(desk) = self {
+            desk.slots().closed = true;
+            desk.changed.notify_one();
+        }
+    }
+}
+
+/// Waits for a question; `None` once nobody listens any more.
+fn next_question(desk: &Desk) -> Option<Question> {
+    let mut slots = desk.slots();
+    loop {
+        if slots.closed {
+            return None;
+        }
+        if let Some(question) = slots.question.take() {
+            slots.working = true;
+            return Some(question);
+        }
+        slots = desk
+            .changed
+            .wait(slots)
+            .unwrap_or_else(PoisonError::into_inner);
+    }
+}
+
+/// An error inside this program must not leave the window waiting for ever.
+fn compute(analysis: &Arc<Analysis>, query: &Query) -> Answer {
+    catch_unwind(AssertUnwindSafe(|| Arc::new(view::screen(analysis, query))))
+        .map_err(|cause| super::words_of_panic(&*cause))
+}

@@ -1,0 +1,3 @@
+//! Widgets that the toolkit does not have.
+
+pub mod virtual_rows;

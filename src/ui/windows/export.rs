@@ -1,0 +1,220 @@
+//! The dialogs of export: where to, how large, light or dark; never over a file without asking.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui::{self, Context, RichText, Ui};
+
+use super::{Windows, dialog};
+use crate::draw::theme::{Theme, space};
+use crate::ui::chooser::Purpose;
+use crate::ui::command::{Command, Commands};
+use crate::ui::export_job::PictureOrder;
+
+/// Sizes in points that suit a report, a screen and a slide.
+const SIZES: [(&str, [u16; 2]); 4] = [
+    ("Report, 1600 × 1060", [1600, 1060]),
+    ("Screen, 1920 × 1080", [1920, 1080]),
+    ("Slide, 1280 × 720", [1280, 720]),
+    ("Square, 1200 × 1200", [1200, 1200]),
+];
+
+/// A path that is typed, and whether a file there may be replaced.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Target {
+    typed: String,
+    replace: bool,
+}
+
+impl Target {
+    fn at(path: &Path) -> Self {
+        Self {
+            typed: path.display().to_string(),
+            replace: false,
+        }
+    }
+
+    fn path(&self) -> PathBuf {
+        PathBuf::from(self.typed.trim())
+    }
+
+    fn may_write(&self) -> bool {
+        let path = self.path();
+        path.file_name().is_some() && !path.is_dir() && (self.replace || !path.exists())
+    }
+}
+
+/// The picture dialog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureDialog {
+    target: Target,
+    size: usize,
+    scale: u8,
+    dark: bool,
+}
+
+impl PictureDialog {
+    /// With the settings of the last picture or the first of each.
+    pub fn new(path: &Path, dark: bool) -> Self {
+        Self {
+            target: Target::at(path),
+            size: 0,
+            scale: 2,
+            dark,
+        }
+    }
+
+    /// Takes what the system's dialog chose; that dialog has asked whether to replace.
+    pub fn set_path(&mut self, path: &Path) {
+        self.target = Target::at(path);
+        self.target.replace = true;
+    }
+}
+
+/// The table dialog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableDialog {
+    target: Target,
+    rows: u64,
+}
+
+impl TableDialog {
+    /// For so many rows.
+    pub fn new(path: &Path, rows: u64) -> Self {
+        Self {
+            target: Target::at(path),
+            rows,
+        }
+    }
+
+    /// As for pictures.
+    pub fn set_path(&mut self, path: &Path) {
+        self.target = Target::at(path);
+        self.target.replace = true;
+    }
+}
+
+/// What a dialog asks for beside commands: the system's file dialog.
+pub type Browse = Option<(Purpose, Option<PathBuf>)>;
+
+/// Both dialogs, while they are open.
+pub fn export_windows(ctx: &Context, windows: &mut Windows, busy: bool, theme: &Theme, commands: &mut Commands) -> Browse {
+    let mut browse = None;
+    if let Some(state) = &mut windows.picture {
+        let (stays, done) = dialog(ctx, "Export picture", 480.0, |ui| {
+            picture_ui(ui, state, busy, theme, commands, &mut browse)
+        });
+        if !stays || done == Some(true) {
+            windows.picture = None;
+        }
+    }
+    if let Some(state) = &mut windows.table {
+        let (stays, done) = dialog(ctx, "Export table (CSV)", 480.0, |ui| {
+            table_ui(ui, state, busy, theme, commands, &mut browse)
+        });
+        if !stays || done == Some(true) {
+            windows.table = None;
+        }
+    }
+    browse
+}
+
+fn picture_ui(
+    ui: &mut Ui,
+    state: &mut PictureDialog,
+    busy: bool,
+    theme: &Theme,
+    commands: &mut Commands,
+    browse: &mut Browse,
+) -> bool {
+    let words = "Headline, map, legend and the top rows, with captures, databases, filter and span written into the picture.";
+    ui.label(RichText::new(words).color(theme.ink_soft));
+    ui.add_space(space::S);
+    target_ui(ui, &mut state.target, Purpose::SavePicture, theme, browse);
+    ui.add_space(space::S);
+    ui.horizontal(|ui| {
+        let chosen = SIZES.get(state.size).map_or("", |(name, _)| name);
+        egui::ComboBox::from_id_salt("size").selected_text(chosen).width(190.0).show_ui(ui, |ui| {
+            for (at, (name, _)) in SIZES.iter().enumerate() {
+                ui.selectable_value(&mut state.size, at, *name);
+            }
+        });
+        for scale in 1..=3_u8 {
+            ui.selectable_value(&mut state.scale, scale, format!("{scale}×"));
+        }
+        ui.add_space(space::M);
+        ui.selectable_value(&mut state.dark, false, "Light");
+        ui.selectable_value(&mut state.dark, true, "Dark");
+    });
+    let [width, height] = SIZES.get(state.size).map_or([1600, 1060], |(_, size)| *size);
+    let pixels = format!("{} × {} pixels", u32::from(width) * u32::from(state.scale), u32::from(height) * u32::from(state.scale));
+    ui.label(RichText::new(pixels).color(theme.ink_soft));
+    ui.add_space(space::S);
+    let mut done = false;
+    ui.horizontal(|ui| {
+        let can = state.target.may_write() && !busy;
+        if ui.add_enabled(can, egui::Button::new("Write picture")).clicked() {
+            commands.push(Command::WritePicture(PictureOrder {
+                path: state.target.path(),
+                size: [width, height],
+                scale: state.scale,
+                dark: state.dark,
+                replace: state.target.replace,
+            }));
+            done = true;
+        }
+        done |= ui.button("Cancel").clicked();
+    });
+    done
+}
+
+fn table_ui(
+    ui: &mut Ui,
+    state: &mut TableDialog,
+    busy: bool,
+    theme: &Theme,
+    commands: &mut Commands,
+    browse: &mut Browse,
+) -> bool {
+    let rows = crate::view::amount::counted(state.rows, "row", "rows");
+    let words = format!("{rows}, as filtered and sorted now, with the reasons' grades and exact bytes.");
+    ui.label(RichText::new(words).color(theme.ink_soft));
+    ui.add_space(space::S);
+    target_ui(ui, &mut state.target, Purpose::SaveTable, theme, browse);
+    ui.add_space(space::S);
+    let mut done = false;
+    ui.horizontal(|ui| {
+        let can = state.target.may_write() && !busy;
+        if ui.add_enabled(can, egui::Button::new("Write table")).clicked() {
+            commands.push(Command::WriteTable {
+                path: state.target.path(),
+                replace: state.target.replace,
+            });
+            done = true;
+        }
+        done |= ui.button("Cancel").clicked();
+    });
+    done
+}
+
+fn target_ui(ui: &mut Ui, target: &mut Target, purpose: Purpose, theme: &Theme, browse: &mut Browse) {
+    ui.horizontal(|ui| {
+        let before = target.typed.clone();
+        let edit = egui::TextEdit::singleline(&mut target.typed).desired_width(ui.available_width() - 110.0);
+        let response = ui.add(edit);
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("File"));
+        if target.typed != before {
+            target.replace = false;
+        }
+        if ui.button("Choose…").clicked() {
+            *browse = Some((purpose, Some(target.path())));
+        }
+    });
+    let path = target.path();
+    if path.is_dir() {
+        ui.label(RichText::new("That is a folder: add a file name").color(theme.problem));
+    } else if path.exists() {
+        ui.checkbox(&mut target.replace, "There is a file of this name: replace it");
+    } else {
+        ui.label(" ");
+    }
+}

@@ -1,0 +1,87 @@
+//! What floats above the panels: about, problems, the dialogs of export and of typed paths, notices.
+
+mod about;
+mod export;
+mod notice;
+mod path;
+mod problems;
+
+use eframe::egui::{self, Context, Key, Modifiers};
+
+pub use export::{PictureDialog, TableDialog};
+pub use path::PathDialog;
+
+use super::app::App;
+use super::command::Commands;
+use crate::draw::theme::{Theme, space};
+
+/// Which of them are open.
+#[derive(Default)]
+pub struct Windows {
+    /// Version, databases, licences.
+    pub about: bool,
+    /// What could not be read.
+    pub problems: bool,
+    /// A path is being typed.
+    pub path: Option<PathDialog>,
+    /// The picture dialog.
+    pub picture: Option<PictureDialog>,
+    /// The table dialog.
+    pub table: Option<TableDialog>,
+}
+
+impl Windows {
+    fn any(&self) -> bool {
+        self.about || self.problems || self.path.is_some() || self.picture.is_some() || self.table.is_some()
+    }
+
+    /// Escape closes what is open before it clears the filter; true where something was closed.
+    pub fn close_top_on_escape(&mut self, ctx: &Context) -> bool {
+        if !self.any() || ctx.any_popup_open() {
+            return false;
+        }
+        let escaped = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        if escaped {
+            *self = Self::default();
+        }
+        escaped
+    }
+}
+
+/// All that are open.
+pub fn show_all(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Commands) {
+    let problems = app.screen.as_ref().map(|screen| screen.status.problems.clone());
+    if let Some(rows) = problems.filter(|_| app.windows.problems) {
+        problems::problems_window(ctx, &mut app.windows.problems, &rows, theme);
+    }
+    if app.windows.about {
+        let tables = app.reference.get().map(|reference| reference.tables().to_vec());
+        about::about_window(ctx, &mut app.windows.about, tables.as_deref(), theme);
+    }
+    path::path_window(ctx, &mut app.windows.path, theme, commands);
+    let busy = app.export.is_some();
+    let browse = export::export_windows(ctx, &mut app.windows, busy, theme, commands);
+    if let Some((purpose, suggestion)) = browse {
+        app.choose_at(purpose, suggestion);
+    }
+    notice::notice_ui(ctx, app.notice.as_ref(), theme, commands);
+}
+
+/// A window in the middle that looks like the others. Returns false once it is closed.
+fn dialog<R>(ctx: &Context, title: &str, width: f32, contents: impl FnOnce(&mut egui::Ui) -> R) -> (bool, Option<R>) {
+    let mut open = true;
+    let shown = egui::Window::new(title)
+        .id(egui::Id::unique(("dialog", title)))
+        .open(&mut open)
+        .collapsible(false)
+        .resizable(false)
+        .default_width(width)
+        .pivot(egui::Align2::CENTER_CENTER)
+        .default_pos(ctx.content_rect().center())
+        .frame(egui::Frame::window(&ctx.global_style()).inner_margin(space::L))
+        .show(ctx, |ui| {
+            ui.set_width(width);
+            contents(ui)
+        });
+    (open, shown.and_then(|response| response.inner))
+}
