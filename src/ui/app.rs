@@ -83,7 +83,10 @@ impl App {
     /// Starts unpacking tables and map, and reading what `start` names; the first frame waits for none of it.
     pub fn new(ctx: &egui::Context, kept: Option<&str>, start: Start, pace: Pace) -> Self {
         theme::install(ctx);
-        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        ctx.options_mut(|options| {
+            options.zoom_with_keyboard = false;
+            options.fallback_theme = egui::Theme::Light;
+        });
         let preferences = kept.map(Preferences::from_text).unwrap_or_default();
         ctx.set_theme(preferences.colours.preference());
         let mut databases = preferences.databases.clone();

@@ -32,7 +32,6 @@ pub struct Desk {
 struct Slots {
     question: Option<Question>,
     answer: Option<Answer>,
-    working: bool,
     closed: bool,
 }
 
@@ -50,10 +49,7 @@ impl ViewWorker {
         thread::spawn(move || {
             while let Some((analysis, query)) = next_question(&shared) {
                 let answer = compute(&analysis, &query);
-                let mut slots = shared.slots();
-                slots.answer = Some(answer);
-                slots.working = false;
-                drop(slots);
+                shared.slots().answer = Some(answer);
                 wake();
             }
         });
@@ -78,17 +74,6 @@ impl ViewWorker {
             ViewWorker::Thread(desk) => desk.slots().answer.take(),
         }
     }
-
-    /// Whether an answer is still to come.
-    pub fn is_busy(&self) -> bool {
-        match self {
-            ViewWorker::Inline(_) => false,
-            ViewWorker::Thread(desk) => {
-                let slots = desk.slots();
-                slots.working || slots.question.is_some()
-            }
-        }
-    }
 }
 
 impl Drop for ViewWorker {
@@ -108,7 +93,6 @@ fn next_question(desk: &Desk) -> Option<Question> {
             return None;
         }
         if let Some(question) = slots.question.take() {
-            slots.working = true;
             return Some(question);
         }
         slots = desk

@@ -101,6 +101,7 @@ fn drop_target_ui(ui: &mut Ui, drops_work: bool, theme: &Theme, commands: &mut C
             ui.label(RichText::new(promise).color(theme.ink_soft));
         });
     });
+    ui.advance_cursor_after_rect(rect);
 }
 
 fn open_buttons_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {

@@ -81,8 +81,8 @@ fn row_ui(ui: &mut Ui, row: &FacetRow, theme: &Theme, commands: &mut Commands) {
 
 fn paint_row(ui: &Ui, rect: Rect, row: &FacetRow, theme: &Theme) {
     let painter = ui.painter();
-    let (numbers, count) = (76.0, 46.0);
-    let label_width = (rect.width() - numbers - count) * 0.56;
+    let (numbers, count) = (72.0, 40.0);
+    let label_width = (rect.width() - numbers - count) * 0.62;
     let ink = if row.doubtful { theme.doubt } else { theme.ink };
     let body = fonts::regular(type_size::BODY);
     put_line(painter, rect.left_center(), Align2::LEFT_CENTER, &row.label, body.clone(), ink, label_width - space::S);

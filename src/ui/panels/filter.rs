@@ -6,9 +6,12 @@ use std::sync::Arc;
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{self, Color32, Galley, TextBuffer, Ui};
 
-use crate::draw::theme::{Theme, space, type_size};
+use crate::draw::theme::{CORNER, Theme, space, type_size};
 use crate::view::screen::FilterView;
 use crate::view::amount::count;
+
+/// Height of the box in points.
+const HEIGHT: f32 = 30.0;
 
 /// What can be typed, shown while the box is empty and under the pointer.
 const EXAMPLES: &str = "country:SG    placed in Singapore, or disputed with it\n\
@@ -28,23 +31,22 @@ pub fn filter_ui(ui: &mut Ui, typed: &mut String, view: &FilterView, focus: bool
         (None, false) => theme.accent,
         (None, true) => theme.line,
     };
-    let frame = egui::Frame::new()
-        .fill(theme.card)
-        .stroke(egui::Stroke::new(1.0, edge))
-        .corner_radius(f32::from(crate::draw::theme::CORNER))
-        .inner_margin(egui::Margin::symmetric(8, 3));
-    let inner = frame.show(ui, |ui| {
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if !typed.is_empty() {
-                clear_ui(ui, typed);
-            }
-            let words = egui::RichText::new(&counted).size(type_size::SMALL).color(theme.ink_soft);
-            ui.add(egui::Label::new(words).selectable(false));
-            edit_ui(ui, typed, view, focus, theme)
-        })
-        .inner
+    let size = egui::vec2(ui.available_width(), HEIGHT);
+    let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+    let edge = egui::Stroke::new(1.0, edge);
+    ui.painter().rect(rect, CORNER, theme.card, edge, egui::StrokeKind::Inside);
+    let inside = egui::UiBuilder::new()
+        .max_rect(rect.shrink2(egui::vec2(space::S, 1.0)))
+        .layout(egui::Layout::right_to_left(egui::Align::Center));
+    let response = ui.scope_builder(inside, |ui| {
+        if !typed.is_empty() {
+            clear_ui(ui, typed);
+        }
+        let words = egui::RichText::new(&counted).size(type_size::SMALL).color(theme.ink_soft);
+        ui.add(egui::Label::new(words).selectable(false));
+        edit_ui(ui, typed, view, focus, theme)
     });
-    let response = inner.inner;
+    let response = response.inner;
     if let Some(error) = &view.error {
         error_ui(&response, typed, &error.at, &error.expected, theme);
     } else if !response.has_focus() {
@@ -79,6 +81,7 @@ fn edit_ui(ui: &mut Ui, typed: &mut String, view: &FilterView, focus: bool, them
         .font(egui::TextStyle::Monospace)
         .frame(egui::Frame::NONE)
         .layouter(&mut layouter)
+        .align(egui::Align2::LEFT_CENTER)
         .desired_width(f32::INFINITY);
     let response = ui.add(edit);
     let shown = response.ctx.clone();

@@ -213,7 +213,7 @@ fn metric_ui(ui: &mut Ui, rect: Rect, metric: Metric, commands: &mut Commands) {
 
 fn zoom_ui(ui: &mut Ui, rect: Rect, commands: &mut Commands) {
     let mut at = rect.right_top() + egui::vec2(-space::M - 26.0, space::M);
-    for (action, face) in [(Action::ZoomIn, "+"), (Action::ZoomOut, "−"), (Action::ZoomReset, "⌂")] {
+    for (action, face) in [(Action::ZoomIn, "+"), (Action::ZoomOut, "−"), (Action::ZoomReset, "🌐")] {
         let entry = action.entry();
         let place = Rect::from_min_size(at, egui::vec2(26.0, 26.0));
         let button = egui::Button::new(face).min_size(place.size());

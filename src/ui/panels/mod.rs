@@ -97,25 +97,25 @@ fn loaded_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, command
         });
     }
     side_ui(app, ui, screen, theme, commands);
+    if !app.preferences.place_asked || app.look.place.open {
+        bar(theme).show_in(ui, Panel::top("place"), |ui| {
+            place::prompt_ui(ui, &mut app.look.place, screen.query.place, theme, commands);
+        });
+    }
     let room = ui.available_height();
     plain(theme, 0.0, 0.0).show_in(
         ui,
-        Panel::bottom("table").resizable(true).default_size(room * 0.38).size_range(110.0..=room * 0.7),
+        Panel::bottom("table").resizable(true).default_size(room * 0.34).size_range(110.0..=room * 0.7),
         |ui| table::table_ui(ui, screen, &mut app.look.table, &mut app.preferences, theme, commands),
     );
     plain(theme, space::L, space::XS).show_in(
         ui,
-        Panel::bottom("timeline").exact_size(92.0),
+        Panel::bottom("timeline").exact_size(80.0),
         |ui| timeline::timeline_ui(ui, &screen.timeline, &mut app.look.timeline, theme, commands),
     );
     CentralPanel::default().frame(Frame::new().fill(theme.sea)).show(ui, |ui| {
         let atlas = app.atlas.get().cloned();
-        let rect = ui.available_rect_before_wrap();
         map::map_ui(ui, &screen.map, atlas.as_ref().map(|atlas| &atlas.map), &mut app.look.map, theme, commands);
-        let asks = !app.preferences.place_asked || app.look.place.open;
-        if asks {
-            place::prompt_ui(ui, rect, &mut app.look.place, screen.query.place, theme, commands);
-        }
     });
 }
 

@@ -3,7 +3,7 @@
 use eframe::egui::{self, Align2, RichText, Ui};
 
 use crate::draw::fonts;
-use crate::draw::theme::{Theme, space, type_size};
+use crate::draw::theme::{Theme, type_size};
 use crate::reference::country::CountryCode;
 use crate::ui::command::{Command, Commands};
 use crate::view::screen::CapturePlace;
@@ -17,71 +17,56 @@ pub struct PlaceLook {
     search: String,
 }
 
-/// The card, in the upper left corner of the map.
-pub fn prompt_ui(
-    ui: &mut Ui,
-    map: egui::Rect,
-    look: &mut PlaceLook,
-    place: Option<CapturePlace>,
-    theme: &Theme,
-    commands: &mut Commands,
-) {
-    let corner = map.left_top() + egui::vec2(space::M, 52.0);
-    egui::Area::new(ui.scope_id().with("place"))
-        .order(egui::Order::Middle)
-        .fixed_pos(corner)
-        .accessible_name("Where was this captured?")
-        .show(ui.ctx(), |ui| {
-            let frame = egui::Frame::new()
-                .fill(theme.card)
-                .stroke(egui::Stroke::new(1.0, theme.line))
-                .corner_radius(f32::from(crate::draw::theme::CORNER))
-                .inner_margin(space::M);
-            frame.show(ui, |ui| card_ui(ui, look, place, theme, commands));
+/// Countries offered while typing.
+const MAX_OFFERED: usize = 4;
+
+/// The question as one line above the map.
+pub fn prompt_ui(ui: &mut Ui, look: &mut PlaceLook, place: Option<CapturePlace>, theme: &Theme, commands: &mut Commands) {
+    ui.horizontal(|ui| {
+        let title = RichText::new("Where was this captured?").font(fonts::strong(type_size::BODY));
+        ui.label(title.color(theme.ink));
+        let edit = egui::TextEdit::singleline(&mut look.search)
+            .hint_text("Country or code")
+            .desired_width(150.0);
+        let response = ui.add(edit);
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Country of capture"));
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if let Some(code) = offers_ui(ui, &look.search, entered, theme) {
+            commands.push(Command::SetPlace(Some(CapturePlace(code))));
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let words = if place.is_some() { "Keep" } else { "Not now" };
+            if ui.button(words).clicked() {
+                commands.push(Command::DismissPlace);
+            }
+            if let Some(CapturePlace(code)) = place {
+                let remove = ui.button(format!("Remove {}", code.name()));
+                if remove.on_hover_text("Draws no lines").clicked() {
+                    commands.push(Command::SetPlace(None));
+                }
+            }
         });
+    });
 }
 
-fn card_ui(ui: &mut Ui, look: &mut PlaceLook, place: Option<CapturePlace>, theme: &Theme, commands: &mut Commands) {
-    ui.set_width(258.0);
-    ui.label(RichText::new("Where was this captured?").font(fonts::strong(type_size::BODY)).color(theme.ink));
-    let words = "Lines on the map begin there. Nothing is guessed: without an answer none are drawn.";
-    ui.label(RichText::new(words).size(type_size::SMALL).color(theme.ink_soft));
-    ui.add_space(space::XS);
-    let edit = egui::TextEdit::singleline(&mut look.search)
-        .hint_text("Country or code")
-        .desired_width(f32::INFINITY);
-    let response = ui.add(edit);
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Country of capture"));
-    let found = matching(&look.search);
-    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-    let mut chosen = found.first().copied().filter(|_| entered && !look.search.is_empty());
-    if !look.search.is_empty() {
-        for code in found.iter().take(6) {
-            let words = format!("{} {}", code.as_str(), code.name());
-            if ui.selectable_label(false, words).clicked() {
-                chosen = Some(*code);
-            }
-        }
-        if found.is_empty() {
-            ui.label(RichText::new("No country has this name or code").color(theme.ink_soft));
+/// What the search finds, to be clicked; Enter takes the first. Without a search a word on what it is for.
+fn offers_ui(ui: &mut Ui, search: &str, entered: bool, theme: &Theme) -> Option<CountryCode> {
+    if search.trim().is_empty() {
+        let words = "Lines on the map begin there. It is not guessed.";
+        ui.add(egui::Label::new(RichText::new(words).color(theme.ink_soft)).truncate());
+        return None;
+    }
+    let found = matching(search);
+    if found.is_empty() {
+        ui.label(RichText::new("No country has this name or code").color(theme.problem));
+    }
+    let mut chosen = found.first().copied().filter(|_| entered);
+    for code in found.into_iter().take(MAX_OFFERED) {
+        if ui.button(code.name()).clicked() {
+            chosen = Some(code);
         }
     }
-    if let Some(code) = chosen {
-        commands.push(Command::SetPlace(Some(CapturePlace(code))));
-    }
-    ui.add_space(space::XS);
-    ui.horizontal(|ui| {
-        if let Some(CapturePlace(code)) = place {
-            let remove = ui.button(format!("Remove {}", code.name()));
-            if remove.on_hover_text("Draws no lines").clicked() {
-                commands.push(Command::SetPlace(None));
-            }
-        }
-        let words = if place.is_some() { "Keep" } else { "Not now" };
-        if ui.button(words).clicked() {
-            commands.push(Command::DismissPlace);
-        }
-    });
+    chosen
 }
 
 /// Countries whose code is the text, then whose name begins with it, then whose name holds it.

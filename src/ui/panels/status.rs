@@ -8,7 +8,9 @@ use crate::view::screen::Status;
 
 /// The line.
 pub fn status_ui(ui: &mut Ui, status: &Status, theme: &Theme, commands: &mut Commands) {
-    let size = egui::vec2(ui.available_width(), 18.0);
+    let size = egui::vec2(ui.available_width(), 20.0);
+    ui.spacing_mut().interact_size.y = 18.0;
+    ui.spacing_mut().button_padding.y = 0.0;
     ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         let small = |words: &str| egui::Label::new(RichText::new(words).size(type_size::SMALL).color(theme.ink_soft));

@@ -48,14 +48,14 @@ impl Placed {
 
 fn first_width(column: Column) -> f32 {
     match column {
-        Column::Time => 84.0,
+        Column::Time => 86.0,
         Column::Capture => 130.0,
         Column::Destination => 150.0,
-        Column::Organisation => 160.0,
-        Column::Country => 150.0,
-        Column::Protocol => 84.0,
-        Column::Sent | Column::Received => 88.0,
-        Column::Frames => 74.0,
+        Column::Organisation => 154.0,
+        Column::Country => 124.0,
+        Column::Protocol => 74.0,
+        Column::Sent | Column::Received => 84.0,
+        Column::Frames => 68.0,
     }
 }
 
