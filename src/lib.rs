@@ -9,5 +9,6 @@ pub mod export;
 pub mod flow;
 pub mod reference;
 pub mod tag;
+pub mod ui;
 pub mod view;
 pub mod wire;

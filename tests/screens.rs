@@ -24,7 +24,10 @@ impl Window {
 }
 
 fn open(start: Start) -> Harness<'static, Window> {
-    let window = Window { start: Some(start), app: None };
+    let window = Window {
+        start: Some(start),
+        app: None,
+    };
     let mut harness = Harness::builder()
         .with_size(egui::vec2(1280.0, 800.0))
         .with_max_steps(20)
@@ -45,7 +48,9 @@ fn open(start: Start) -> Harness<'static, Window> {
 }
 
 fn sample(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("sample-captures").join(name)
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("sample-captures")
+        .join(name)
 }
 
 fn story() -> Harness<'static, Window> {
@@ -63,14 +68,21 @@ fn counts(harness: &Harness<'_, Window>) -> (u64, u64) {
     } else {
         format!("{} of {} flows", screen.filter.kept, screen.filter.total)
     };
-    assert!(harness.query_by_label(&words).is_some(), "the filter box says {words}");
+    assert!(
+        harness.query_by_label(&words).is_some(),
+        "the filter box says {words}"
+    );
     (screen.filter.kept, screen.filter.total)
 }
 
 fn starting_with<'h>(harness: &'h Harness<'_, Window>, words: &'h str) -> Node<'h> {
     let found = harness.get_all_by_label_contains(words);
     found
-        .filter(|node| node.accesskit_node().label().is_some_and(|label| label.starts_with(words)))
+        .filter(|node| {
+            node.accesskit_node()
+                .label()
+                .is_some_and(|label| label.starts_with(words))
+        })
         .last()
         .unwrap_or_else(|| panic!("nothing is labelled {words}…"))
 }
@@ -100,11 +112,20 @@ fn the_empty_window_says_what_to_do() {
 #[test]
 fn a_bundled_sample_opens_with_a_click() {
     let mut harness = open(Start::default());
-    harness.get_by_label("Open phone-creator-upload.pcapng").click();
+    harness
+        .get_by_label("Open phone-creator-upload.pcapng")
+        .click();
     harness.run();
     let (kept, total) = counts(&harness);
     assert_eq!(kept, total);
-    let headline = harness.state().app().screen.clone().expect("a screen").headline.clone();
+    let headline = harness
+        .state()
+        .app()
+        .screen
+        .clone()
+        .expect("a screen")
+        .headline
+        .clone();
     assert!(harness.query_by_label(&headline.lead).is_some());
     assert!(harness.query_by_label(&headline.doubt).is_some());
 }
@@ -151,9 +172,18 @@ fn headers_sort_and_keys_lead_through_the_rows() {
     let mut harness = story();
     harness.get_by_label("Sort by Received").click();
     harness.run();
-    assert!(harness.query_by_label("Sort by Received, largest first now").is_some());
+    assert!(
+        harness
+            .query_by_label("Sort by Received, largest first now")
+            .is_some()
+    );
     let screen = harness.state().app().screen.clone().expect("a screen");
-    let received: Vec<u64> = screen.table.order.iter().map(|id| screen.analysis.flows[id.0 as usize].received()).collect();
+    let received: Vec<u64> = screen
+        .table
+        .order
+        .iter()
+        .map(|id| screen.analysis.flows[id.0 as usize].received())
+        .collect();
     assert!(received.is_sorted_by(|a, b| a >= b));
     harness.key_press(Key::Home);
     harness.run();
@@ -164,7 +194,11 @@ fn headers_sort_and_keys_lead_through_the_rows() {
     assert_eq!(screen.table.order.get(1), Some(&why.flow));
     assert!(harness.query_all_by_label(&why.title).count() > 0);
     for question in &why.questions {
-        assert!(harness.query_by_label(&question.title).is_some(), "no {}", question.title);
+        assert!(
+            harness.query_by_label(&question.title).is_some(),
+            "no {}",
+            question.title
+        );
     }
 }
 
@@ -174,13 +208,29 @@ fn problems_are_listed_with_their_meaning() {
         captures: vec![sample("router-cut-off.pcap")],
         ..Start::default()
     });
-    let problems = harness.state().app().screen.clone().expect("a screen").status.problems.clone();
+    let problems = harness
+        .state()
+        .app()
+        .screen
+        .clone()
+        .expect("a screen")
+        .status
+        .problems
+        .clone();
     assert!(!problems.is_empty());
     starting_with(&harness, &format!("{} problem", problems.len())).click();
     harness.run();
     for problem in &problems {
-        assert!(harness.query_by_label(&problem.what).is_some(), "no {}", problem.what);
-        assert!(harness.query_by_label(&problem.meaning).is_some(), "no {}", problem.meaning);
+        assert!(
+            harness.query_by_label(&problem.what).is_some(),
+            "no {}",
+            problem.what
+        );
+        assert!(
+            harness.query_by_label(&problem.meaning).is_some(),
+            "no {}",
+            problem.meaning
+        );
     }
     harness.key_press(Key::Escape);
     harness.run();
@@ -194,7 +244,11 @@ fn what_is_no_capture_fails_with_a_reason() {
         ..Start::default()
     });
     assert!(matches!(harness.state().app().session, Session::Failed(_)));
-    assert!(harness.query_by_label("Cargo.toml could not be opened").is_some());
+    assert!(
+        harness
+            .query_by_label("Cargo.toml could not be opened")
+            .is_some()
+    );
     assert!(harness.query_by_label("Try again").is_some());
 }
 
@@ -203,12 +257,18 @@ fn the_place_of_capture_is_asked_once_and_kept() {
     let mut harness = story();
     harness.get_by_label("Country of capture").focus();
     harness.run();
-    harness.get_by_label("Country of capture").type_text("united states");
+    harness
+        .get_by_label("Country of capture")
+        .type_text("united states");
     harness.run();
     harness.get_by_label("United States").click();
     harness.run();
     assert!(harness.query_by_label("Country of capture").is_none());
-    assert!(harness.query_by_label("Captured in United States").is_some());
+    assert!(
+        harness
+            .query_by_label("Captured in United States")
+            .is_some()
+    );
     let kept = harness.state().app().preferences.to_text();
     assert!(kept.contains("\"US\""), "{kept}");
 }
@@ -216,6 +276,14 @@ fn the_place_of_capture_is_asked_once_and_kept() {
 #[test]
 fn the_map_speaks() {
     let harness = story();
-    let summary = harness.state().app().screen.clone().expect("a screen").map.summary.clone();
+    let summary = harness
+        .state()
+        .app()
+        .screen
+        .clone()
+        .expect("a screen")
+        .map
+        .summary
+        .clone();
     assert!(harness.query_by_label(&summary).is_some());
 }

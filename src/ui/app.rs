@@ -178,7 +178,8 @@ impl App {
             None => {}
         }
         if self.session.is_loading() {
-            self.context.request_repaint_after(Duration::from_millis(100));
+            self.context
+                .request_repaint_after(Duration::from_millis(100));
         }
     }
 
@@ -216,7 +217,10 @@ impl App {
     }
 
     pub(super) fn say(&mut self, text: String) {
-        self.notice = Some(Notice { text, failed: false });
+        self.notice = Some(Notice {
+            text,
+            failed: false,
+        });
     }
 
     pub(super) fn say_failed(&mut self, text: String) {
@@ -273,7 +277,15 @@ impl eframe::App for App {
 
 /// The same conversation in another result: same capture, same frame, same ends.
 fn same_flow(flows: &[Flow], before: &Flow) -> Option<FlowId> {
-    let key = |flow: &Flow| (flow.capture, flow.first_frame, flow.transport, flow.client, flow.server);
+    let key = |flow: &Flow| {
+        (
+            flow.capture,
+            flow.first_frame,
+            flow.transport,
+            flow.client,
+            flow.server,
+        )
+    };
     let at = flows.iter().position(|flow| key(flow) == key(before))?;
     u32::try_from(at).ok().map(FlowId)
 }
@@ -291,7 +303,12 @@ fn reference_with(databases: &[PathBuf]) -> Result<Reference, String> {
 fn load_atlas(ctx: &egui::Context, pace: Pace) -> Later<Arc<Atlas>> {
     let make = || {
         World::load()
-            .map(|world| Arc::new(Atlas { map: WorldMap::new(&world), world }))
+            .map(|world| {
+                Arc::new(Atlas {
+                    map: WorldMap::new(&world),
+                    world,
+                })
+            })
             .map_err(|error| super::session::with_causes(&error))
     };
     later(ctx, pace, make)

@@ -167,7 +167,12 @@ impl Action {
             .iter()
             .copied()
             .find(|entry| entry.action == self)
-            .unwrap_or(entry(self, "?", "This command has no entry: please report it", None))
+            .unwrap_or(entry(
+                self,
+                "?",
+                "This command has no entry: please report it",
+                None,
+            ))
     }
 }
 
@@ -247,7 +252,8 @@ pub fn read_keys(ctx: &egui::Context, commands: &mut Commands) {
         let Some(shortcut) = entry.shortcut else {
             continue;
         };
-        let needs_field = shortcut.modifiers == Modifiers::NONE && shortcut.logical_key == Key::Escape;
+        let needs_field =
+            shortcut.modifiers == Modifiers::NONE && shortcut.logical_key == Key::Escape;
         if (needs_field && ctx.any_popup_open()) || entry.action == Action::CopyRow {
             continue;
         }
@@ -314,7 +320,10 @@ mod tests {
 
     #[test]
     fn pasted_text_that_is_no_path_opens_nothing() {
-        assert_eq!(pasted_paths("hello\n\n/no/such/file"), Vec::<PathBuf>::new());
+        assert_eq!(
+            pasted_paths("hello\n\n/no/such/file"),
+            Vec::<PathBuf>::new()
+        );
         let here = std::env::current_dir().expect("a current folder");
         let text = format!("\"file://{}\"\n", here.display());
         // Quotes are taken off first, then the scheme.

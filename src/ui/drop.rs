@@ -45,7 +45,13 @@ pub fn overlay_ui(ctx: &egui::Context, theme: &Theme) {
         format!("Drop to open these {hovering} files")
     };
     let middle = frame.center();
-    painter.text(middle, Align2::CENTER_BOTTOM, words, fonts::strong(type_size::HEADLINE), theme.ink);
+    painter.text(
+        middle,
+        Align2::CENTER_BOTTOM,
+        words,
+        fonts::strong(type_size::HEADLINE),
+        theme.ink,
+    );
     painter.text(
         middle + egui::vec2(0.0, space::S),
         Align2::CENTER_TOP,

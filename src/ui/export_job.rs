@@ -46,7 +46,8 @@ impl ExportJob {
             Ok(outcome) => Some(outcome),
             Err(TryRecvError::Empty) => None,
             Err(TryRecvError::Disconnected) => Some(Err(
-                "The file could not be made because of an error in this program, please report it".to_owned(),
+                "The file could not be made because of an error in this program, please report it"
+                    .to_owned(),
             )),
         }
     }
@@ -59,8 +60,14 @@ impl App {
     }
 
     pub(super) fn table_dialog(&self) -> TableDialog {
-        let rows = self.screen.as_ref().map_or(0, |screen| screen.table.order.len());
-        TableDialog::new(&self.beside_capture("csv"), u64::try_from(rows).unwrap_or(u64::MAX))
+        let rows = self
+            .screen
+            .as_ref()
+            .map_or(0, |screen| screen.table.order.len());
+        TableDialog::new(
+            &self.beside_capture("csv"),
+            u64::try_from(rows).unwrap_or(u64::MAX),
+        )
     }
 
     /// A name that says what it shows, in the current folder.
@@ -69,7 +76,10 @@ impl App {
         let stem = input
             .and_then(|path| path.file_stem())
             .filter(|stem| *stem != "-")
-            .map_or_else(|| "capture".to_owned(), |stem| stem.to_string_lossy().into_owned());
+            .map_or_else(
+                || "capture".to_owned(),
+                |stem| stem.to_string_lossy().into_owned(),
+            );
         let name = format!("{stem}-whither.{ending}");
         std::env::current_dir().map_or_else(|_| PathBuf::from(&name), |folder| folder.join(&name))
     }
@@ -81,12 +91,16 @@ impl App {
         let Some(atlas) = self.atlas.get().cloned() else {
             return self.say_failed("The map is still being unpacked".to_owned());
         };
-        self.start_export("Drawing the picture", move || picture_to(&screen, &atlas.world, &order));
+        self.start_export("Drawing the picture", move || {
+            picture_to(&screen, &atlas.world, &order)
+        });
     }
 
     pub(super) fn write_table(&mut self, path: PathBuf, replace: bool) {
         if let Some(screen) = self.screen.clone() {
-            self.start_export("Writing the table", move || table_to(&screen, &path, replace));
+            self.start_export("Writing the table", move || {
+                table_to(&screen, &path, replace)
+            });
         }
     }
 
@@ -135,7 +149,11 @@ fn table_to(screen: &Screen, path: &Path, replace: bool) -> Outcome {
 }
 
 fn write(path: &Path, bytes: &[u8], replace: bool) -> Outcome {
-    let overwrite = if replace { Overwrite::Yes } else { Overwrite::No };
+    let overwrite = if replace {
+        Overwrite::Yes
+    } else {
+        Overwrite::No
+    };
     write_file(path, bytes, overwrite)
         .map(|()| format!("Written: {}", path.display()))
         .map_err(|error| format!("Not written: {}", with_causes(&error)))
@@ -144,7 +162,9 @@ fn write(path: &Path, bytes: &[u8], replace: bool) -> Outcome {
 /// Whether all databases of the user's own can be read; the reason where one cannot.
 pub fn check_databases(databases: &[PathBuf]) -> Result<(), String> {
     let mut reference = Reference::bundled().map_err(|error| with_causes(&error))?;
-    databases
-        .iter()
-        .try_for_each(|path| reference.add_user_database(path).map_err(|error| with_causes(&error)))
+    databases.iter().try_for_each(|path| {
+        reference
+            .add_user_database(path)
+            .map_err(|error| with_causes(&error))
+    })
 }

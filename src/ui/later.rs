@@ -45,9 +45,9 @@ impl<T: Send + 'static> Later<T> {
             Ok(Ok(value)) => Later::Here(value),
             Ok(Err(reason)) => Later::Never(reason),
             Err(TryRecvError::Empty) => return false,
-            Err(TryRecvError::Disconnected) => {
-                Later::Never("the thread that makes it stopped by an error; please report it".into())
-            }
+            Err(TryRecvError::Disconnected) => Later::Never(
+                "the thread that makes it stopped by an error; please report it".into(),
+            ),
         };
         true
     }

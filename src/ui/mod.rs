@@ -75,7 +75,9 @@ pub fn run(start: Start) -> Result<(), UiError> {
             "Whither",
             options,
             Box::new(move |creation| {
-                let kept = creation.storage.and_then(|s| s.get_string(preferences::KEY));
+                let kept = creation
+                    .storage
+                    .and_then(|s| s.get_string(preferences::KEY));
                 let pace = Pace::Threads;
                 let mut app = App::new(&creation.egui_ctx, kept.as_deref(), start, pace);
                 app.drops_work = server != Some(Server::Wayland);
@@ -108,9 +110,11 @@ fn native_options(server: Option<Server>) -> eframe::NativeOptions {
 fn event_loop(server: Option<Server>) -> Option<eframe::EventLoopBuilderHook> {
     use winit::platform::x11::EventLoopBuilderExtX11;
     (server == Some(Server::X11)).then(|| {
-        Box::new(|builder: &mut eframe::EventLoopBuilder<eframe::UserEvent>| {
-            builder.with_x11();
-        }) as eframe::EventLoopBuilderHook
+        Box::new(
+            |builder: &mut eframe::EventLoopBuilder<eframe::UserEvent>| {
+                builder.with_x11();
+            },
+        ) as eframe::EventLoopBuilderHook
     })
 }
 

@@ -30,7 +30,9 @@ impl App {
             Command::Read { paths, add } => self.read_or_add(paths, add),
             Command::CloseCapture(at) => self.close_capture(at),
             Command::SetFilter(text) => self.query.filter = text,
-            Command::ToggleTerm(term) => self.query.filter = filter::toggle(&self.query.filter, &term),
+            Command::ToggleTerm(term) => {
+                self.query.filter = filter::toggle(&self.query.filter, &term)
+            }
             Command::SetSpan(span) => self.query.span = span,
             Command::Select(flow) => self.query.selected = flow,
             Command::SortBy(column) => self.sort_by(column),
@@ -98,7 +100,11 @@ impl App {
         let sort = self.query.sort;
         self.query.sort = Sort {
             column,
-            descending: if sort.column == column { !sort.descending } else { is_number(column) },
+            descending: if sort.column == column {
+                !sort.descending
+            } else {
+                is_number(column)
+            },
         };
     }
 
@@ -112,7 +118,11 @@ impl App {
         if captures.is_empty() {
             return;
         }
-        let mut inputs = if add { self.session.inputs().to_vec() } else { Vec::new() };
+        let mut inputs = if add {
+            self.session.inputs().to_vec()
+        } else {
+            Vec::new()
+        };
         inputs.extend(captures);
         inputs.dedup();
         if !add {
@@ -217,13 +227,17 @@ impl App {
             return self.chosen(purpose, Choice::NoDialog);
         }
         if self.chooser.is_none() {
-            let suggestion = suggestion.filter(|_| matches!(purpose, Purpose::SavePicture | Purpose::SaveTable));
+            let suggestion =
+                suggestion.filter(|_| matches!(purpose, Purpose::SavePicture | Purpose::SaveTable));
             self.chooser = Some(Chooser::open(purpose, suggestion, frame, &self.context));
         }
     }
 
     pub(super) fn poll_chooser(&mut self) {
-        let answer = self.chooser.as_ref().and_then(|c| Some((c.purpose, c.poll()?)));
+        let answer = self
+            .chooser
+            .as_ref()
+            .and_then(|c| Some((c.purpose, c.poll()?)));
         if let Some((purpose, choice)) = answer {
             self.chooser = None;
             self.chosen(purpose, choice);
@@ -237,12 +251,16 @@ impl App {
             (Choice::Paths(paths), Purpose::Add) => self.read_or_add(paths, true),
             (Choice::Paths(paths), Purpose::Database) => self.add_databases(paths),
             (Choice::Paths(paths), Purpose::SavePicture) => {
-                if let (Some(dialog), Some(path)) = (&mut self.windows.picture, paths.into_iter().next()) {
+                if let (Some(dialog), Some(path)) =
+                    (&mut self.windows.picture, paths.into_iter().next())
+                {
                     dialog.set_path(&path);
                 }
             }
             (Choice::Paths(paths), Purpose::SaveTable) => {
-                if let (Some(dialog), Some(path)) = (&mut self.windows.table, paths.into_iter().next()) {
+                if let (Some(dialog), Some(path)) =
+                    (&mut self.windows.table, paths.into_iter().next())
+                {
                     dialog.set_path(&path);
                 }
             }

@@ -66,7 +66,10 @@ pub enum Server {
 pub fn server() -> Option<Server> {
     let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
     let wish = env::var_os("WHITHER_WAYLAND").is_some_and(|value| value == "1");
-    match (set("DISPLAY"), set("WAYLAND_DISPLAY") || set("WAYLAND_SOCKET")) {
+    match (
+        set("DISPLAY"),
+        set("WAYLAND_DISPLAY") || set("WAYLAND_SOCKET"),
+    ) {
         (_, true) if wish => Some(Server::Wayland),
         (true, _) => Some(Server::X11),
         (false, true) => Some(Server::Wayland),
@@ -130,9 +133,8 @@ fn has_driver(folders: &[PathBuf]) -> bool {
         let in_dri = names_in(&folder.join("dri"))
             .any(|name| name.ends_with("_dri.so") || name.starts_with("libdril"));
         in_dri
-            || names_in(folder).any(|name| {
-                name.starts_with("libgallium-") || name.starts_with("libEGL_nvidia.so")
-            })
+            || names_in(folder)
+                .any(|name| name.starts_with("libgallium-") || name.starts_with("libEGL_nvidia.so"))
     })
 }
 

@@ -134,13 +134,19 @@ mod tests {
         }
         kept.remember(Path::new("/captures/5.pcap"));
         assert_eq!(kept.recent.len(), MAX_RECENT);
-        assert_eq!(kept.recent.first(), Some(&PathBuf::from("/captures/5.pcap")));
+        assert_eq!(
+            kept.recent.first(),
+            Some(&PathBuf::from("/captures/5.pcap"))
+        );
         assert_eq!(Preferences::from_text(&kept.to_text()), kept);
     }
 
     #[test]
     fn what_another_version_kept_does_no_harm() {
-        assert_eq!(Preferences::from_text("{\"colours\":7}"), Preferences::default());
+        assert_eq!(
+            Preferences::from_text("{\"colours\":7}"),
+            Preferences::default()
+        );
         assert!(Preferences::from_text("{\"place_asked\":true,\"new\":1}").place_asked);
     }
 }

@@ -100,9 +100,7 @@ impl Session {
     /// Asks the worker to stop; what was read stays.
     pub fn cancel(&mut self) {
         match self {
-            Session::Loading(Loading {
-                job: Some(job), ..
-            }) => job.cancel(),
+            Session::Loading(Loading { job: Some(job), .. }) => job.cancel(),
             Session::Loading(loading) => {
                 *self = loading.before.take().map_or(Session::Empty, Session::Ready);
             }
@@ -166,10 +164,7 @@ impl Session {
         let began = Instant::now();
         let mut change = None;
         while began.elapsed() < MESSAGE_BUDGET {
-            let Session::Loading(Loading {
-                job: Some(job), ..
-            }) = self
-            else {
+            let Session::Loading(Loading { job: Some(job), .. }) = self else {
                 break;
             };
             match job.messages.try_recv() {

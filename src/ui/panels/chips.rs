@@ -55,16 +55,18 @@ pub fn chips_ui(ui: &mut Ui, chips: &[Chip], room: f32, theme: &Theme, commands:
     if alone {
         let add = Action::AddCapture.entry();
         let response = ui.button("+").on_hover_text(add.tooltip);
-        response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::Role::Button, true, add.text)
-        });
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, add.text));
         if response.clicked() {
             commands.act(Action::AddCapture);
         }
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few chips at most")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a few chips at most"
+)]
 fn fitting(count: usize, room: f32) -> usize {
     let each = CHIP_WIDTH + space::S;
     let fit = (room / each).floor().max(0.0) as usize;
@@ -92,8 +94,17 @@ fn chip_ui(ui: &mut Ui, at: usize, chip: &Chip, theme: &Theme, commands: &mut Co
         rect.left_top() + egui::vec2(24.0, 0.0),
         rect.right_bottom() - egui::vec2(26.0, 0.0),
     );
-    ui.put(text, egui::Label::new(&chip.name).truncate().selectable(false).halign(egui::Align::LEFT));
-    let cross = egui::Rect::from_center_size(rect.right_center() - egui::vec2(15.0, 0.0), egui::vec2(20.0, 20.0));
+    ui.put(
+        text,
+        egui::Label::new(&chip.name)
+            .truncate()
+            .selectable(false)
+            .halign(egui::Align::LEFT),
+    );
+    let cross = egui::Rect::from_center_size(
+        rect.right_center() - egui::vec2(15.0, 0.0),
+        egui::vec2(20.0, 20.0),
+    );
     let close = ui
         .put(cross, egui::Button::new("×").frame(false))
         .on_hover_text("Close this capture");

@@ -26,9 +26,11 @@ pub struct EmptyView {
 
 /// Captures in `sample-captures` beside the current folder or the program, in order of their names.
 pub fn find_samples() -> Vec<PathBuf> {
-    let beside_program = std::env::current_exe()
-        .ok()
-        .and_then(|program| program.parent().map(|folder| folder.join("sample-captures")));
+    let beside_program = std::env::current_exe().ok().and_then(|program| {
+        program
+            .parent()
+            .map(|folder| folder.join("sample-captures"))
+    });
     let folders = std::iter::once(PathBuf::from("sample-captures")).chain(beside_program);
     folders
         .map(|folder| captures_in(&folder))
@@ -55,33 +57,47 @@ fn captures_in(folder: &Path) -> Vec<PathBuf> {
 pub fn empty_ui(ui: &mut Ui, view: &EmptyView, theme: &Theme, commands: &mut Commands) {
     let width = ui.available_width().min(720.0);
     let side = (ui.available_width() - width) / 2.0;
-    egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.add_space((ui.available_height() * 0.12).max(space::L));
-        ui.horizontal_top(|ui| {
-            ui.add_space(side);
-            ui.vertical(|ui| {
-                ui.set_width(width);
-                drop_target_ui(ui, view.drops_work, theme, commands);
-                ui.add_space(space::XL);
-                let lists = [
-                    ("Samples to look at", view.samples.as_slice()),
-                    ("Opened lately", view.recent.as_slice()),
-                ];
-                ui.columns(2, |columns| {
-                    for (column, (title, paths)) in columns.iter_mut().zip(lists) {
-                        list_ui(column, title, paths, theme, commands);
-                    }
+    egui::ScrollArea::vertical()
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.add_space((ui.available_height() * 0.12).max(space::L));
+            ui.horizontal_top(|ui| {
+                ui.add_space(side);
+                ui.vertical(|ui| {
+                    ui.set_width(width);
+                    drop_target_ui(ui, view.drops_work, theme, commands);
+                    ui.add_space(space::XL);
+                    let lists = [
+                        ("Samples to look at", view.samples.as_slice()),
+                        ("Opened lately", view.recent.as_slice()),
+                    ];
+                    ui.columns(2, |columns| {
+                        for (column, (title, paths)) in columns.iter_mut().zip(lists) {
+                            list_ui(column, title, paths, theme, commands);
+                        }
+                    });
                 });
             });
         });
-    });
 }
 
 fn drop_target_ui(ui: &mut Ui, drops_work: bool, theme: &Theme, commands: &mut Commands) {
     let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 236.0), Sense::hover());
-    ui.painter().rect_filled(rect, f32::from(CORNER), theme.panel);
-    let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
-    let dashes = egui::Shape::dashed_line(&corners, egui::Stroke::new(1.5, theme.ink_soft.gamma_multiply(0.6)), 6.0, 5.0);
+    ui.painter()
+        .rect_filled(rect, f32::from(CORNER), theme.panel);
+    let corners = [
+        rect.left_top(),
+        rect.right_top(),
+        rect.right_bottom(),
+        rect.left_bottom(),
+        rect.left_top(),
+    ];
+    let dashes = egui::Shape::dashed_line(
+        &corners,
+        egui::Stroke::new(1.5, theme.ink_soft.gamma_multiply(0.6)),
+        6.0,
+        5.0,
+    );
     ui.painter().extend(dashes);
     ui.scope_builder(egui::UiBuilder::new().max_rect(rect.shrink(space::XL)), |ui| {
         ui.vertical_centered(|ui| {
@@ -109,7 +125,9 @@ fn open_buttons_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
         ui.horizontal(|ui| {
             let entry = Action::Open.entry();
             let words = RichText::new("Open captures…").color(theme.on_accent);
-            let button = egui::Button::new(words).fill(theme.accent).min_size(egui::vec2(140.0, 32.0));
+            let button = egui::Button::new(words)
+                .fill(theme.accent)
+                .min_size(egui::vec2(140.0, 32.0));
             if ui.add(button).on_hover_text(entry.tooltip).clicked() {
                 commands.act(Action::Open);
             }
@@ -122,7 +140,11 @@ fn list_ui(ui: &mut Ui, title: &str, paths: &[PathBuf], theme: &Theme, commands:
     if paths.is_empty() {
         return;
     }
-    ui.label(RichText::new(title).font(fonts::strong(type_size::TITLE)).color(theme.ink));
+    ui.label(
+        RichText::new(title)
+            .font(fonts::strong(type_size::TITLE))
+            .color(theme.ink),
+    );
     ui.add_space(space::XS);
     for path in paths {
         if row_ui(ui, path, theme).clicked() {
@@ -136,17 +158,47 @@ fn list_ui(ui: &mut Ui, title: &str, paths: &[PathBuf], theme: &Theme, commands:
 
 /// Name in ink, folder below it.
 fn row_ui(ui: &mut Ui, path: &Path, theme: &Theme) -> egui::Response {
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 42.0), Sense::click());
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Open {name}")));
+    let (rect, response) =
+        ui.allocate_exact_size(egui::vec2(ui.available_width(), 42.0), Sense::click());
+    let name = path
+        .file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned();
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Open {name}"))
+    });
     if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect.expand2(egui::vec2(space::S, 0.0)), f32::from(CORNER), theme.selection);
+        ui.painter().rect_filled(
+            rect.expand2(egui::vec2(space::S, 0.0)),
+            f32::from(CORNER),
+            theme.selection,
+        );
     }
-    let folder = path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
+    let folder = path
+        .parent()
+        .map(|folder| folder.display().to_string())
+        .unwrap_or_default();
     let width = rect.width();
     let top = rect.left_top() + egui::vec2(0.0, 3.0);
-    crate::draw::text::put_line(ui.painter(), top, Align2::LEFT_TOP, &name, fonts::regular(type_size::BODY), theme.accent, width);
+    crate::draw::text::put_line(
+        ui.painter(),
+        top,
+        Align2::LEFT_TOP,
+        &name,
+        fonts::regular(type_size::BODY),
+        theme.accent,
+        width,
+    );
     let below = rect.left_bottom() - egui::vec2(0.0, 3.0);
-    crate::draw::text::put_line(ui.painter(), below, Align2::LEFT_BOTTOM, &folder, fonts::regular(type_size::SMALL), theme.ink_soft, width);
+    crate::draw::text::put_line(
+        ui.painter(),
+        below,
+        Align2::LEFT_BOTTOM,
+        &folder,
+        fonts::regular(type_size::SMALL),
+        theme.ink_soft,
+        width,
+    );
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }

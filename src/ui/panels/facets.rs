@@ -13,7 +13,13 @@ use crate::view::screen::{Facet, FacetRow};
 const ROW_HEIGHT: f32 = 26.0;
 
 /// The lists.
-pub fn facets_ui(ui: &mut Ui, facets: &[Facet], chosen: &mut usize, theme: &Theme, commands: &mut Commands) {
+pub fn facets_ui(
+    ui: &mut Ui,
+    facets: &[Facet],
+    chosen: &mut usize,
+    theme: &Theme,
+    commands: &mut Commands,
+) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         for (at, facet) in facets.iter().enumerate() {
@@ -38,19 +44,29 @@ pub fn facets_ui(ui: &mut Ui, facets: &[Facet], chosen: &mut usize, theme: &Them
 }
 
 fn tab_ui(ui: &mut Ui, title: &str, chosen: bool, theme: &Theme) -> egui::Response {
-    let font = if chosen { fonts::strong(type_size::BODY) } else { fonts::regular(type_size::BODY) };
+    let font = if chosen {
+        fonts::strong(type_size::BODY)
+    } else {
+        fonts::regular(type_size::BODY)
+    };
     let color = if chosen { theme.ink } else { theme.ink_soft };
     let galley = ui.painter().layout_no_wrap(title.to_owned(), font, color);
     let size = egui::vec2(galley.size().x + 2.0 * space::S, 28.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, title));
     if response.hovered() && !chosen {
-        ui.painter().rect_filled(rect, f32::from(CORNER), theme.selection);
+        ui.painter()
+            .rect_filled(rect, f32::from(CORNER), theme.selection);
     }
-    let at = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size()).min;
+    let at = Align2::CENTER_CENTER
+        .anchor_size(rect.center(), galley.size())
+        .min;
     ui.painter().galley(at, galley, color);
     if chosen || response.has_focus() {
-        let line = Rect::from_min_max(rect.left_bottom() + egui::vec2(space::S, -2.5), rect.right_bottom() - egui::vec2(space::S, 0.0));
+        let line = Rect::from_min_max(
+            rect.left_bottom() + egui::vec2(space::S, -2.5),
+            rect.right_bottom() - egui::vec2(space::S, 0.0),
+        );
         ui.painter().rect_filled(line, 1.0, theme.accent);
     }
     response
@@ -59,7 +75,12 @@ fn tab_ui(ui: &mut Ui, title: &str, chosen: bool, theme: &Theme) -> egui::Respon
 fn row_ui(ui: &mut Ui, row: &FacetRow, theme: &Theme, commands: &mut Commands) {
     let size = egui::vec2(ui.available_width(), ROW_HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let spoken = format!("{}, {}, {}", row.label, row.text, amount::counted(row.flows, "flow", "flows"));
+    let spoken = format!(
+        "{}, {}, {}",
+        row.label,
+        row.text,
+        amount::counted(row.flows, "flow", "flows")
+    );
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, row.active, &spoken));
     let ground = if row.active {
         Some(theme.accent_soft)
@@ -72,7 +93,11 @@ fn row_ui(ui: &mut Ui, row: &FacetRow, theme: &Theme, commands: &mut Commands) {
         ui.painter().rect_filled(rect, f32::from(CORNER), ground);
     }
     paint_row(ui, rect.shrink2(egui::vec2(space::S, 0.0)), row, theme);
-    let tooltip = if row.active { "Click to release" } else { "Click to show only these" };
+    let tooltip = if row.active {
+        "Click to release"
+    } else {
+        "Click to show only these"
+    };
     let hint = format!("{spoken}\n{tooltip}: {}", row.term);
     if response.on_hover_text(hint).clicked() {
         commands.push(Command::ToggleTerm(row.term.clone()));
@@ -85,7 +110,15 @@ fn paint_row(ui: &Ui, rect: Rect, row: &FacetRow, theme: &Theme) {
     let label_width = (rect.width() - numbers - count) * 0.62;
     let ink = if row.doubtful { theme.doubt } else { theme.ink };
     let body = fonts::regular(type_size::BODY);
-    put_line(painter, rect.left_center(), Align2::LEFT_CENTER, &row.label, body.clone(), ink, label_width - space::S);
+    put_line(
+        painter,
+        rect.left_center(),
+        Align2::LEFT_CENTER,
+        &row.label,
+        body.clone(),
+        ink,
+        label_width - space::S,
+    );
     let track = Rect::from_min_max(
         egui::pos2(rect.left() + label_width, rect.center().y - 4.5),
         egui::pos2(rect.right() - numbers - count, rect.center().y + 4.5),
@@ -94,10 +127,34 @@ fn paint_row(ui: &Ui, rect: Rect, row: &FacetRow, theme: &Theme) {
     if row.value > 0 {
         let long = (track.width() * row.share.clamp(0.0, 1.0)).max(track.height());
         let bar = Rect::from_min_size(track.min, egui::vec2(long, track.height()));
-        painter.rect_filled(bar, 4.5, if row.doubtful { theme.doubt_soft } else { theme.sent });
+        painter.rect_filled(
+            bar,
+            4.5,
+            if row.doubtful {
+                theme.doubt_soft
+            } else {
+                theme.sent
+            },
+        );
     }
     let number_at = rect.right_center() - egui::vec2(count, 0.0);
-    put_line(painter, number_at, Align2::RIGHT_CENTER, &row.text, body, theme.ink, numbers - space::XS);
+    put_line(
+        painter,
+        number_at,
+        Align2::RIGHT_CENTER,
+        &row.text,
+        body,
+        theme.ink,
+        numbers - space::XS,
+    );
     let flows = amount::count(row.flows);
-    put_line(painter, rect.right_center(), Align2::RIGHT_CENTER, &flows, fonts::regular(type_size::SMALL), theme.ink_soft, count);
+    put_line(
+        painter,
+        rect.right_center(),
+        Align2::RIGHT_CENTER,
+        &flows,
+        fonts::regular(type_size::SMALL),
+        theme.ink_soft,
+        count,
+    );
 }

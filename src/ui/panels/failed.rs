@@ -15,7 +15,11 @@ pub fn sentence(failure: &Failure) -> String {
 
 fn names(failure: &Failure) -> String {
     match failure.inputs.as_slice() {
-        [one] => one.file_name().unwrap_or(one.as_os_str()).to_string_lossy().into_owned(),
+        [one] => one
+            .file_name()
+            .unwrap_or(one.as_os_str())
+            .to_string_lossy()
+            .into_owned(),
         many => format!("{} files", many.len()),
     }
 }
@@ -46,7 +50,11 @@ fn buttons_ui(ui: &mut Ui, failure: &Failure, commands: &mut Commands) {
     let width = 300.0;
     ui.allocate_ui(egui::vec2(width, 30.0), |ui| {
         ui.horizontal(|ui| {
-            if ui.button("Try again").on_hover_text("Reads the same files again").clicked() {
+            if ui
+                .button("Try again")
+                .on_hover_text("Reads the same files again")
+                .clicked()
+            {
                 commands.push(Command::Read {
                     paths: failure.inputs.clone(),
                     add: false,

@@ -7,8 +7,8 @@ use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{self, Color32, Galley, TextBuffer, Ui};
 
 use crate::draw::theme::{CORNER, Theme, space, type_size};
-use crate::view::screen::FilterView;
 use crate::view::amount::count;
+use crate::view::screen::FilterView;
 
 /// Height of the box in points.
 const HEIGHT: f32 = 30.0;
@@ -34,7 +34,8 @@ pub fn filter_ui(ui: &mut Ui, typed: &mut String, view: &FilterView, focus: bool
     let size = egui::vec2(ui.available_width(), HEIGHT);
     let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
     let edge = egui::Stroke::new(1.0, edge);
-    ui.painter().rect(rect, CORNER, theme.card, edge, egui::StrokeKind::Inside);
+    ui.painter()
+        .rect(rect, CORNER, theme.card, edge, egui::StrokeKind::Inside);
     let inside = egui::UiBuilder::new()
         .max_rect(rect.shrink2(egui::vec2(space::S, 1.0)))
         .layout(egui::Layout::right_to_left(egui::Align::Center));
@@ -42,7 +43,9 @@ pub fn filter_ui(ui: &mut Ui, typed: &mut String, view: &FilterView, focus: bool
         if !typed.is_empty() {
             clear_ui(ui, typed);
         }
-        let words = egui::RichText::new(&counted).size(type_size::SMALL).color(theme.ink_soft);
+        let words = egui::RichText::new(&counted)
+            .size(type_size::SMALL)
+            .color(theme.ink_soft);
         ui.add(egui::Label::new(words).selectable(false));
         edit_ui(ui, typed, view, focus, theme)
     });
@@ -65,16 +68,26 @@ fn counted(view: &FilterView) -> String {
 }
 
 fn clear_ui(ui: &mut Ui, typed: &mut String) {
-    let clear = ui.add(egui::Button::new("×").frame(false)).on_hover_text("Clear filter (Esc)");
+    let clear = ui
+        .add(egui::Button::new("×").frame(false))
+        .on_hover_text("Clear filter (Esc)");
     clear.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Clear filter"));
     if clear.clicked() {
         typed.clear();
     }
 }
 
-fn edit_ui(ui: &mut Ui, typed: &mut String, view: &FilterView, focus: bool, theme: &Theme) -> egui::Response {
+fn edit_ui(
+    ui: &mut Ui,
+    typed: &mut String,
+    view: &FilterView,
+    focus: bool,
+    theme: &Theme,
+) -> egui::Response {
     let marked = view.error.as_ref().map(|error| error.at.clone());
-    let mut layouter = |ui: &Ui, text: &dyn TextBuffer, _wrap: f32| marked_text(ui, text.as_str(), marked.as_ref(), theme);
+    let mut layouter = |ui: &Ui, text: &dyn TextBuffer, _wrap: f32| {
+        marked_text(ui, text.as_str(), marked.as_ref(), theme)
+    };
     let edit = egui::TextEdit::singleline(typed)
         .id(egui::Id::unique("filter"))
         .hint_text("Filter: country:SG   host:…   org:…   proto:quic   sent>10kB   -word")
@@ -100,7 +113,13 @@ fn marked_text(ui: &Ui, text: &str, marked: Option<&Range<usize>>, theme: &Theme
     wrong.underline = egui::Stroke::new(2.0, theme.problem);
     wrong.background = Color32::TRANSPARENT;
     let mut job = LayoutJob::default();
-    match marked.and_then(|at| Some((text.get(..at.start)?, text.get(at.clone())?, text.get(at.end..)?))) {
+    match marked.and_then(|at| {
+        Some((
+            text.get(..at.start)?,
+            text.get(at.clone())?,
+            text.get(at.end..)?,
+        ))
+    }) {
         Some((before, at, after)) => {
             job.append(before, 0.0, plain.clone());
             job.append(at, 0.0, wrong);
@@ -112,7 +131,13 @@ fn marked_text(ui: &Ui, text: &str, marked: Option<&Range<usize>>, theme: &Theme
 }
 
 /// What was expected, below the box.
-fn error_ui(response: &egui::Response, typed: &str, at: &Range<usize>, expected: &str, theme: &Theme) {
+fn error_ui(
+    response: &egui::Response,
+    typed: &str,
+    at: &Range<usize>,
+    expected: &str,
+    theme: &Theme,
+) {
     let wrong = typed.get(at.clone()).unwrap_or("").trim();
     let words = if wrong.is_empty() {
         format!("At the end: {expected}. All flows are shown until then.")

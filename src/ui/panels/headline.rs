@@ -12,9 +12,17 @@ pub fn headline_ui(ui: &mut Ui, headline: &Headline, theme: &Theme) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         let font = fonts::strong(type_size::HEADLINE);
-        ui.label(egui::RichText::new(&headline.lead).font(font.clone()).color(theme.ink));
+        ui.label(
+            egui::RichText::new(&headline.lead)
+                .font(font.clone())
+                .color(theme.ink),
+        );
         if !headline.doubt.is_empty() {
-            ui.label(egui::RichText::new(&headline.doubt).font(font).color(theme.doubt));
+            ui.label(
+                egui::RichText::new(&headline.doubt)
+                    .font(font)
+                    .color(theme.doubt),
+            );
         }
     });
     ui.add_space(space::XS);

@@ -47,7 +47,10 @@ impl LoadingView {
         } else {
             format!("{} of {}", amount::bytes(bytes), amount::bytes(total))
         };
-        let (packets, flows) = (amount::count(progress.frames()), amount::count(progress.flows()));
+        let (packets, flows) = (
+            amount::count(progress.frames()),
+            amount::count(progress.flows()),
+        );
         Self {
             title,
             text: format!("{size} · {packets} packets · {flows} flows"),
@@ -56,7 +59,10 @@ impl LoadingView {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a bar a few hundred points wide")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a bar a few hundred points wide"
+)]
 fn share_of(part: u64, whole: u64) -> Option<f32> {
     (whole > 0).then(|| part as f32 / whole as f32)
 }
@@ -65,7 +71,11 @@ fn share_of(part: u64, whole: u64) -> Option<f32> {
 pub fn loading_ui(ui: &mut Ui, view: &LoadingView, theme: &Theme, commands: &mut Commands) {
     ui.add_space(ui.available_height() * 0.36);
     ui.vertical_centered(|ui| {
-        ui.label(RichText::new(&view.title).font(fonts::strong(type_size::HEADLINE)).color(theme.ink));
+        ui.label(
+            RichText::new(&view.title)
+                .font(fonts::strong(type_size::HEADLINE))
+                .color(theme.ink),
+        );
         ui.add_space(space::M);
         progress_ui(ui, view, 420.0, theme);
         ui.add_space(space::S);

@@ -51,13 +51,28 @@ pub fn map_ui(
     let Some(world) = world else {
         ui.painter().rect_filled(rect, 0.0, theme.sea);
         let words = "Unpacking the map";
-        ui.painter().text(rect.center(), Align2::CENTER_CENTER, words, fonts::regular(type_size::BODY), theme.ink_soft);
+        ui.painter().text(
+            rect.center(),
+            Align2::CENTER_CENTER,
+            words,
+            fonts::regular(type_size::BODY),
+            theme.ink_soft,
+        );
         return;
     };
     move_camera(ui, rect, &response, look);
     let pointer = response.hover_pos().filter(|_| response.hovered());
     let hover = pointer.and_then(|at| look.cache.country_under(world, at));
-    paint_map(ui.painter(), rect, map, world, &look.camera, theme, hover, &mut look.cache);
+    paint_map(
+        ui.painter(),
+        rect,
+        map,
+        world,
+        &look.camera,
+        theme,
+        hover,
+        &mut look.cache,
+    );
     if let Some(at) = pointer {
         point_at(ui, &response, map, look, at, hover, theme, commands);
     }
@@ -65,7 +80,12 @@ pub fn map_ui(
     margin_ui(ui, map, look, commands);
     metric_ui(ui, rect, map.metric, commands);
     zoom_ui(ui, rect, commands);
-    place_chip_ui(ui, rect.right_top() + egui::vec2(-space::M - 34.0, space::M), map.origin, commands);
+    place_chip_ui(
+        ui,
+        rect.right_top() + egui::vec2(-space::M - 34.0, space::M),
+        map.origin,
+        commands,
+    );
 }
 
 fn move_camera(ui: &Ui, rect: Rect, response: &egui::Response, look: &mut MapLook) {
@@ -105,11 +125,19 @@ fn keys(ui: &Ui, rect: Rect, response: &egui::Response, look: &mut MapLook, them
         )
     });
     look.camera.pan(rect, way * step);
-    ui.painter().rect_stroke(rect.shrink(1.0), 0.0, egui::Stroke::new(1.5, theme.accent), egui::StrokeKind::Inside);
+    ui.painter().rect_stroke(
+        rect.shrink(1.0),
+        0.0,
+        egui::Stroke::new(1.5, theme.accent),
+        egui::StrokeKind::Inside,
+    );
 }
 
 /// The card beside the pointer, and the click.
-#[expect(clippy::too_many_arguments, reason = "what is under the pointer decides all of it")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "what is under the pointer decides all of it"
+)]
 fn point_at(
     ui: &Ui,
     response: &egui::Response,
@@ -151,9 +179,14 @@ fn hover_card(ui: &Ui, pointer: Pos2, title: &str, text: &str, hint: &str, theme
         painter.layout_no_wrap(text.to_owned(), fonts::regular(type_size::BODY), theme.ink),
     ];
     if !hint.is_empty() {
-        galleys.push(painter.layout_no_wrap(hint.to_owned(), fonts::regular(type_size::SMALL), theme.ink_soft));
+        galleys.push(painter.layout_no_wrap(
+            hint.to_owned(),
+            fonts::regular(type_size::SMALL),
+            theme.ink_soft,
+        ));
     }
-    let size = crate::draw::text::stacked_size(&galleys) + egui::vec2(2.0 * space::M, 2.0 * space::S);
+    let size =
+        crate::draw::text::stacked_size(&galleys) + egui::vec2(2.0 * space::M, 2.0 * space::S);
     let bounds = ui.ctx().content_rect().shrink(space::XS);
     let mut at = pointer + egui::vec2(16.0, 16.0);
     if at.x + size.x > bounds.right() {
@@ -163,8 +196,22 @@ fn hover_card(ui: &Ui, pointer: Pos2, title: &str, text: &str, hint: &str, theme
         at.y = pointer.y - 16.0 - size.y;
     }
     let card = Rect::from_min_size(at, size);
-    painter.add(egui::Shadow { offset: [0, 2], blur: 8, spread: 0, color: egui::Color32::from_black_alpha(50) }.as_shape(card, CORNER));
-    painter.rect(card, CORNER, theme.card, egui::Stroke::new(1.0, theme.line), egui::StrokeKind::Inside);
+    painter.add(
+        egui::Shadow {
+            offset: [0, 2],
+            blur: 8,
+            spread: 0,
+            color: egui::Color32::from_black_alpha(50),
+        }
+        .as_shape(card, CORNER),
+    );
+    painter.rect(
+        card,
+        CORNER,
+        theme.card,
+        egui::Stroke::new(1.0, theme.line),
+        egui::StrokeKind::Inside,
+    );
     let mut top = card.left_top() + egui::vec2(space::M, space::S);
     for galley in galleys {
         let height = galley.size().y;
@@ -196,13 +243,23 @@ fn metric_ui(ui: &mut Ui, rect: Rect, metric: Metric, commands: &mut Commands) {
             ui.spacing_mut().item_spacing.x = 2.0;
             for (one, words, tooltip) in [
                 (Metric::Sent, "Sent", "Map and lists show bytes sent"),
-                (Metric::Received, "Received", "Map and lists show bytes received"),
-                (Metric::Flows, "Flows", "Map and lists show numbers of flows"),
+                (
+                    Metric::Received,
+                    "Received",
+                    "Map and lists show bytes received",
+                ),
+                (
+                    Metric::Flows,
+                    "Flows",
+                    "Map and lists show numbers of flows",
+                ),
             ] {
                 let button = egui::Button::new(words).selected(metric == one);
                 let response = ui.add(button).on_hover_text(tooltip);
                 let label = format!("Measure: {words}");
-                response.widget_info(|| WidgetInfo::selected(Role::Button, true, metric == one, &label));
+                response.widget_info(|| {
+                    WidgetInfo::selected(Role::Button, true, metric == one, &label)
+                });
                 if response.clicked() {
                     commands.push(Command::SetMetric(one));
                 }
@@ -213,7 +270,11 @@ fn metric_ui(ui: &mut Ui, rect: Rect, metric: Metric, commands: &mut Commands) {
 
 fn zoom_ui(ui: &mut Ui, rect: Rect, commands: &mut Commands) {
     let mut at = rect.right_top() + egui::vec2(-space::M - 26.0, space::M);
-    for (action, face) in [(Action::ZoomIn, "+"), (Action::ZoomOut, "−"), (Action::ZoomReset, "🌐")] {
+    for (action, face) in [
+        (Action::ZoomIn, "+"),
+        (Action::ZoomOut, "−"),
+        (Action::ZoomReset, "🌐"),
+    ] {
         let entry = action.entry();
         let place = Rect::from_min_size(at, egui::vec2(26.0, 26.0));
         let button = egui::Button::new(face).min_size(place.size());

@@ -59,8 +59,13 @@ impl Look {
 
 /// The whole window except for what floats above it.
 pub fn window_ui(app: &mut App, ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
-    bar(theme).show_in(ui, Panel::top("bar"), |ui| top::top_ui(app, ui, theme, commands));
-    let screen = app.screen.clone().filter(|_| app.session.analysis().is_some());
+    bar(theme).show_in(ui, Panel::top("bar"), |ui| {
+        top::top_ui(app, ui, theme, commands)
+    });
+    let screen = app
+        .screen
+        .clone()
+        .filter(|_| app.session.analysis().is_some());
     match (&app.session, screen) {
         (_, Some(screen)) => loaded_ui(app, ui, &screen, theme, commands),
         (Session::Failed(failure), None) => {
@@ -105,31 +110,68 @@ fn loaded_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, command
     let room = ui.available_height();
     plain(theme, 0.0, 0.0).show_in(
         ui,
-        Panel::bottom("table").resizable(true).default_size(room * 0.34).size_range(110.0..=room * 0.7),
-        |ui| table::table_ui(ui, screen, &mut app.look.table, &mut app.preferences, theme, commands),
+        Panel::bottom("table")
+            .resizable(true)
+            .default_size(room * 0.34)
+            .size_range(110.0..=room * 0.7),
+        |ui| {
+            table::table_ui(
+                ui,
+                screen,
+                &mut app.look.table,
+                &mut app.preferences,
+                theme,
+                commands,
+            )
+        },
     );
     plain(theme, space::L, space::XS).show_in(
         ui,
         Panel::bottom("timeline").exact_size(80.0),
-        |ui| timeline::timeline_ui(ui, &screen.timeline, &mut app.look.timeline, theme, commands),
+        |ui| {
+            timeline::timeline_ui(
+                ui,
+                &screen.timeline,
+                &mut app.look.timeline,
+                theme,
+                commands,
+            )
+        },
     );
-    CentralPanel::default().frame(Frame::new().fill(theme.sea)).show(ui, |ui| {
-        let atlas = app.atlas.get().cloned();
-        map::map_ui(ui, &screen.map, atlas.as_ref().map(|atlas| &atlas.map), &mut app.look.map, theme, commands);
-    });
+    CentralPanel::default()
+        .frame(Frame::new().fill(theme.sea))
+        .show(ui, |ui| {
+            let atlas = app.atlas.get().cloned();
+            map::map_ui(
+                ui,
+                &screen.map,
+                atlas.as_ref().map(|atlas| &atlas.map),
+                &mut app.look.map,
+                theme,
+                commands,
+            );
+        });
 }
 
 /// Ranked lists above, reasons below.
 fn side_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, commands: &mut Commands) {
-    let side = Panel::right("side").resizable(true).default_size(390.0).size_range(300.0..=640.0);
+    let side = Panel::right("side")
+        .resizable(true)
+        .default_size(390.0)
+        .size_range(300.0..=640.0);
     let local_by_hand = commands.situation.local_by_hand;
     plain(theme, 0.0, 0.0).show_in(ui, side, |ui| {
         let room = ui.available_height();
-        let lower = Panel::bottom("why").resizable(true).default_size(room * 0.45).size_range(120.0..=room * 0.75);
+        let lower = Panel::bottom("why")
+            .resizable(true)
+            .default_size(room * 0.45)
+            .size_range(120.0..=room * 0.75);
         plain(theme, space::L, space::M).show_in(ui, lower, |ui| {
             why::why_ui(ui, screen, local_by_hand, theme, commands);
         });
-        let frame = Frame::new().fill(theme.background).inner_margin(Margin::symmetric(12, 8));
+        let frame = Frame::new()
+            .fill(theme.background)
+            .inner_margin(Margin::symmetric(12, 8));
         CentralPanel::default().frame(frame).show(ui, |ui| {
             facets::facets_ui(ui, &screen.facets, &mut app.look.facet, theme, commands);
         });
@@ -146,24 +188,39 @@ impl Ground {
 }
 
 fn bar(theme: &Theme) -> Ground {
-    Ground(Frame::new().fill(theme.panel).inner_margin(margin(space::M, space::S - 1.0)))
+    Ground(
+        Frame::new()
+            .fill(theme.panel)
+            .inner_margin(margin(space::M, space::S - 1.0)),
+    )
 }
 
 fn plain(theme: &Theme, x: f32, y: f32) -> Ground {
-    Ground(Frame::new().fill(theme.background).inner_margin(margin(x, y)))
+    Ground(
+        Frame::new()
+            .fill(theme.background)
+            .inner_margin(margin(x, y)),
+    )
 }
 
 fn page(theme: &Theme) -> CentralPanel {
     CentralPanel::default().frame(Frame::new().fill(theme.background))
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "margins are small whole steps")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "margins are small whole steps"
+)]
 fn margin(x: f32, y: f32) -> Margin {
     Margin::symmetric(x as i8, y as i8)
 }
 
 /// A button for an entry of the table of commands; greyed where it can do nothing.
-pub fn action_button(ui: &mut Ui, action: super::command::Action, commands: &mut Commands) -> egui::Response {
+pub fn action_button(
+    ui: &mut Ui,
+    action: super::command::Action,
+    commands: &mut Commands,
+) -> egui::Response {
     let entry = action.entry();
     let enabled = commands.situation.allows(action);
     let response = ui
@@ -183,7 +240,11 @@ pub fn action_row(ui: &mut Ui, action: super::command::Action, commands: &mut Co
         button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
     }
     let enabled = commands.situation.allows(action);
-    if ui.add_enabled(enabled, button).on_hover_text(entry.tooltip).clicked() {
+    if ui
+        .add_enabled(enabled, button)
+        .on_hover_text(entry.tooltip)
+        .clicked()
+    {
         commands.act(action);
         ui.close();
     }

@@ -21,7 +21,13 @@ pub struct PlaceLook {
 const MAX_OFFERED: usize = 4;
 
 /// The question as one line above the map.
-pub fn prompt_ui(ui: &mut Ui, look: &mut PlaceLook, place: Option<CapturePlace>, theme: &Theme, commands: &mut Commands) {
+pub fn prompt_ui(
+    ui: &mut Ui,
+    look: &mut PlaceLook,
+    place: Option<CapturePlace>,
+    theme: &Theme,
+    commands: &mut Commands,
+) {
     ui.horizontal(|ui| {
         let title = RichText::new("Where was this captured?").font(fonts::strong(type_size::BODY));
         ui.label(title.color(theme.ink));
@@ -29,8 +35,10 @@ pub fn prompt_ui(ui: &mut Ui, look: &mut PlaceLook, place: Option<CapturePlace>,
             .hint_text("Country or code")
             .desired_width(150.0);
         let response = ui.add(edit);
-        ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Country of capture"));
-        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        ui.ctx()
+            .accesskit_node_builder(response.id, |node| node.set_label("Country of capture"));
+        let entered =
+            response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         if let Some(code) = offers_ui(ui, &look.search, entered, theme) {
             commands.push(Command::SetPlace(Some(CapturePlace(code))));
         }
@@ -93,7 +101,12 @@ fn matching(search: &str) -> Vec<CountryCode> {
 }
 
 /// The place on a chip of the map: says where, and opens the question.
-pub fn place_chip_ui(ui: &mut Ui, at: egui::Pos2, place: Option<CapturePlace>, commands: &mut Commands) {
+pub fn place_chip_ui(
+    ui: &mut Ui,
+    at: egui::Pos2,
+    place: Option<CapturePlace>,
+    commands: &mut Commands,
+) {
     let words = match place {
         Some(CapturePlace(code)) => format!("Captured in {}", code.name()),
         None => "Captured where?".to_owned(),
@@ -115,7 +128,9 @@ mod tests {
     fn a_code_comes_before_names_that_hold_it() {
         let first = matching("us").first().map(|code| code.as_str().to_owned());
         assert_eq!(first.as_deref(), Some("US"));
-        let first = matching(" singap").first().map(|code| code.as_str().to_owned());
+        let first = matching(" singap")
+            .first()
+            .map(|code| code.as_str().to_owned());
         assert_eq!(first.as_deref(), Some("SG"));
         assert!(matching("no such country").is_empty());
     }

@@ -42,7 +42,9 @@ fn problems_ui(ui: &mut Ui, count: usize, theme: &Theme, commands: &mut Commands
         text = text.underline();
     }
     let tooltip = Action::Problems.entry().tooltip;
-    let link = ui.add(egui::Button::new(text).frame(false)).on_hover_text(tooltip);
+    let link = ui
+        .add(egui::Button::new(text).frame(false))
+        .on_hover_text(tooltip);
     if link.clicked() {
         commands.act(Action::Problems);
     }

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use eframe::egui::{self, Align2, EventFilter, Key, Rect, Role, Sense, Ui, WidgetInfo};
 
 use super::chips::capture_color;
+use crate::draw::fonts;
 use crate::draw::text::put_line;
 use crate::draw::theme::{Theme, space, type_size};
-use crate::draw::fonts;
 use crate::flow::model::FlowId;
 use crate::ui::command::{Command, Commands};
 use crate::ui::preferences::Preferences;
@@ -46,7 +46,11 @@ pub fn table_ui(
     let area = ui.available_rect_before_wrap();
     ui.advance_cursor_after_rect(area);
     let order = &screen.table.order;
-    if !look.order.as_ref().is_some_and(|known| Arc::ptr_eq(known, order)) {
+    if !look
+        .order
+        .as_ref()
+        .is_some_and(|known| Arc::ptr_eq(known, order))
+    {
         keep_place(look, order);
         look.order = Some(Arc::clone(order));
     }
@@ -54,15 +58,29 @@ pub fn table_ui(
     let body = body.with_max_x(body.right() - BAR_WIDTH);
     let head = head.with_max_x(body.right());
     let columns = header::laid_out(&screen.table.columns, head, preferences);
-    ui.painter().rect_filled(head.with_max_x(area.right()), 0.0, theme.panel);
-    header::header_ui(ui, &columns, screen.query.sort, preferences, theme, commands);
+    ui.painter()
+        .rect_filled(head.with_max_x(area.right()), 0.0, theme.panel);
+    header::header_ui(
+        ui,
+        &columns,
+        screen.query.sort,
+        preferences,
+        theme,
+        commands,
+    );
     read_input(ui, body, order, look, commands);
     look.scroll.clamp(order.len(), body.height(), ROW_HEIGHT);
     let bar = Rect::from_min_max(body.right_top(), area.right_bottom());
     virtual_rows::scroll_bar_ui(ui, bar, order.len(), &mut look.scroll, ROW_HEIGHT, theme);
     if order.is_empty() {
         let words = "No flow passes the filter";
-        ui.painter().text(body.center(), Align2::CENTER_CENTER, words, fonts::regular(type_size::BODY), theme.ink_soft);
+        ui.painter().text(
+            body.center(),
+            Align2::CENTER_CENTER,
+            words,
+            fonts::regular(type_size::BODY),
+            theme.ink_soft,
+        );
     }
     rows_ui(ui, body, screen, &columns, look, theme, commands);
 }
@@ -80,7 +98,13 @@ fn row_of(order: &[FlowId], flow: FlowId) -> Option<usize> {
 }
 
 /// Wheel and keys.
-fn read_input(ui: &Ui, body: Rect, order: &[FlowId], look: &mut TableLook, commands: &mut Commands) {
+fn read_input(
+    ui: &Ui,
+    body: Rect,
+    order: &[FlowId],
+    look: &mut TableLook,
+    commands: &mut Commands,
+) {
     let response = ui.interact(body, ui.scope_id().with("rows"), Sense::click());
     let label = format!("Flows, {} rows", order.len());
     response.widget_info(|| WidgetInfo::labeled(Role::Table, true, &label));
@@ -94,7 +118,10 @@ fn read_input(ui: &Ui, body: Rect, order: &[FlowId], look: &mut TableLook, comma
     if focused.is_some_and(|id| id != response.id) || ui.ctx().any_popup_open() {
         return;
     }
-    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    let filter = EventFilter {
+        vertical_arrows: true,
+        ..EventFilter::default()
+    };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     if let Some(row) = moved_by_keys(ui, order, look.selected, body.height()) {
         response.request_focus();
@@ -104,11 +131,24 @@ fn read_input(ui: &Ui, body: Rect, order: &[FlowId], look: &mut TableLook, comma
 }
 
 /// The row that a key leads to.
-fn moved_by_keys(ui: &Ui, order: &[FlowId], selected: Option<FlowId>, height: f32) -> Option<usize> {
+fn moved_by_keys(
+    ui: &Ui,
+    order: &[FlowId],
+    selected: Option<FlowId>,
+    height: f32,
+) -> Option<usize> {
     let last = order.len().checked_sub(1)?;
     let page = virtual_rows::rows_in_sight(height, ROW_HEIGHT).max(1);
     let key = ui.input(|input| {
-        let keys = [Key::ArrowDown, Key::ArrowUp, Key::PageDown, Key::PageUp, Key::Home, Key::End, Key::Enter];
+        let keys = [
+            Key::ArrowDown,
+            Key::ArrowUp,
+            Key::PageDown,
+            Key::PageUp,
+            Key::Home,
+            Key::End,
+            Key::Enter,
+        ];
         keys.into_iter().find(|key| input.key_pressed(*key))
     })?;
     let Some(row) = selected.and_then(|flow| row_of(order, flow)) else {
@@ -137,16 +177,30 @@ fn rows_ui(
 ) {
     let clip = ui.clip_rect();
     ui.set_clip_rect(body.intersect(clip));
-    for (row, rect) in virtual_rows::rows_in(body, screen.table.order.len(), look.scroll, ROW_HEIGHT) {
+    for (row, rect) in
+        virtual_rows::rows_in(body, screen.table.order.len(), look.scroll, ROW_HEIGHT)
+    {
         let Some(flow) = screen.table.order.get(row).copied() else {
             break;
         };
-        row_ui(ui, rect, screen, columns, flow, look.selected == Some(flow), theme, commands);
+        row_ui(
+            ui,
+            rect,
+            screen,
+            columns,
+            flow,
+            look.selected == Some(flow),
+            theme,
+            commands,
+        );
     }
     ui.set_clip_rect(clip);
 }
 
-#[expect(clippy::too_many_arguments, reason = "one row needs what the table needs")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one row needs what the table needs"
+)]
 fn row_ui(
     ui: &mut Ui,
     rect: Rect,
@@ -164,15 +218,31 @@ fn row_ui(
     } else if response.hovered() {
         ui.painter().rect_filled(rect, 0.0, theme.selection);
     }
-    ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, theme.line.gamma_multiply(0.6)));
+    ui.painter().hline(
+        rect.x_range(),
+        rect.bottom(),
+        egui::Stroke::new(1.0, theme.line.gamma_multiply(0.6)),
+    );
     let mut summary = Vec::new();
     for column in columns {
         let cell = cell(screen, flow, column.column);
-        let color = if cell.doubtful { theme.doubt } else { theme.ink };
+        let color = if cell.doubtful {
+            theme.doubt
+        } else {
+            theme.ink
+        };
         let mut room = column.cell(rect);
         if column.column == Column::Capture {
-            let capture = screen.analysis.flows.get(flow.0 as usize).map_or(0, |flow| flow.capture.0);
-            ui.painter().circle_filled(room.left_center() + egui::vec2(4.0, 0.0), 4.0, capture_color(theme, usize::from(capture)));
+            let capture = screen
+                .analysis
+                .flows
+                .get(flow.0 as usize)
+                .map_or(0, |flow| flow.capture.0);
+            ui.painter().circle_filled(
+                room.left_center() + egui::vec2(4.0, 0.0),
+                4.0,
+                capture_color(theme, usize::from(capture)),
+            );
             room.min.x += space::M;
         }
         let font = if column.column == screen.query.sort.column && column.numeric() {
@@ -181,7 +251,15 @@ fn row_ui(
             fonts::regular(type_size::BODY)
         };
         let (at, anchor) = column.anchor(room);
-        put_line(ui.painter(), at, anchor, &cell.text, font, color, room.width());
+        put_line(
+            ui.painter(),
+            at,
+            anchor,
+            &cell.text,
+            font,
+            color,
+            room.width(),
+        );
         summary.push(cell.text);
     }
     response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, summary.join(", ")));

@@ -18,7 +18,13 @@ pub struct TimelineLook {
 }
 
 /// The timeline in the room that is left.
-pub fn timeline_ui(ui: &mut Ui, timeline: &Timeline, look: &mut TimelineLook, theme: &Theme, commands: &mut Commands) {
+pub fn timeline_ui(
+    ui: &mut Ui,
+    timeline: &Timeline,
+    look: &mut TimelineLook,
+    theme: &Theme,
+    commands: &mut Commands,
+) {
     let rect = ui.available_rect_before_wrap();
     let response = ui.allocate_rect(rect, Sense::click_and_drag());
     let label = if timeline.span_text.is_empty() {
@@ -54,21 +60,33 @@ fn edge_taken(rect: Rect, timeline: &Timeline, x: f32) -> Option<Time> {
     }
 }
 
-fn dragged_span(rect: Rect, timeline: &Timeline, look: &mut TimelineLook, response: &egui::Response) -> Option<TimeSpan> {
+fn dragged_span(
+    rect: Rect,
+    timeline: &Timeline,
+    look: &mut TimelineLook,
+    response: &egui::Response,
+) -> Option<TimeSpan> {
     if !response.dragged_by(PointerButton::Primary) {
         return None;
     }
     let pointer = response.interact_pointer_pos()?;
     if response.drag_started() || look.fixed.is_none() {
-        let began = response.total_drag_delta().map_or(pointer, |moved| pointer - moved);
-        look.fixed = edge_taken(rect, timeline, began.x).or_else(|| time_at(rect, timeline, began.x));
+        let began = response
+            .total_drag_delta()
+            .map_or(pointer, |moved| pointer - moved);
+        look.fixed =
+            edge_taken(rect, timeline, began.x).or_else(|| time_at(rect, timeline, began.x));
     }
     span_between(look.fixed?, time_at(rect, timeline, pointer.x)?)
 }
 
 /// A span needs a length; its end is not part of it.
 fn span_between(one: Time, other: Time) -> Option<TimeSpan> {
-    let (from, to) = if one <= other { (one, other) } else { (other, one) };
+    let (from, to) = if one <= other {
+        (one, other)
+    } else {
+        (other, one)
+    };
     (from < to).then_some(TimeSpan { from, to })
 }
 
@@ -89,7 +107,10 @@ mod tests {
     #[test]
     fn a_span_has_its_earlier_end_first_and_is_never_empty() {
         let (early, late) = (Time::from_nanos(3), Time::from_nanos(9));
-        let span = Some(TimeSpan { from: early, to: late });
+        let span = Some(TimeSpan {
+            from: early,
+            to: late,
+        });
         assert_eq!(span_between(early, late), span);
         assert_eq!(span_between(late, early), span);
         assert_eq!(span_between(late, late), None);

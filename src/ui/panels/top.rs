@@ -57,7 +57,10 @@ fn open_ui(app: &App, ui: &mut Ui, commands: &mut Commands) {
             ui.separator();
         }
         for path in &app.preferences.recent {
-            let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+            let name = path
+                .file_name()
+                .unwrap_or(path.as_os_str())
+                .to_string_lossy();
             let full = path.display().to_string();
             if ui.button(name.into_owned()).on_hover_text(full).clicked() {
                 commands.push(Command::Read {
@@ -74,7 +77,11 @@ fn open_ui(app: &App, ui: &mut Ui, commands: &mut Commands) {
 
 fn export_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
     let enabled = commands.situation.shown;
-    let words = egui::RichText::new("Export ⏷").color(if enabled { theme.on_accent } else { theme.ink_soft });
+    let words = egui::RichText::new("Export ⏷").color(if enabled {
+        theme.on_accent
+    } else {
+        theme.ink_soft
+    });
     ui.add_enabled_ui(enabled, |ui| {
         let mut button = egui::Button::new(words);
         if enabled {
@@ -110,7 +117,11 @@ fn menu_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
         }
     });
     name(&menu.response, "Menu");
-    let other = if theme.dark { Action::ThemeLight } else { Action::ThemeDark };
+    let other = if theme.dark {
+        Action::ThemeLight
+    } else {
+        Action::ThemeDark
+    };
     let switch = ui.button("◐").on_hover_text(other.entry().tooltip);
     name(&switch, "Light or dark");
     if switch.clicked() {

@@ -10,20 +10,44 @@ use crate::view::amount;
 use crate::view::screen::{Ledger, Screen, Why, WhyQuestion, WhyReason};
 
 /// The panel.
-pub fn why_ui(ui: &mut Ui, screen: &Screen, local_by_hand: bool, theme: &Theme, commands: &mut Commands) {
+pub fn why_ui(
+    ui: &mut Ui,
+    screen: &Screen,
+    local_by_hand: bool,
+    theme: &Theme,
+    commands: &mut Commands,
+) {
     let flow = screen.why.as_ref().and_then(|why| {
         let flow = screen.analysis.flows.get(why.flow.0 as usize)?;
         Some((why, flow))
     });
-    ScrollArea::vertical().id_salt("why").auto_shrink(false).show(ui, |ui| match flow {
-        Some((why, flow)) => reasons_ui(ui, why, flow, local_by_hand, theme, commands),
-        None => ledger_ui(ui, &screen.ledger, local_by_hand, theme, commands),
-    });
+    ScrollArea::vertical()
+        .id_salt("why")
+        .auto_shrink(false)
+        .show(ui, |ui| match flow {
+            Some((why, flow)) => reasons_ui(ui, why, flow, local_by_hand, theme, commands),
+            None => ledger_ui(ui, &screen.ledger, local_by_hand, theme, commands),
+        });
 }
 
-fn reasons_ui(ui: &mut Ui, why: &Why, flow: &Flow, local_by_hand: bool, theme: &Theme, commands: &mut Commands) {
-    ui.label(RichText::new(&why.title).font(fonts::strong(type_size::TITLE)).color(theme.ink));
-    ui.label(RichText::new(&why.subtitle).size(type_size::SMALL).color(theme.ink_soft));
+fn reasons_ui(
+    ui: &mut Ui,
+    why: &Why,
+    flow: &Flow,
+    local_by_hand: bool,
+    theme: &Theme,
+    commands: &mut Commands,
+) {
+    ui.label(
+        RichText::new(&why.title)
+            .font(fonts::strong(type_size::TITLE))
+            .color(theme.ink),
+    );
+    ui.label(
+        RichText::new(&why.subtitle)
+            .size(type_size::SMALL)
+            .color(theme.ink_soft),
+    );
     for question in &why.questions {
         ui.add_space(space::S);
         question_ui(ui, question, theme);
@@ -49,7 +73,9 @@ fn treat_as_local_ui(ui: &mut Ui, flow: &Flow, side: Side, commands: &mut Comman
         Side::Server => flow.server,
     };
     let tooltip = "Counts this address as part of the captured side and reads the captures again";
-    let button = ui.button(format!("Treat {} as local", end.ip)).on_hover_text(tooltip);
+    let button = ui
+        .button(format!("Treat {} as local", end.ip))
+        .on_hover_text(tooltip);
     if button.clicked() {
         commands.push(Command::TreatAsLocal(end.ip));
     }
@@ -57,9 +83,17 @@ fn treat_as_local_ui(ui: &mut Ui, flow: &Flow, side: Side, commands: &mut Comman
 
 fn question_ui(ui: &mut Ui, question: &WhyQuestion, theme: &Theme) {
     ui.horizontal(|ui| {
-        ui.label(RichText::new(&question.title).font(fonts::strong(type_size::BODY)).color(theme.ink));
+        ui.label(
+            RichText::new(&question.title)
+                .font(fonts::strong(type_size::BODY))
+                .color(theme.ink),
+        );
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(RichText::new(&question.grade).size(type_size::SMALL).color(theme.ink_soft));
+            ui.label(
+                RichText::new(&question.grade)
+                    .size(type_size::SMALL)
+                    .color(theme.ink_soft),
+            );
         });
     });
     for reason in &question.reasons {
@@ -92,23 +126,49 @@ fn reason_ui(ui: &mut Ui, reason: &WhyReason, theme: &Theme) {
 }
 
 /// Where every byte went: the parts add up to the total.
-fn ledger_ui(ui: &mut Ui, ledger: &Ledger, local_by_hand: bool, theme: &Theme, commands: &mut Commands) {
-    ui.label(RichText::new("Where every byte went").font(fonts::strong(type_size::TITLE)).color(theme.ink));
+fn ledger_ui(
+    ui: &mut Ui,
+    ledger: &Ledger,
+    local_by_hand: bool,
+    theme: &Theme,
+    commands: &mut Commands,
+) {
+    ui.label(
+        RichText::new("Where every byte went")
+            .font(fonts::strong(type_size::TITLE))
+            .color(theme.ink),
+    );
     let hint = "Select a row to see why it has its name, its country and its organisation.";
-    ui.label(RichText::new(hint).size(type_size::SMALL).color(theme.ink_soft));
+    ui.label(
+        RichText::new(hint)
+            .size(type_size::SMALL)
+            .color(theme.ink_soft),
+    );
     ui.add_space(space::S);
-    egui::Grid::new("ledger").num_columns(4).striped(false).spacing([space::L, space::XS]).show(ui, |ui| {
-        for title in ["", "Sent", "Received", "Flows"] {
-            number_ui(ui, title, theme.ink_soft);
-        }
-        ui.end_row();
-        for row in ledger.rows.iter().filter(|row| row.flows > 0) {
-            let words = [amount::bytes(row.sent), amount::bytes(row.received), amount::count(row.flows)];
-            ledger_row_ui(ui, row.group.label(), &words, theme);
-        }
-        let words = [amount::bytes(ledger.sent), amount::bytes(ledger.received), amount::count(ledger.flows)];
-        ledger_row_ui(ui, "Together", &words, theme);
-    });
+    egui::Grid::new("ledger")
+        .num_columns(4)
+        .striped(false)
+        .spacing([space::L, space::XS])
+        .show(ui, |ui| {
+            for title in ["", "Sent", "Received", "Flows"] {
+                number_ui(ui, title, theme.ink_soft);
+            }
+            ui.end_row();
+            for row in ledger.rows.iter().filter(|row| row.flows > 0) {
+                let words = [
+                    amount::bytes(row.sent),
+                    amount::bytes(row.received),
+                    amount::count(row.flows),
+                ];
+                ledger_row_ui(ui, row.group.label(), &words, theme);
+            }
+            let words = [
+                amount::bytes(ledger.sent),
+                amount::bytes(ledger.received),
+                amount::count(ledger.flows),
+            ];
+            ledger_row_ui(ui, "Together", &words, theme);
+        });
     let outside = ledger.not_ip_wire.saturating_add(ledger.unread_wire);
     if outside > 0 {
         ui.add_space(space::XS);
@@ -117,7 +177,11 @@ fn ledger_ui(ui: &mut Ui, ledger: &Ledger, local_by_hand: bool, theme: &Theme, c
             amount::bytes(ledger.not_ip_wire),
             amount::bytes(ledger.unread_wire)
         );
-        ui.label(RichText::new(words).size(type_size::SMALL).color(theme.ink_soft));
+        ui.label(
+            RichText::new(words)
+                .size(type_size::SMALL)
+                .color(theme.ink_soft),
+        );
     }
     if local_by_hand {
         ui.add_space(space::S);

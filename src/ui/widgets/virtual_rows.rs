@@ -58,7 +58,10 @@ impl RowScroll {
     pub fn show(&mut self, row: usize, height: f32, row_height: f32) {
         let whole = whole_rows(height, row_height).max(1);
         if row < self.first || (row == self.first && self.offset > 0.0) {
-            *self = Self { first: row, offset: 0.0 };
+            *self = Self {
+                first: row,
+                offset: 0.0,
+            };
         } else if row >= self.first + whole {
             let mut last = last_position(row + 1, height, row_height);
             std::mem::swap(self, &mut last);
@@ -87,7 +90,11 @@ fn last_position(count: usize, height: f32, row_height: f32) -> RowScroll {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rows on one screen")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "rows on one screen"
+)]
 fn whole_rows(height: f32, row_height: f32) -> usize {
     (height / row_height).floor().max(0.0) as usize
 }
@@ -118,7 +125,14 @@ pub fn rows_in(body: Rect, count: usize, scroll: RowScroll, row_height: f32) -> 
     clippy::cast_sign_loss,
     reason = "f64 holds any number of rows exactly; the thumb is a few hundred points long"
 )]
-pub fn scroll_bar_ui(ui: &mut Ui, area: Rect, count: usize, scroll: &mut RowScroll, row_height: f32, theme: &Theme) {
+pub fn scroll_bar_ui(
+    ui: &mut Ui,
+    area: Rect,
+    count: usize,
+    scroll: &mut RowScroll,
+    row_height: f32,
+    theme: &Theme,
+) {
     let last = last_position(count, area.height(), row_height);
     if last == RowScroll::default() {
         return;
@@ -126,7 +140,11 @@ pub fn scroll_bar_ui(ui: &mut Ui, area: Rect, count: usize, scroll: &mut RowScro
     let position = |at: RowScroll| at.first as f64 + f64::from(at.offset / row_height);
     let thumb = (area.height() * area.height() / (count as f32 * row_height)).max(MIN_THUMB);
     let way = area.height() - thumb;
-    let response = ui.interact(area, ui.scope_id().with("scroll bar"), Sense::DRAG | Sense::CLICK);
+    let response = ui.interact(
+        area,
+        ui.scope_id().with("scroll bar"),
+        Sense::DRAG | Sense::CLICK,
+    );
     if let Some(pointer) = response.interact_pointer_pos() {
         let share = f64::from(((pointer.y - area.top() - thumb / 2.0) / way).clamp(0.0, 1.0));
         let at = share * position(last);
@@ -137,8 +155,15 @@ pub fn scroll_bar_ui(ui: &mut Ui, area: Rect, count: usize, scroll: &mut RowScro
     let share = (position(*scroll) / position(last)).clamp(0.0, 1.0) as f32;
     let top = area.top() + way * share;
     let lit = response.hovered() || response.dragged();
-    let color = if lit { theme.ink_soft } else { theme.ink_soft.gamma_multiply(0.45) };
-    let bar = Rect::from_min_size(Pos2::new(area.left() + 3.0, top), egui::vec2(area.width() - 5.0, thumb));
+    let color = if lit {
+        theme.ink_soft
+    } else {
+        theme.ink_soft.gamma_multiply(0.45)
+    };
+    let bar = Rect::from_min_size(
+        Pos2::new(area.left() + 3.0, top),
+        egui::vec2(area.width() - 5.0, thumb),
+    );
     ui.painter().rect_filled(bar, 4.0, color);
 }
 
@@ -149,9 +174,18 @@ mod tests {
     #[test]
     fn the_last_row_of_many_millions_ends_at_the_edge() {
         let count = 4_000_000_000_usize;
-        let mut scroll = RowScroll { first: usize::MAX, offset: 0.0 };
+        let mut scroll = RowScroll {
+            first: usize::MAX,
+            offset: 0.0,
+        };
         scroll.clamp(count, 105.0, 20.0);
-        assert_eq!(scroll, RowScroll { first: count - 6, offset: 15.0 });
+        assert_eq!(
+            scroll,
+            RowScroll {
+                first: count - 6,
+                offset: 15.0
+            }
+        );
         let body = Rect::from_min_size(Pos2::ZERO, egui::vec2(10.0, 105.0));
         let rows = rows_in(body, count, scroll, 20.0);
         let (row, rect) = rows.last().copied().expect("rows in sight");
@@ -160,23 +194,59 @@ mod tests {
 
     #[test]
     fn scrolling_there_and_back_ends_where_it_began() {
-        let mut scroll = RowScroll { first: 5, offset: 3.0 };
+        let mut scroll = RowScroll {
+            first: 5,
+            offset: 3.0,
+        };
         scroll.scroll_by(150.0, 20.0);
-        assert_eq!(scroll, RowScroll { first: 12, offset: 13.0 });
+        assert_eq!(
+            scroll,
+            RowScroll {
+                first: 12,
+                offset: 13.0
+            }
+        );
         scroll.scroll_by(-150.0, 20.0);
-        assert_eq!(scroll, RowScroll { first: 5, offset: 3.0 });
+        assert_eq!(
+            scroll,
+            RowScroll {
+                first: 5,
+                offset: 3.0
+            }
+        );
         scroll.scroll_by(-1e6, 20.0);
         assert_eq!(scroll, RowScroll::default());
     }
 
     #[test]
     fn a_row_is_brought_into_sight_by_the_shortest_way() {
-        let mut scroll = RowScroll { first: 10, offset: 4.0 };
+        let mut scroll = RowScroll {
+            first: 10,
+            offset: 4.0,
+        };
         scroll.show(12, 100.0, 20.0);
-        assert_eq!(scroll, RowScroll { first: 10, offset: 4.0 });
+        assert_eq!(
+            scroll,
+            RowScroll {
+                first: 10,
+                offset: 4.0
+            }
+        );
         scroll.show(3, 100.0, 20.0);
-        assert_eq!(scroll, RowScroll { first: 3, offset: 0.0 });
+        assert_eq!(
+            scroll,
+            RowScroll {
+                first: 3,
+                offset: 0.0
+            }
+        );
         scroll.show(20, 100.0, 20.0);
-        assert_eq!(scroll, RowScroll { first: 16, offset: 0.0 });
+        assert_eq!(
+            scroll,
+            RowScroll {
+                first: 16,
+                offset: 0.0
+            }
+        );
     }
 }

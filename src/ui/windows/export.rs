@@ -97,7 +97,13 @@ impl TableDialog {
 pub type Browse = Option<(Purpose, Option<PathBuf>)>;
 
 /// Both dialogs, while they are open.
-pub fn export_windows(ctx: &Context, windows: &mut Windows, busy: bool, theme: &Theme, commands: &mut Commands) -> Browse {
+pub fn export_windows(
+    ctx: &Context,
+    windows: &mut Windows,
+    busy: bool,
+    theme: &Theme,
+    commands: &mut Commands,
+) -> Browse {
     let mut browse = None;
     if let Some(state) = &mut windows.picture {
         let (stays, done) = dialog(ctx, "Export picture", 480.0, |ui| {
@@ -133,11 +139,14 @@ fn picture_ui(
     ui.add_space(space::S);
     ui.horizontal(|ui| {
         let chosen = SIZES.get(state.size).map_or("", |(name, _)| name);
-        egui::ComboBox::from_id_salt("size").selected_text(chosen).width(190.0).show_ui(ui, |ui| {
-            for (at, (name, _)) in SIZES.iter().enumerate() {
-                ui.selectable_value(&mut state.size, at, *name);
-            }
-        });
+        egui::ComboBox::from_id_salt("size")
+            .selected_text(chosen)
+            .width(190.0)
+            .show_ui(ui, |ui| {
+                for (at, (name, _)) in SIZES.iter().enumerate() {
+                    ui.selectable_value(&mut state.size, at, *name);
+                }
+            });
         for scale in 1..=3_u8 {
             ui.selectable_value(&mut state.scale, scale, format!("{scale}×"));
         }
@@ -145,14 +154,23 @@ fn picture_ui(
         ui.selectable_value(&mut state.dark, false, "Light");
         ui.selectable_value(&mut state.dark, true, "Dark");
     });
-    let [width, height] = SIZES.get(state.size).map_or([1600, 1060], |(_, size)| *size);
-    let pixels = format!("{} × {} pixels", u32::from(width) * u32::from(state.scale), u32::from(height) * u32::from(state.scale));
+    let [width, height] = SIZES
+        .get(state.size)
+        .map_or([1600, 1060], |(_, size)| *size);
+    let pixels = format!(
+        "{} × {} pixels",
+        u32::from(width) * u32::from(state.scale),
+        u32::from(height) * u32::from(state.scale)
+    );
     ui.label(RichText::new(pixels).color(theme.ink_soft));
     ui.add_space(space::S);
     let mut done = false;
     ui.horizontal(|ui| {
         let can = state.target.may_write() && !busy;
-        if ui.add_enabled(can, egui::Button::new("Write picture")).clicked() {
+        if ui
+            .add_enabled(can, egui::Button::new("Write picture"))
+            .clicked()
+        {
             commands.push(Command::WritePicture(PictureOrder {
                 path: state.target.path(),
                 size: [width, height],
@@ -176,7 +194,8 @@ fn table_ui(
     browse: &mut Browse,
 ) -> bool {
     let rows = crate::view::amount::counted(state.rows, "row", "rows");
-    let words = format!("{rows}, as filtered and sorted now, with the reasons' grades and exact bytes.");
+    let words =
+        format!("{rows}, as filtered and sorted now, with the reasons' grades and exact bytes.");
     ui.label(RichText::new(words).color(theme.ink_soft));
     ui.add_space(space::S);
     target_ui(ui, &mut state.target, Purpose::SaveTable, theme, browse);
@@ -184,7 +203,10 @@ fn table_ui(
     let mut done = false;
     ui.horizontal(|ui| {
         let can = state.target.may_write() && !busy;
-        if ui.add_enabled(can, egui::Button::new("Write table")).clicked() {
+        if ui
+            .add_enabled(can, egui::Button::new("Write table"))
+            .clicked()
+        {
             commands.push(Command::WriteTable {
                 path: state.target.path(),
                 replace: state.target.replace,
@@ -196,12 +218,20 @@ fn table_ui(
     done
 }
 
-fn target_ui(ui: &mut Ui, target: &mut Target, purpose: Purpose, theme: &Theme, browse: &mut Browse) {
+fn target_ui(
+    ui: &mut Ui,
+    target: &mut Target,
+    purpose: Purpose,
+    theme: &Theme,
+    browse: &mut Browse,
+) {
     ui.horizontal(|ui| {
         let before = target.typed.clone();
-        let edit = egui::TextEdit::singleline(&mut target.typed).desired_width(ui.available_width() - 110.0);
+        let edit = egui::TextEdit::singleline(&mut target.typed)
+            .desired_width(ui.available_width() - 110.0);
         let response = ui.add(edit);
-        ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("File"));
+        ui.ctx()
+            .accesskit_node_builder(response.id, |node| node.set_label("File"));
         if target.typed != before {
             target.replace = false;
         }
@@ -213,7 +243,10 @@ fn target_ui(ui: &mut Ui, target: &mut Target, purpose: Purpose, theme: &Theme, 
     if path.is_dir() {
         ui.label(RichText::new("That is a folder: add a file name").color(theme.problem));
     } else if path.exists() {
-        ui.checkbox(&mut target.replace, "There is a file of this name: replace it");
+        ui.checkbox(
+            &mut target.replace,
+            "There is a file of this name: replace it",
+        );
     } else {
         ui.label(" ");
     }

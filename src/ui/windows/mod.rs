@@ -32,7 +32,11 @@ pub struct Windows {
 
 impl Windows {
     fn any(&self) -> bool {
-        self.about || self.problems || self.path.is_some() || self.picture.is_some() || self.table.is_some()
+        self.about
+            || self.problems
+            || self.path.is_some()
+            || self.picture.is_some()
+            || self.table.is_some()
     }
 
     /// Escape closes what is open before it clears the filter; true where something was closed.
@@ -50,12 +54,18 @@ impl Windows {
 
 /// All that are open.
 pub fn show_all(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Commands) {
-    let problems = app.screen.as_ref().map(|screen| screen.status.problems.clone());
+    let problems = app
+        .screen
+        .as_ref()
+        .map(|screen| screen.status.problems.clone());
     if let Some(rows) = problems.filter(|_| app.windows.problems) {
         problems::problems_window(ctx, &mut app.windows.problems, &rows, theme);
     }
     if app.windows.about {
-        let tables = app.reference.get().map(|reference| reference.tables().to_vec());
+        let tables = app
+            .reference
+            .get()
+            .map(|reference| reference.tables().to_vec());
         about::about_window(ctx, &mut app.windows.about, tables.as_deref(), theme);
     }
     path::path_window(ctx, &mut app.windows.path, theme, commands);
@@ -68,7 +78,12 @@ pub fn show_all(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Comm
 }
 
 /// A window in the middle that looks like the others. Returns false once it is closed.
-fn dialog<R>(ctx: &Context, title: &str, width: f32, contents: impl FnOnce(&mut egui::Ui) -> R) -> (bool, Option<R>) {
+fn dialog<R>(
+    ctx: &Context,
+    title: &str,
+    width: f32,
+    contents: impl FnOnce(&mut egui::Ui) -> R,
+) -> (bool, Option<R>) {
     let mut open = true;
     let shown = egui::Window::new(title)
         .id(egui::Id::unique(("dialog", title)))

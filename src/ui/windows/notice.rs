@@ -9,7 +9,11 @@ use crate::ui::command::{Command, Commands};
 /// The line, at the lower edge; it stays until it is closed or another takes its place.
 pub fn notice_ui(ctx: &Context, notice: Option<&Notice>, theme: &Theme, commands: &mut Commands) {
     let Some(notice) = notice else { return };
-    let edge = if notice.failed { theme.problem } else { theme.accent };
+    let edge = if notice.failed {
+        theme.problem
+    } else {
+        theme.accent
+    };
     egui::Area::new(egui::Id::unique("notice"))
         .anchor(Align2::CENTER_BOTTOM, egui::vec2(0.0, -44.0))
         .order(egui::Order::Foreground)
@@ -24,7 +28,11 @@ pub fn notice_ui(ctx: &Context, notice: Option<&Notice>, theme: &Theme, commands
             frame.show(ui, |ui| {
                 ui.horizontal(|ui| {
                     ui.set_max_width(760.0);
-                    let color = if notice.failed { theme.problem } else { theme.ink };
+                    let color = if notice.failed {
+                        theme.problem
+                    } else {
+                        theme.ink
+                    };
                     ui.label(RichText::new(&notice.text).color(color));
                     let close = ui.add(egui::Button::new("×").frame(false));
                     close.widget_info(|| {

@@ -42,20 +42,33 @@ impl PathDialog {
 }
 
 /// The window, while it is open.
-pub fn path_window(ctx: &Context, open: &mut Option<PathDialog>, theme: &Theme, commands: &mut Commands) {
+pub fn path_window(
+    ctx: &Context,
+    open: &mut Option<PathDialog>,
+    theme: &Theme,
+    commands: &mut Commands,
+) {
     let Some(state) = open else { return };
     let (title, hint) = match state.purpose {
         Purpose::Add => ("Add a capture", "/path/to/capture.pcapng"),
         Purpose::Database => ("Use my own database", "/path/to/country.mmdb"),
         _ => ("Open a path", "/path/to/capture.pcapng or a folder"),
     };
-    let (stays, done) = dialog(ctx, title, 520.0, |ui| dialog_ui(ui, state, hint, theme, commands));
+    let (stays, done) = dialog(ctx, title, 520.0, |ui| {
+        dialog_ui(ui, state, hint, theme, commands)
+    });
     if !stays || done == Some(true) {
         *open = None;
     }
 }
 
-fn dialog_ui(ui: &mut egui::Ui, state: &mut PathDialog, hint: &str, theme: &Theme, commands: &mut Commands) -> bool {
+fn dialog_ui(
+    ui: &mut egui::Ui,
+    state: &mut PathDialog,
+    hint: &str,
+    theme: &Theme,
+    commands: &mut Commands,
+) -> bool {
     if state.instead {
         let words = "This system has no file dialog (no portal and no zenity), so type or paste the path here.";
         ui.label(RichText::new(words).color(theme.ink_soft));
@@ -65,14 +78,19 @@ fn dialog_ui(ui: &mut egui::Ui, state: &mut PathDialog, hint: &str, theme: &Them
         .hint_text(hint.to_owned())
         .desired_width(f32::INFINITY);
     let response = ui.add(edit);
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Path"));
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_label("Path"));
     if !state.focused {
         response.request_focus();
         state.focused = true;
     }
     let path = state.path();
     let exists = path.exists();
-    let note = if state.typed.trim().is_empty() || exists { " " } else { "There is no such file or folder" };
+    let note = if state.typed.trim().is_empty() || exists {
+        " "
+    } else {
+        "There is no such file or folder"
+    };
     ui.label(RichText::new(note).color(theme.problem));
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     let mut done = false;

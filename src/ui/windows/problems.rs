@@ -18,11 +18,14 @@ pub fn problems_window(ctx: &Context, open: &mut bool, rows: &[ProblemRow], them
         ui.label(RichText::new(words).color(theme.ink_soft));
         ui.add_space(space::S);
         let height = ui.ctx().content_rect().height() * 0.6;
-        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-            for row in rows {
-                row_ui(ui, row, theme);
-            }
-        });
+        ScrollArea::vertical()
+            .max_height(height)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                for row in rows {
+                    row_ui(ui, row, theme);
+                }
+            });
     });
     *open = stays;
 }
@@ -34,7 +37,15 @@ fn row_ui(ui: &mut Ui, row: &ProblemRow, theme: &Theme) {
         (true, _) => row.place.clone(),
         _ => format!("{} · {}", row.capture, row.place),
     };
-    ui.label(RichText::new(&row.what).font(fonts::strong(type_size::BODY)).color(theme.ink));
-    ui.label(RichText::new(place).size(type_size::SMALL).color(theme.problem));
+    ui.label(
+        RichText::new(&row.what)
+            .font(fonts::strong(type_size::BODY))
+            .color(theme.ink),
+    );
+    ui.label(
+        RichText::new(place)
+            .size(type_size::SMALL)
+            .color(theme.problem),
+    );
     ui.label(RichText::new(&row.meaning).color(theme.ink_soft));
 }

@@ -61,16 +61,29 @@ fn first_width(column: Column) -> f32 {
 
 /// Columns from left to right; the flexible one takes what is left.
 pub fn laid_out(columns: &[Column], head: Rect, preferences: &Preferences) -> Vec<Placed> {
-    let width = |column: Column| preferences.width(column).unwrap_or_else(|| first_width(column));
-    let others: f32 = columns.iter().filter(|c| **c != FLEXIBLE).map(|c| width(*c)).sum();
+    let width = |column: Column| {
+        preferences
+            .width(column)
+            .unwrap_or_else(|| first_width(column))
+    };
+    let others: f32 = columns
+        .iter()
+        .filter(|c| **c != FLEXIBLE)
+        .map(|c| width(*c))
+        .sum();
     let inner = head.shrink2(egui::vec2(space::S, 0.0));
     let left_over = (inner.width() - others).max(first_width(FLEXIBLE));
     let mut left = inner.left();
     columns
         .iter()
         .map(|&column| {
-            let wide = if column == FLEXIBLE { left_over } else { width(column) };
-            let head = Rect::from_min_size(Pos2::new(left, head.top()), egui::vec2(wide, head.height()));
+            let wide = if column == FLEXIBLE {
+                left_over
+            } else {
+                width(column)
+            };
+            let head =
+                Rect::from_min_size(Pos2::new(left, head.top()), egui::vec2(wide, head.height()));
             left += wide;
             Placed { column, head }
         })
@@ -89,11 +102,18 @@ pub fn header_ui(
     for placed in columns {
         title_ui(ui, placed, sort, theme, commands);
     }
-    let flexible = columns.iter().position(|placed| placed.column == FLEXIBLE).unwrap_or(0);
+    let flexible = columns
+        .iter()
+        .position(|placed| placed.column == FLEXIBLE)
+        .unwrap_or(0);
     for (at, pair) in columns.windows(2).enumerate() {
         let [left, right] = pair else { continue };
         // The edge follows the pointer: it widens what is left of the flexible column or narrows what is right of it.
-        let (changed, sign) = if at < flexible { (left, 1.0) } else { (right, -1.0) };
+        let (changed, sign) = if at < flexible {
+            (left, 1.0)
+        } else {
+            (right, -1.0)
+        };
         edge_ui(ui, left.head.right_top(), changed, sign, preferences, theme);
     }
 }
@@ -101,27 +121,60 @@ pub fn header_ui(
 fn title_ui(ui: &mut Ui, placed: &Placed, sort: Sort, theme: &Theme, commands: &mut Commands) {
     let title = header(placed.column);
     let sorted = sort.column == placed.column;
-    let response = ui.interact(placed.head, ui.scope_id().with(("header", placed.column)), Sense::click());
+    let response = ui.interact(
+        placed.head,
+        ui.scope_id().with(("header", placed.column)),
+        Sense::click(),
+    );
     let spoken = match (sorted, sort.descending) {
         (false, _) => format!("Sort by {title}"),
         (true, true) => format!("Sort by {title}, largest first now"),
         (true, false) => format!("Sort by {title}, smallest first now"),
     };
     response.widget_info(|| WidgetInfo::selected(Role::ColumnHeader, true, sorted, &spoken));
-    let color = if sorted || response.hovered() || response.has_focus() { theme.ink } else { theme.ink_soft };
+    let color = if sorted || response.hovered() || response.has_focus() {
+        theme.ink
+    } else {
+        theme.ink_soft
+    };
     let room = placed.cell(placed.head);
     let arrow_room = if sorted { 12.0 } else { 0.0 };
     let font = fonts::strong(type_size::SMALL);
     let (at, anchor) = placed.anchor(room);
-    let at = if placed.numeric() { at - egui::vec2(arrow_room, 0.0) } else { at };
-    let text = put_line(ui.painter(), at, anchor, title, font, color, room.width() - arrow_room);
+    let at = if placed.numeric() {
+        at - egui::vec2(arrow_room, 0.0)
+    } else {
+        at
+    };
+    let text = put_line(
+        ui.painter(),
+        at,
+        anchor,
+        title,
+        font,
+        color,
+        room.width() - arrow_room,
+    );
     if sorted {
-        arrow(ui, Pos2::new(text.right() + 8.0, room.center().y), sort.descending, color);
+        arrow(
+            ui,
+            Pos2::new(text.right() + 8.0, room.center().y),
+            sort.descending,
+            color,
+        );
     }
     if response.has_focus() {
-        ui.painter().rect_stroke(placed.head.shrink(2.0), 3.0, egui::Stroke::new(1.0, theme.accent), egui::StrokeKind::Inside);
+        ui.painter().rect_stroke(
+            placed.head.shrink(2.0),
+            3.0,
+            egui::Stroke::new(1.0, theme.accent),
+            egui::StrokeKind::Inside,
+        );
     }
-    if response.on_hover_text("Sorts by this column; again: the other way round").clicked() {
+    if response
+        .on_hover_text("Sorts by this column; again: the other way round")
+        .clicked()
+    {
         commands.push(Command::SortBy(placed.column));
     }
 }
@@ -133,14 +186,24 @@ fn arrow(ui: &Ui, at: Pos2, down: bool, color: egui::Color32) {
         at + egui::vec2(3.5, -tip),
         at + egui::vec2(0.0, tip),
     ];
-    ui.painter().add(Shape::convex_polygon(points, color, egui::Stroke::NONE));
+    ui.painter()
+        .add(Shape::convex_polygon(points, color, egui::Stroke::NONE));
 }
 
-fn edge_ui(ui: &mut Ui, top: Pos2, changed: &Placed, sign: f32, preferences: &mut Preferences, theme: &Theme) {
+fn edge_ui(
+    ui: &mut Ui,
+    top: Pos2,
+    changed: &Placed,
+    sign: f32,
+    preferences: &mut Preferences,
+    theme: &Theme,
+) {
     let height = changed.head.height();
     let rect = Rect::from_center_size(top + egui::vec2(0.0, height / 2.0), egui::vec2(8.0, height));
     let id = ui.scope_id().with(("edge", changed.column, sign > 0.0));
-    let response = ui.interact(rect, id, Sense::DRAG).on_hover_and_drag_cursor(CursorIcon::ResizeColumn);
+    let response = ui
+        .interact(rect, id, Sense::DRAG)
+        .on_hover_and_drag_cursor(CursorIcon::ResizeColumn);
     if response.dragged() {
         let width = changed.head.width() + sign * response.drag_delta().x;
         preferences.set_width(changed.column, width.clamp(MIN_WIDTH, 600.0));
@@ -148,7 +211,8 @@ fn edge_ui(ui: &mut Ui, top: Pos2, changed: &Placed, sign: f32, preferences: &mu
     let lit = response.hovered() || response.dragged();
     let color = if lit { theme.accent } else { theme.line };
     let line = egui::Rangef::new(rect.top() + 7.0, rect.bottom() - 7.0);
-    ui.painter().vline(rect.center().x, line, egui::Stroke::new(1.0, color));
+    ui.painter()
+        .vline(rect.center().x, line, egui::Stroke::new(1.0, color));
 }
 
 #[cfg(test)]
