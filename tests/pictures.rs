@@ -530,6 +530,26 @@ fn labels_neither_overlap_nor_leave_the_map() {
 }
 
 #[test]
+fn every_part_that_has_no_place_is_printed_in_any_width() {
+    let world = WorldMap::new(&World::load().expect("the bundled world"));
+    for width in [420.0, 760.0, 1500.0] {
+        let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(width, 400.0));
+        let map = screen_of(&us_query()).map;
+        let mut cache = MapCache::default();
+        shapes(&map, &world, rect, &mut cache);
+        let cards = cache.margin_rects();
+        assert_eq!(cards.len(), map.margin.len());
+        assert!(
+            cards.iter().all(|card| rect.contains_rect(*card)),
+            "{width}: {cards:?}"
+        );
+        for (index, card) in cards.iter().enumerate() {
+            assert_eq!(cache.margin_under(card.center()), Some(index));
+        }
+    }
+}
+
+#[test]
 fn the_pointer_finds_areas_marks_and_labels() {
     let world = WorldMap::new(&World::load().expect("the bundled world"));
     let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(1200.0, 640.0));

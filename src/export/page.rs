@@ -193,7 +193,7 @@ impl<'a> Page<'a> {
             let Some(facet) = self.screen.facets.iter().find(|facet| facet.key == key) else {
                 continue;
             };
-            let room = (rect.max.y - top - title_height()) / facet::ROW_HEIGHT;
+            let room = (rect.max.y - top - title_height() - type_size::TITLE) / facet::ROW_HEIGHT;
             let rows = shown(facet, room);
             if rows.is_empty() {
                 continue;
@@ -213,6 +213,22 @@ impl<'a> Page<'a> {
                 );
                 facet::paint_row(painter, place, row, theme, RowLook::default());
                 top += facet::ROW_HEIGHT;
+            }
+            let with_value = facet.rows.iter().filter(|row| row.value > 0).count();
+            if with_value > rows.len() {
+                let at = pos2(rect.min.x + space::S, top);
+                let words = format!("and {} more", with_value - rows.len());
+                let font = fonts::regular(type_size::SMALL);
+                let line = text::put_line(
+                    painter,
+                    at,
+                    Align2::LEFT_TOP,
+                    &words,
+                    font,
+                    theme.ink_soft,
+                    rect.width(),
+                );
+                top = line.max.y;
             }
             top += space::L;
         }

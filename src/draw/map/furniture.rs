@@ -22,7 +22,7 @@ const LEAST_FOR_LEGEND: (f32, f32) = (420.0, 240.0);
 pub struct Furniture {
     /// The legend's card, where there is room for one.
     pub legend: Option<Rect>,
-    /// Cards of the margin, in the order of `MapView::margin`; those without room are missing at the end.
+    /// Cards of the margin, in the order of `MapView::margin`.
     pub margin: Vec<Rect>,
     /// The provenance line.
     pub provenance: Option<Rect>,
@@ -209,7 +209,7 @@ fn paint_provenance(
     Some(text::put(painter, at, Align2::RIGHT_BOTTOM, &galley))
 }
 
-/// One row of cards, from `corner` (left, bottom) to the right.
+/// Cards from `corner` (left, bottom) to the right; a card without room begins another row above, none is left out.
 fn paint_margin(
     painter: &Painter,
     corner: Pos2,
@@ -217,45 +217,64 @@ fn paint_margin(
     items: &[MarginItem],
     theme: &Theme,
 ) -> Vec<Rect> {
-    let mut rects = Vec::new();
-    let mut left = corner.x;
-    for item in items {
-        let room = right - left - 2.0 * space::M;
-        let label = text::line(
-            painter,
-            &item.label,
-            fonts::regular(type_size::SMALL),
-            theme.ink,
-            room.max(1.0),
-        );
-        let value = text::line(
-            painter,
-            &item.value,
-            fonts::strong(type_size::SMALL),
-            theme.ink,
-            room.max(1.0),
-        );
-        let width = label.size().x + space::M + value.size().x + 2.0 * space::M;
-        if left + width > right {
-            break;
-        }
-        let rect = Rect::from_min_size(pos2(left, corner.y - DOCK), vec2(width, DOCK));
-        card(painter, rect, theme);
+    let most = (right - corner.x - 3.0 * space::M).max(1.0);
+    let words = |text: &str, font| text::line(painter, text, font, theme.ink, most);
+    let texts: Vec<_> = items
+        .iter()
+        .map(|item| {
+            let label = words(&item.label, fonts::regular(type_size::SMALL));
+            (label, words(&item.value, fonts::strong(type_size::SMALL)))
+        })
+        .collect();
+    let widths: Vec<f32> = texts
+        .iter()
+        .map(|(label, value)| label.size().x + value.size().x + 3.0 * space::M)
+        .collect();
+    let rects = in_rows(&widths, corner, right);
+    for ((label, value), rect) in texts.iter().zip(&rects) {
+        card(painter, *rect, theme);
         let middle = rect.center().y;
-        text::put(
-            painter,
-            pos2(rect.min.x + space::M, middle),
-            Align2::LEFT_CENTER,
-            &label,
-        );
-        text::put(
-            painter,
-            pos2(rect.max.x - space::M, middle),
-            Align2::RIGHT_CENTER,
-            &value,
-        );
-        rects.push(rect);
-        left += width + space::S;
+        let (left, right) = (rect.min.x + space::M, rect.max.x - space::M);
+        text::put(painter, pos2(left, middle), Align2::LEFT_CENTER, label);
+        text::put(painter, pos2(right, middle), Align2::RIGHT_CENTER, value);
     }
     rects
+}
+
+/// Rectangles of these widths in rows, the last row at the bottom.
+fn in_rows(widths: &[f32], corner: Pos2, right: f32) -> Vec<Rect> {
+    let mut placed: Vec<(u8, f32, f32)> = Vec::new();
+    let (mut row, mut left) = (0_u8, corner.x);
+    for &width in widths {
+        if left > corner.x && left + width > right {
+            row = row.saturating_add(1);
+            left = corner.x;
+        }
+        placed.push((row, left, width));
+        left += width + space::S;
+    }
+    let rect = |&(of, left, width): &(u8, f32, f32)| {
+        let above = f32::from(row - of) * (DOCK + space::XS);
+        Rect::from_min_size(pos2(left, corner.y - above - DOCK), vec2(width, DOCK))
+    };
+    placed.iter().map(rect).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cards_without_room_begin_a_row_above_and_none_is_left_out() {
+        let rects = in_rows(&[100.0, 80.0, 120.0, 500.0], pos2(10.0, 300.0), 250.0);
+        let corners: Vec<(f32, f32)> = rects.iter().map(|rect| (rect.min.x, rect.max.y)).collect();
+        let row = DOCK + space::XS;
+        let expected = [
+            (10.0, 300.0 - 2.0 * row),
+            (118.0, 300.0 - 2.0 * row),
+            (10.0, 300.0 - row),
+            (10.0, 300.0),
+        ];
+        assert_eq!(corners, expected);
+    }
 }
