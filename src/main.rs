@@ -1,1 +1,42 @@
-fn main() {}
+//! Arguments become a window, or a headless command.
+#![forbid(unsafe_code)]
+
+use std::io::{self, BufWriter};
+use std::process::ExitCode;
+
+use whither::cli::arguments::{self, Command};
+use whither::cli::flows::{self, CommandError, Outcome};
+use whither::cli::help;
+
+fn main() -> ExitCode {
+    let command = match arguments::read(std::env::args_os().skip(1)) {
+        Ok(command) => command,
+        Err(error) => {
+            eprintln!("whither: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    match run(&command) {
+        Ok(Outcome::Whole) => ExitCode::SUCCESS,
+        Ok(Outcome::InPart) => ExitCode::from(3),
+        // Whoever read the output wanted no more of it.
+        Err(CommandError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("whither: {:#}", anyhow::Error::new(error));
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn run(command: &Command) -> Result<Outcome, CommandError> {
+    let mut out = BufWriter::with_capacity(1 << 18, io::stdout().lock());
+    match command {
+        Command::Flows(inputs) => flows::print_flows(inputs, &mut out),
+        Command::Problems(inputs) => flows::print_problems(inputs, &mut out),
+        Command::Lookup(inputs, addresses) => flows::print_lookup(inputs, addresses, &mut out),
+        Command::Help | Command::Version | Command::Window(_) | Command::Picture(..) => {
+            print!("{}", help::TEXT);
+            Ok(Outcome::Whole)
+        }
+    }
+}

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::assemble::assemble;
 use super::model::Analysis;
+use super::pace::Pace;
 use super::progress::Progress;
 use super::read::{CaptureSoFar, ReadCapture};
 use crate::capture::error::CaptureError;
@@ -97,26 +98,38 @@ pub fn read_captures(
     progress: &Progress,
     on_partial: &mut dyn FnMut(Analysis),
 ) -> Result<Analysis, AnalysisError> {
+    let mut pace = Pace::start();
+    let done = read_files(inputs, options, progress, &mut |done, reading| {
+        if pace.is_due() {
+            let all = done.iter().cloned().chain([reading.so_far(options)]);
+            on_partial(assemble(all.collect(), &reference, false));
+            pace.done();
+        }
+    })?;
+    Ok(assemble(done, &reference, !progress.is_cancelled()))
+}
+
+/// The part of `read_captures` that needs no tables: what the files hold, one entry a file.
+///
+/// `so_far` is called often with the captures that are done and the one being read.
+pub fn read_files(
+    inputs: &[PathBuf],
+    options: &Options,
+    progress: &Progress,
+    so_far: &mut dyn FnMut(&[CaptureSoFar], &ReadCapture),
+) -> Result<Vec<CaptureSoFar>, AnalysisError> {
     let files = files_to_read(inputs)?;
     progress.set_total_bytes(total_bytes(&files));
     let mut done: Vec<CaptureSoFar> = Vec::new();
     let mut failed = Vec::new();
-    let mut pace = super::pace::Pace::start();
     for path in files {
         if progress.is_cancelled() {
             break;
         }
-        let index = CaptureIndex(u16::try_from(done.len()).unwrap_or(u16::MAX));
+        let index = index_after(&done);
         let before: u64 = done.iter().map(|capture| capture.summary.file_bytes).sum();
-        let mut so_far = |reading: &ReadCapture| {
-            if pace.is_due() {
-                let all = done.iter().cloned().chain([reading.so_far(options)]);
-                on_partial(assemble(all.collect(), &reference, false));
-                pace.done();
-            }
-        };
-        let read = ReadCapture::run(index, &path, options, progress, before, &mut so_far);
-        match read {
+        let mut look = |reading: &ReadCapture| so_far(&done, reading);
+        match ReadCapture::run(index, &path, options, progress, before, &mut look) {
             Ok(capture) => done.push(capture),
             Err(error) => failed.push((path, error)),
         }
@@ -125,11 +138,13 @@ pub fn read_captures(
         return Err(AnalysisError::AllFailed(failed));
     }
     for (path, error) in failed {
-        let index = CaptureIndex(u16::try_from(done.len()).unwrap_or(u16::MAX));
-        done.push(CaptureSoFar::failed(index, &path, &error));
+        done.push(CaptureSoFar::failed(index_after(&done), &path, &error));
     }
-    let complete = !progress.is_cancelled();
-    Ok(assemble(done, &reference, complete))
+    Ok(done)
+}
+
+fn index_after(done: &[CaptureSoFar]) -> CaptureIndex {
+    CaptureIndex(u16::try_from(done.len()).unwrap_or(u16::MAX))
 }
 
 fn files_to_read(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, AnalysisError> {

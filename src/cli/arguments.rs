@@ -1,0 +1,211 @@
+//! The words of the command line become a `Command`.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use lexopt::prelude::*;
+
+use crate::reference::country::CountryCode;
+
+/// What the user wants.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Open the window (with captures, or empty).
+    Window(Inputs),
+    /// Print flows as JSON lines.
+    Flows(Inputs),
+    /// Print problems as JSON lines.
+    Problems(Inputs),
+    /// Write the picture.
+    Picture(Inputs, PictureArguments),
+    /// Print what the tables alone say of addresses.
+    Lookup(Inputs, Vec<IpAddr>),
+    /// Print the help.
+    Help,
+    /// Print the version.
+    Version,
+}
+
+/// What every command that reads captures takes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Inputs {
+    /// Files, folders, `-`.
+    pub captures: Vec<PathBuf>,
+    /// The user's own databases.
+    pub databases: Vec<PathBuf>,
+    /// Local addresses set by hand.
+    pub local: Vec<IpAddr>,
+    /// Count as Wireshark counts.
+    pub like_wireshark: bool,
+    /// The filter.
+    pub filter: String,
+    /// Where the capture was made.
+    pub place: Option<CountryCode>,
+}
+
+/// What only `picture` takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PictureArguments {
+    /// Where to.
+    pub out: PathBuf,
+    /// Width and height in points, where set.
+    pub size: Option<(u32, u32)>,
+    /// Pixels per point.
+    pub scale: f32,
+    /// Dark colours.
+    pub dark: bool,
+    /// Whether a file that is there may be replaced.
+    pub overwrite: bool,
+}
+
+impl Default for PictureArguments {
+    fn default() -> Self {
+        Self {
+            out: PathBuf::new(),
+            size: None,
+            scale: 1.0,
+            dark: false,
+            overwrite: false,
+        }
+    }
+}
+
+/// Wrong usage, in words.
+#[derive(Debug, PartialEq, Eq)]
+pub struct UsageError(pub String);
+
+impl fmt::Display for UsageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; see whither --help", self.0)
+    }
+}
+
+impl std::error::Error for UsageError {}
+
+impl From<lexopt::Error> for UsageError {
+    fn from(error: lexopt::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Reads the arguments after the program's name.
+pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageError> {
+    let mut words: Vec<OsString> = words.into_iter().collect();
+    let verb = words.first().and_then(|word| word.to_str()).map(str::to_owned);
+    let verb = verb.filter(|verb| matches!(verb.as_str(), "flows" | "problems" | "picture" | "lookup"));
+    if verb.is_some() {
+        words.remove(0);
+    }
+    let mut inputs = Inputs::default();
+    let mut picture = PictureArguments::default();
+    let mut parser = lexopt::Parser::from_args(words);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("help") | Short('h') => return Ok(Command::Help),
+            Long("version") | Short('V') => return Ok(Command::Version),
+            Long("db") => inputs.databases.push(parser.value()?.into()),
+            Long("local") => inputs.local.push(address(&parser.value()?)?),
+            Long("like-wireshark") => inputs.like_wireshark = true,
+            Long("filter") => inputs.filter = parser.value()?.string()?,
+            Long("place") => inputs.place = Some(country(&parser.value()?)?),
+            Long("out") | Short('o') => picture.out = parser.value()?.into(),
+            Long("size") => picture.size = Some(size(&parser.value()?.string()?)?),
+            Long("scale") => picture.scale = parser.value()?.parse()?,
+            Long("dark") => picture.dark = true,
+            Long("overwrite") => picture.overwrite = true,
+            Value(path) => inputs.captures.push(path.into()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    command(verb.as_deref(), inputs, picture)
+}
+
+fn command(
+    verb: Option<&str>,
+    inputs: Inputs,
+    picture: PictureArguments,
+) -> Result<Command, UsageError> {
+    if verb != Some("picture") && picture != PictureArguments::default() {
+        return Err(UsageError("--out, --size, --scale, --dark and --overwrite belong to `picture`".into()));
+    }
+    if verb.is_some() && inputs.captures.is_empty() {
+        return Err(UsageError("nothing was named to read".into()));
+    }
+    match verb {
+        Some("flows") => Ok(Command::Flows(inputs)),
+        Some("problems") => Ok(Command::Problems(inputs)),
+        Some("lookup") => lookup(inputs),
+        Some(_) if picture.out.as_os_str().is_empty() => {
+            Err(UsageError("`picture` needs --out FILE.png".into()))
+        }
+        Some(_) => Ok(Command::Picture(inputs, picture)),
+        None => Ok(Command::Window(inputs)),
+    }
+}
+
+fn lookup(mut inputs: Inputs) -> Result<Command, UsageError> {
+    let words = std::mem::take(&mut inputs.captures);
+    let addresses: Result<Vec<IpAddr>, UsageError> =
+        words.iter().map(|word| address(word.as_os_str())).collect();
+    Ok(Command::Lookup(inputs, addresses?))
+}
+
+fn address(word: &std::ffi::OsStr) -> Result<IpAddr, UsageError> {
+    let text = word.to_string_lossy();
+    text.parse()
+        .map_err(|_| UsageError(format!("`{text}` is no IP address")))
+}
+
+fn country(word: &std::ffi::OsStr) -> Result<CountryCode, UsageError> {
+    let text = word.to_string_lossy();
+    CountryCode::parse(&text)
+        .ok_or_else(|| UsageError(format!("`{text}` is no country code of two letters (ISO 3166-1)")))
+}
+
+fn size(text: &str) -> Result<(u32, u32), UsageError> {
+    let parsed = text
+        .split_once(['x', '×'])
+        .and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
+    parsed.ok_or_else(|| UsageError(format!("`{text}` is no size like 1600x1060")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, expected: &Result<Command, UsageError>) {
+        let words = line.split_whitespace().map(OsString::from);
+        assert_eq!(&read(words), expected, "{line}");
+    }
+
+    #[test]
+    fn commands_and_mistakes() {
+        let captures = |names: &[&str]| Inputs {
+            captures: names.iter().map(PathBuf::from).collect(),
+            ..Inputs::default()
+        };
+        check("", &Ok(Command::Window(Inputs::default())));
+        check("a.pcap b", &Ok(Command::Window(captures(&["a.pcap", "b"]))));
+        check("flows -", &Ok(Command::Flows(captures(&["-"]))));
+        check("-- flows", &Ok(Command::Window(captures(&["flows"]))));
+        check("flows --help", &Ok(Command::Help));
+        check("flows", &Err(UsageError("nothing was named to read".into())));
+        check("picture a", &Err(UsageError("`picture` needs --out FILE.png".into())));
+        check("flows a --local x", &Err(UsageError("`x` is no IP address".into())));
+        check("a --place ZZ", &Err(UsageError(
+            "`ZZ` is no country code of two letters (ISO 3166-1)".into(),
+        )));
+        let picture = PictureArguments {
+            out: "m.png".into(),
+            size: Some((800, 600)),
+            scale: 2.0,
+            ..PictureArguments::default()
+        };
+        check(
+            "picture a --out m.png --size 800x600 --scale 2",
+            &Ok(Command::Picture(captures(&["a"]), picture)),
+        );
+    }
+}

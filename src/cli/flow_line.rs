@@ -1,0 +1,243 @@
+//! A flow as one JSON object: the stable machine-readable face. Keys are never renamed; new ones may come.
+
+use std::net::IpAddr;
+
+use serde::Serialize;
+
+use crate::analysis::model::Analysis;
+use crate::capture::frame::Time;
+use crate::evidence::item::Protocol;
+use crate::flow::model::{Flow, Sides};
+use crate::reference::TableInfo;
+use crate::tag::model::{AddressTag, Grade, NameTag, NetworkTag, Place, Tags};
+
+/// The number of this shape.
+const SCHEMA: u32 = 1;
+
+/// One line of `whither flows`.
+#[derive(Serialize)]
+pub struct FlowLine<'a> {
+    schema: u32,
+    capture: &'a str,
+    flow: usize,
+    first_frame: u64,
+    last_frame: u64,
+    transport: String,
+    client: End,
+    server: End,
+    client_is: &'static str,
+    server_is: &'static str,
+    local_rule: &'static str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    tunnel: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<Moment>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<Moment>,
+    frames: Pair,
+    wire_bytes: Pair,
+    payload_bytes: Pair,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tcp: Option<Tcp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rtt: Option<Rtt>,
+    protocol: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<Name<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    names: Vec<Name<'a>>,
+    country: Country<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    network: Option<Network<'a>>,
+}
+
+/// A time, written without an allocation.
+struct Moment(Time);
+
+impl Serialize for Moment {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+#[derive(Serialize)]
+struct End {
+    ip: IpAddr,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    port: Option<u16>,
+}
+
+#[derive(Serialize)]
+struct Pair {
+    client: u64,
+    server: u64,
+}
+
+impl From<Sides<u64>> for Pair {
+    fn from(sides: Sides<u64>) -> Self {
+        Self {
+            client: sides.client,
+            server: sides.server,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Tcp {
+    state: &'static str,
+    syn_seen: bool,
+    retransmitted_bytes: u64,
+    lost_bytes: u64,
+}
+
+#[derive(Serialize)]
+struct Rtt {
+    min_micros: u64,
+    from: &'static str,
+    samples: u32,
+}
+
+#[derive(Serialize)]
+struct Name<'a> {
+    value: &'a str,
+    source: &'static str,
+    frame: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    age_micros: Option<i64>,
+}
+
+impl<'a> From<&'a NameTag> for Name<'a> {
+    fn from(name: &'a NameTag) -> Self {
+        Self {
+            value: &name.value,
+            source: name.source.token(),
+            frame: name.frame,
+            age_micros: name.age_nanos.map(|nanos| nanos / 1_000),
+        }
+    }
+}
+
+/// Where an address is, with the reasons; also the answer of `whither lookup`.
+#[derive(Serialize)]
+pub struct Country<'a> {
+    grade: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    candidates: Vec<&'a str>,
+    because: Vec<Reason<'a>>,
+}
+
+#[derive(Serialize)]
+struct Reason<'a> {
+    rule: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dated: Option<&'a str>,
+    says: &'a str,
+}
+
+/// Who announces an address.
+#[derive(Serialize)]
+pub struct Network<'a> {
+    asn: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organisation: Option<&'a str>,
+    source: &'a str,
+    dated: &'a str,
+}
+
+impl<'a> FlowLine<'a> {
+    /// The line of one flow.
+    pub fn new(analysis: &'a Analysis, number: usize, flow: &'a Flow, tags: &Tags) -> Self {
+        let names = analysis.tables.names_of(tags);
+        let address = analysis.tables.address_of(tags);
+        let tables = analysis.reference_tables();
+        let tunnel = analysis.tunnels.get(usize::from(flow.tunnel));
+        Self {
+            schema: SCHEMA,
+            capture: analysis.capture(flow.capture).map_or("", |c| &c.name),
+            flow: number,
+            first_frame: flow.first_frame,
+            last_frame: flow.last_frame,
+            transport: flow.transport.token(),
+            client: End { ip: flow.client.ip, port: flow.client.port },
+            server: End { ip: flow.server.ip, port: flow.server.port },
+            client_is: flow.locality.client.token(),
+            server_is: flow.locality.server.token(),
+            local_rule: flow.local_rule.token(),
+            tunnel: tunnel.map_or(&[], Vec::as_slice),
+            start: flow.start.map(Moment),
+            end: flow.end.map(Moment),
+            frames: flow.frames.into(),
+            wire_bytes: flow.wire_bytes.into(),
+            payload_bytes: flow.payload_bytes.into(),
+            tcp: flow.tcp.map(|tcp| Tcp {
+                state: tcp.state.token(),
+                syn_seen: tcp.syn_seen,
+                retransmitted_bytes: tcp.retransmitted_bytes,
+                lost_bytes: tcp.lost_bytes,
+            }),
+            rtt: flow.rtt.map(|rtt| Rtt {
+                min_micros: rtt.min_micros,
+                from: "tcp-handshake",
+                samples: rtt.samples,
+            }),
+            protocol: tags.protocol.map(Protocol::token).into_iter().collect(),
+            name: names.first().map(Name::from),
+            names: names.iter().skip(1).map(Name::from).collect(),
+            country: Country::new(address, tables),
+            network: address.and_then(|a| Network::new(a.network.as_ref()?, tables)),
+        }
+    }
+}
+
+impl<'a> Country<'a> {
+    /// The country part of a tag.
+    pub fn new(tag: Option<&'a AddressTag>, tables: &'a [TableInfo]) -> Self {
+        let Some(tag) = tag else {
+            return Self { grade: "none", candidates: Vec::new(), because: Vec::new() };
+        };
+        let (grade, candidates) = match &tag.place {
+            Place::Country(code) => (Grade::Probable.token(), vec![code.as_str()]),
+            Place::Disputed(codes) => (
+                Grade::Disputed.token(),
+                codes.iter().map(|code| code.as_str()).collect(),
+            ),
+            _ => ("none", Vec::new()),
+        };
+        let mut because: Vec<Reason<'a>> = reason_of(&tag.place).into_iter().collect();
+        because.extend(tag.witnesses.iter().filter_map(|witness| {
+            let table = tables.get(witness.table)?;
+            Some(Reason {
+                rule: format!("database:{}", table.token),
+                dated: Some(&table.dated),
+                says: witness.says.as_ref().map_or("no answer", |code| code.as_str()),
+            })
+        }));
+        Self { grade, candidates, because }
+    }
+}
+
+/// Why a place is none, where it is none.
+fn reason_of(place: &Place) -> Option<Reason<'_>> {
+    let (rule, says) = match place {
+        Place::Country(_) | Place::Disputed(_) => return None,
+        Place::ManyPlaces(operator) => ("shared-range", &**operator),
+        Place::LocalNetwork => ("local-network", "both ends are on the captured side"),
+        Place::Special(special) => ("special-range", special.token()),
+        Place::BetweenRemotes => ("between-remotes", "neither end is on the captured side"),
+        Place::NoAnswer => ("no-answer", "no database has an answer"),
+    };
+    Some(Reason { rule: rule.to_owned(), dated: None, says })
+}
+
+impl<'a> Network<'a> {
+    /// The network part of a tag.
+    pub fn new(tag: &'a NetworkTag, tables: &'a [TableInfo]) -> Option<Self> {
+        let table = tables.get(tag.table)?;
+        Some(Self {
+            asn: tag.asn,
+            organisation: tag.organisation.as_deref(),
+            source: &table.token,
+            dated: &table.dated,
+        })
+    }
+}

@@ -1,0 +1,160 @@
+//! `whither flows`, `whither problems` and `whither lookup`: results as JSON lines.
+
+use std::io::{self, Write};
+use std::net::IpAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::thread;
+
+use serde::Serialize;
+
+use super::arguments::Inputs;
+use super::flow_line::{Country, FlowLine, Network};
+use super::problems::ProblemLine;
+use crate::analysis::assemble::assemble;
+use crate::analysis::model::Analysis;
+use crate::analysis::progress::Progress;
+use crate::analysis::run::{AnalysisError, Options, read_files};
+use crate::reference::{Reference, ReferenceError};
+use crate::tag::country::address_tag;
+
+/// How a headless command ended; the exit status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Everything was read.
+    Whole,
+    /// Something could not be read.
+    InPart,
+}
+
+/// Why a headless command gave nothing.
+#[derive(Debug)]
+pub enum CommandError {
+    /// Nothing could be read.
+    Analysis(AnalysisError),
+    /// A database could not be used.
+    Reference(ReferenceError),
+    /// The output could not be written.
+    Write(io::Error),
+}
+
+impl std::fmt::Display for CommandError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            CommandError::Analysis(error) => error.fmt(f),
+            CommandError::Reference(error) => error.fmt(f),
+            CommandError::Write(_) => write!(f, "the output could not be written"),
+        }
+    }
+}
+
+impl std::error::Error for CommandError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            CommandError::Analysis(error) => error.source(),
+            CommandError::Reference(error) => std::error::Error::source(error),
+            CommandError::Write(error) => Some(error),
+        }
+    }
+}
+
+impl From<io::Error> for CommandError {
+    fn from(error: io::Error) -> Self {
+        CommandError::Write(error)
+    }
+}
+
+/// The bundled tables and the user's.
+pub fn reference(databases: &[impl AsRef<Path>]) -> Result<Arc<Reference>, CommandError> {
+    let mut reference = Reference::bundled().map_err(CommandError::Reference)?;
+    for path in databases {
+        reference
+            .add_user_database(path.as_ref())
+            .map_err(CommandError::Reference)?;
+    }
+    Ok(Arc::new(reference))
+}
+
+/// Reads the captures that `inputs` name.
+pub fn analysis(inputs: &Inputs, hash: bool) -> Result<Analysis, CommandError> {
+    let options = Options {
+        like_wireshark: inputs.like_wireshark,
+        local: inputs.local.clone(),
+        hash,
+    };
+    let databases = inputs.databases.clone();
+    let loading = thread::spawn(move || reference(&databases));
+    let progress = Progress::default();
+    let read = read_files(&inputs.captures, &options, &progress, &mut |_, _| {});
+    let reference = loading
+        .join()
+        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+    let captures = read.map_err(CommandError::Analysis)?;
+    Ok(assemble(captures, &reference, true))
+}
+
+/// Whether anything is missing from the result.
+pub fn outcome(analysis: &Analysis) -> Outcome {
+    if analysis.problems.is_empty() {
+        Outcome::Whole
+    } else {
+        Outcome::InPart
+    }
+}
+
+/// Prints every flow.
+pub fn print_flows(inputs: &Inputs, out: &mut impl Write) -> Result<Outcome, CommandError> {
+    let analysis = analysis(inputs, false)?;
+    for (number, (flow, tags)) in analysis.flows.iter().zip(&analysis.tags).enumerate() {
+        print_line(&FlowLine::new(&analysis, number, flow, tags), out)?;
+    }
+    out.flush()?;
+    Ok(outcome(&analysis))
+}
+
+/// Prints every problem.
+pub fn print_problems(inputs: &Inputs, out: &mut impl Write) -> Result<Outcome, CommandError> {
+    let analysis = analysis(inputs, false)?;
+    for problem in &analysis.problems {
+        print_line(&ProblemLine::new(&analysis, problem), out)?;
+    }
+    out.flush()?;
+    Ok(outcome(&analysis))
+}
+
+#[derive(Serialize)]
+struct LookupLine<'a> {
+    address: IpAddr,
+    country: Country<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    network: Option<Network<'a>>,
+}
+
+/// Prints what the tables alone say of each address.
+pub fn print_lookup(
+    inputs: &Inputs,
+    addresses: &[IpAddr],
+    out: &mut impl Write,
+) -> Result<Outcome, CommandError> {
+    let reference = reference(&inputs.databases)?;
+    for address in addresses {
+        let tag = address_tag(*address, &reference);
+        let line = LookupLine {
+            address: *address,
+            country: Country::new(Some(&tag), reference.tables()),
+            network: tag
+                .network
+                .as_ref()
+                .and_then(|network| Network::new(network, reference.tables())),
+        };
+        print_line(&line, out)?;
+    }
+    out.flush()?;
+    Ok(Outcome::Whole)
+}
+
+fn print_line(line: &impl Serialize, out: &mut impl Write) -> Result<(), CommandError> {
+    serde_json::to_writer(&mut *out, line).map_err(|error| CommandError::Write(error.into()))?;
+    out.write_all(b"\n")?;
+    Ok(())
+}

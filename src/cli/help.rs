@@ -1,0 +1,34 @@
+//! The help, one screen of 80 columns.
+
+/// Printed by `whither --help`.
+pub const TEXT: &str = "\
+whither: where did the data go? Opens network captures (pcap, pcapng).
+It reads files and nothing else: no network access, ever.
+
+  whither [OPTION]... [CAPTURE]...                      open the window
+      whither phone.pcapng
+  whither flows [OPTION]... CAPTURE...                  one JSON object a flow
+      whither flows phone.pcapng | head -1
+  whither problems [OPTION]... CAPTURE...               what could not be read
+      whither problems cut-off.pcap
+  whither picture [OPTION]... CAPTURE... --out FILE     map and table as a PNG
+      whither picture phone.pcapng --out map.png --place US --scale 2
+  whither lookup [--db FILE]... ADDR...                 what the tables say
+      whither lookup 54.72.0.10
+
+CAPTURE is a file, a folder, or - for standard input; gzip and zstd are opened.
+
+  --filter TEXT     only what matches: country:CN host:upload sent>10kB -proto:dns
+                    (window, picture)
+  --place CC        country in which the capture was made; lines begin there
+  --local ADDR      this address is the local side (may be repeated)
+  --db FILE         your own country or network database (.mmdb, may be repeated)
+  --like-wireshark  count as Wireshark does where the two differ
+  --out FILE  --size WxH  --scale N  --dark  --overwrite      (picture)
+  --help  --version
+
+Exit status: 0 read whole, 1 nothing could be read, 2 wrong usage, 3 read in
+part: `whither problems` says what is missing.
+A country is where databases place the first network hop, not where data is
+stored.
+";
