@@ -16,7 +16,7 @@ const CUT_UDP: Stop = Stop::new("a UDP header is cut or damaged", BY_ADDRESS);
 /// Reads the transport layer; a later fragment has none of its own.
 pub fn decode<'a>(ip: &Ip<'a>) -> (Segment<'a>, Option<Stop>) {
     let other = Segment::Other {
-        payload_len: ip.payload_len,
+        payload_len: ip.payload_len.saturating_sub(header_len(ip)),
     };
     if ip.fragment.is_some_and(|fragment| fragment.offset > 0) {
         return (other, None);
@@ -29,6 +29,14 @@ pub fn decode<'a>(ip: &Ip<'a>) -> (Segment<'a>, Option<Stop>) {
     match read {
         Ok(segment) => (segment, None),
         Err(stop) => (other, Some(stop)),
+    }
+}
+
+/// ICMP and ICMPv6 have eight bytes before what they carry (RFC 792, RFC 4443 §2.1); for the rest all is payload.
+fn header_len(ip: &Ip<'_>) -> u32 {
+    match (ip.protocol, ip.fragment) {
+        (1 | 58, None) => 8,
+        _ => 0,
     }
 }
 
