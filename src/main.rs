@@ -4,9 +4,10 @@
 use std::io::{self, BufWriter};
 use std::process::ExitCode;
 
-use whither::cli::arguments::{self, Command};
+use whither::cli::arguments::{self, Command, Inputs};
 use whither::cli::flows::{self, CommandError, Outcome};
-use whither::cli::help;
+use whither::cli::{help, picture};
+use whither::ui;
 
 fn main() -> ExitCode {
     let command = match arguments::read(std::env::args_os().skip(1)) {
@@ -16,27 +17,47 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match run(&command) {
+    match run(command) {
         Ok(Outcome::Whole) => ExitCode::SUCCESS,
         Ok(Outcome::InPart) => ExitCode::from(3),
         // Whoever read the output wanted no more of it.
-        Err(CommandError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(CommandError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
         Err(error) => {
+            let status = if matches!(error, CommandError::Filter(..)) {
+                2
+            } else {
+                1
+            };
             eprintln!("whither: {:#}", anyhow::Error::new(error));
-            ExitCode::from(1)
+            ExitCode::from(status)
         }
     }
 }
 
-fn run(command: &Command) -> Result<Outcome, CommandError> {
+fn run(command: Command) -> Result<Outcome, CommandError> {
     let mut out = BufWriter::with_capacity(1 << 18, io::stdout().lock());
     match command {
-        Command::Flows(inputs) => flows::print_flows(inputs, &mut out),
-        Command::Problems(inputs) => flows::print_problems(inputs, &mut out),
-        Command::Lookup(inputs, addresses) => flows::print_lookup(inputs, addresses, &mut out),
-        Command::Help | Command::Version | Command::Window(_) | Command::Picture(..) => {
-            print!("{}", help::TEXT);
-            Ok(Outcome::Whole)
-        }
+        Command::Window(inputs) => match ui::run(start(&inputs)) {
+            Ok(()) => Ok(Outcome::Whole),
+            Err(error) => picture::instead_of_window(&inputs, &error, &mut out),
+        },
+        Command::Flows(inputs) => flows::print_flows(&inputs, &mut out),
+        Command::Problems(inputs) => flows::print_problems(&inputs, &mut out),
+        Command::Lookup(inputs, addresses) => flows::print_lookup(&inputs, &addresses, &mut out),
+        Command::Picture(inputs, wanted) => picture::write_picture(&inputs, &wanted, &mut out),
+        Command::Help => help::print(&mut out),
+        Command::Version => help::print_version(&mut out),
+    }
+}
+
+fn start(inputs: &Inputs) -> ui::Start {
+    let inputs = inputs.clone();
+    ui::Start {
+        captures: inputs.captures,
+        databases: inputs.databases,
+        filter: inputs.filter,
+        local: inputs.local,
     }
 }

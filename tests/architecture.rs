@@ -41,7 +41,10 @@ fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     search(&root.join(folder), &mut found);
     let relative = |path: PathBuf| path.strip_prefix(root).unwrap().to_path_buf();
-    found.into_iter().map(|(path, text)| (relative(path), text)).collect()
+    found
+        .into_iter()
+        .map(|(path, text)| (relative(path), text))
+        .collect()
 }
 
 fn row_of(module: &str) -> Option<usize> {
@@ -55,7 +58,9 @@ fn module_of(path: &Path) -> String {
 }
 
 fn lines_without_comments(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    (1..).zip(text.lines()).filter(|(_, line)| !line.trim_start().starts_with("//"))
+    (1..)
+        .zip(text.lines())
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
 }
 
 fn report(faults: Vec<String>) {
@@ -66,10 +71,15 @@ fn report(faults: Vec<String>) {
 fn modules_import_only_from_above() {
     let mut faults = Vec::new();
     for (path, text) in sources("src") {
-        let Some(own) = row_of(&module_of(&path)) else { continue };
+        let Some(own) = row_of(&module_of(&path)) else {
+            continue;
+        };
         for (number, line) in lines_without_comments(&text) {
             for part in line.split("crate::").skip(1) {
-                let name: String = part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                let name: String = part
+                    .chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect();
                 let same = name == module_of(&path);
                 if !same && row_of(&name).is_none_or(|row| row >= own) {
                     faults.push(format!("{}:{number} imports `{name}`", path.display()));
@@ -92,10 +102,24 @@ fn wire_imports_no_flow_and_flow_only_packets() {
 #[test]
 fn what_may_be_in_few_places_is_there_only() {
     let rules: [(&[&str], &[&str]); 3] = [
-        (&["egui", "eframe"], &["src/draw", "src/export", "src/ui", "src/main.rs"]),
-        (&["Instant::", "SystemTime"], &["src/ui", "src/cli", "src/analysis/pace.rs"]),
         (
-            &["TcpStream", "TcpListener", "UdpSocket", "UnixStream", "UnixListener", "UnixDatagram", "ToSocketAddrs"],
+            &["egui", "eframe"],
+            &["src/draw", "src/export", "src/ui", "src/main.rs"],
+        ),
+        (
+            &["Instant::", "SystemTime"],
+            &["src/ui", "src/cli", "src/analysis/pace.rs"],
+        ),
+        (
+            &[
+                "TcpStream",
+                "TcpListener",
+                "UdpSocket",
+                "UnixStream",
+                "UnixListener",
+                "UnixDatagram",
+                "ToSocketAddrs",
+            ],
             &[],
         ),
     ];
@@ -118,7 +142,10 @@ fn what_may_be_in_few_places_is_there_only() {
 #[test]
 fn every_file_says_what_it_is_and_stays_short() {
     let mut faults = Vec::new();
-    for (path, text) in ["src", "examples", "tests", "benches"].iter().flat_map(|f| sources(f)) {
+    for (path, text) in ["src", "examples", "tests", "benches"]
+        .iter()
+        .flat_map(|f| sources(f))
+    {
         if !text.starts_with("//!") {
             faults.push(format!("{} does not begin with //!", path.display()));
         }
@@ -139,9 +166,15 @@ fn the_map_names_every_module_and_no_other() {
         .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
         .collect();
     let rows: Vec<&str> = ROWS.iter().flat_map(|row| row.iter().copied()).collect();
-    assert_eq!(declared, rows, "lib.rs declares the modules in the order of the map");
+    assert_eq!(
+        declared, rows,
+        "lib.rs declares the modules in the order of the map"
+    );
     for module in rows {
-        assert!(map.contains(&format!("//! ├── {module}/")), "the drawing in lib.rs has no row for {module}/");
+        assert!(
+            map.contains(&format!("//! ├── {module}/")),
+            "the drawing in lib.rs has no row for {module}/"
+        );
     }
     assert!(map.contains("#![forbid(unsafe_code)]"));
 }

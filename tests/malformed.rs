@@ -48,7 +48,12 @@ fn read(bytes: &[u8]) -> Outcome {
 fn bytes_of(name: &str, limit: usize) -> Vec<u8> {
     let mut bytes = fs::read(sample(name)).unwrap();
     let whole = read(&bytes);
-    let end = whole.offsets.iter().copied().take_while(|at| (*at as usize) < limit).last();
+    let end = whole
+        .offsets
+        .iter()
+        .copied()
+        .take_while(|at| (*at as usize) < limit)
+        .last();
     bytes.truncate(end.unwrap() as usize);
     bytes
 }
@@ -58,15 +63,26 @@ fn cut_at_every_record_edge_and_beside_it() {
     for name in ["phone-fresh-install.pcapng", "router-cut-off.pcap"] {
         let bytes = bytes_of(name, 60_000);
         let whole = read(&bytes);
-        assert_eq!((whole.ending, whole.problems), (Some(Ending::Whole), 0), "{name}");
+        assert_eq!(
+            (whole.ending, whole.problems),
+            (Some(Ending::Whole), 0),
+            "{name}"
+        );
         for (before, edge) in (0_u64..).zip(&whole.offsets) {
             let edge = usize::try_from(*edge).unwrap();
             let at = read(&bytes[..edge]);
-            assert_eq!((at.frames, at.ending), (before, Some(Ending::Whole)), "{name} cut at {edge}");
+            assert_eq!(
+                (at.frames, at.ending),
+                (before, Some(Ending::Whole)),
+                "{name} cut at {edge}"
+            );
             for cut in [edge - 1, edge + 1] {
                 let kept = read(&bytes[..cut]);
                 let least = before.saturating_sub(1);
-                assert!(kept.frames == before || kept.frames == least, "{name} cut at {cut}");
+                assert!(
+                    kept.frames == before || kept.frames == least,
+                    "{name} cut at {cut}"
+                );
                 if kept.ending.is_some() {
                     assert!(kept.problems > 0, "{name} cut at {cut} says so");
                 }
@@ -81,7 +97,10 @@ fn every_start_of_a_file_is_read_or_refused() {
         let bytes = bytes_of(name, 3_000);
         for length in 0..bytes.len() {
             let kept = read(&bytes[..length]);
-            assert!(kept.ending.is_some() || kept.frames == 0, "{name}, {length} bytes");
+            assert!(
+                kept.ending.is_some() || kept.frames == 0,
+                "{name}, {length} bytes"
+            );
         }
     }
 }
@@ -111,10 +130,19 @@ fn lying_lengths_end() {
         for (before, edge) in (0_u64..).zip(&whole.offsets) {
             let edge = usize::try_from(*edge).unwrap();
             for field in [4, 8, 12, 20, 24] {
-                for lie in [[0; 4], [0xff; 4], [0x7f, 0xff, 0xff, 0xff], [1, 0, 0, 0], [0, 0, 0, 13]] {
+                for lie in [
+                    [0; 4],
+                    [0xff; 4],
+                    [0x7f, 0xff, 0xff, 0xff],
+                    [1, 0, 0, 0],
+                    [0, 0, 0, 13],
+                ] {
                     let mut damaged = bytes.clone();
                     damaged[edge + field..edge + field + 4].copy_from_slice(&lie);
-                    assert!(read(&damaged).frames >= before, "{name}, record at {edge}, field {field}");
+                    assert!(
+                        read(&damaged).frames >= before,
+                        "{name}, record at {edge}, field {field}"
+                    );
                 }
             }
         }
@@ -130,7 +158,10 @@ fn compressed_captures_are_the_same_and_damage_in_them_is_said() {
     let zstd = zstd::encode_all(bytes.as_slice(), 3).unwrap();
     for packed in [gzip.finish().unwrap(), zstd] {
         let unpacked = |packed: &[u8]| {
-            let source = whither::capture::source::from_reader(Box::new(std::io::Cursor::new(packed.to_vec())), false);
+            let source = whither::capture::source::from_reader(
+                Box::new(std::io::Cursor::new(packed.to_vec())),
+                false,
+            );
             let mut log = ProblemLog::default();
             let mut frames = 0;
             let read = source.and_then(|source| {
@@ -143,10 +174,15 @@ fn compressed_captures_are_the_same_and_damage_in_them_is_said() {
         };
         assert_eq!(unpacked(&packed), (read(&bytes).frames, true, 0));
         let (frames, opened, problems) = unpacked(&packed[..packed.len() / 2]);
-        assert!(frames > 0 && opened && problems > 0, "half of it: {frames} frames, {problems} problems");
+        assert!(
+            frames > 0 && opened && problems > 0,
+            "half of it: {frames} frames, {problems} problems"
+        );
     }
     let mut plain = Vec::new();
-    let plain_source = whither::capture::source::from_reader(Box::new(std::io::Cursor::new(bytes.clone())), true).unwrap();
+    let plain_source =
+        whither::capture::source::from_reader(Box::new(std::io::Cursor::new(bytes.clone())), true)
+            .unwrap();
     let meter = plain_source.meter.clone();
     { plain_source.bytes }.read_to_end(&mut plain).unwrap();
     assert_eq!(plain, bytes);

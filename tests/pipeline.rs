@@ -16,7 +16,10 @@ const SAMPLES: [&str; 3] = [
 ];
 
 fn number(value: &Value, path: &str) -> u64 {
-    value.pointer(path).and_then(Value::as_u64).unwrap_or_else(|| panic!("{path} in {value}"))
+    value
+        .pointer(path)
+        .and_then(Value::as_u64)
+        .unwrap_or_else(|| panic!("{path} in {value}"))
 }
 
 fn is(end: Endpoint, value: &Value) -> bool {
@@ -28,7 +31,9 @@ fn is(end: Endpoint, value: &Value) -> bool {
 fn find<'a>(analysis: &'a Analysis, truth: &Value) -> (usize, &'a Flow) {
     let first = number(truth, "/first_frame");
     let found = analysis.flows.iter().enumerate().find(|(_, flow)| {
-        flow.first_frame == first && is(flow.client, &truth["client"]) && is(flow.server, &truth["server"])
+        flow.first_frame == first
+            && is(flow.client, &truth["client"])
+            && is(flow.server, &truth["server"])
     });
     found.unwrap_or_else(|| panic!("no flow for {truth}"))
 }
@@ -41,19 +46,38 @@ fn agrees(analysis: &Analysis, truth: &Value) {
         ("payload_bytes", flow.payload_bytes),
     ] {
         for (side, value) in [("client", sides.client), ("server", sides.server)] {
-            assert_eq!(value, number(truth, &format!("/{field}/{side}")), "{field} of {side}: {truth}");
+            assert_eq!(
+                value,
+                number(truth, &format!("/{field}/{side}")),
+                "{field} of {side}: {truth}"
+            );
         }
     }
     assert_eq!(flow.last_frame, number(truth, "/last_frame"), "{truth}");
-    assert_eq!(flow.start.unwrap().to_string(), truth["start"].as_str().unwrap());
-    assert_eq!(flow.end.unwrap().to_string(), truth["end"].as_str().unwrap());
+    assert_eq!(
+        flow.start.unwrap().to_string(),
+        truth["start"].as_str().unwrap()
+    );
+    assert_eq!(
+        flow.end.unwrap().to_string(),
+        truth["end"].as_str().unwrap()
+    );
     let names = analysis.tables.names_of(&analysis.tags[index]);
-    let sni = names.iter().find(|name| name.source.token() == "sni").map(|name| &*name.value);
+    let sni = names
+        .iter()
+        .find(|name| name.source.token() == "sni")
+        .map(|name| &*name.value);
     // Names inside QUIC are read by a later stage; there the DNS answer leads.
-    if truth["carries"].as_str().is_some_and(|carries| carries.starts_with("tls")) {
+    if truth["carries"]
+        .as_str()
+        .is_some_and(|carries| carries.starts_with("tls"))
+    {
         assert_eq!(sni, truth["sni"].as_str(), "{truth}");
     }
-    let host = names.iter().find(|name| name.source.token() == "host").map(|name| &*name.value);
+    let host = names
+        .iter()
+        .find(|name| name.source.token() == "host")
+        .map(|name| &*name.value);
     assert_eq!(host, truth["host"].as_str(), "{truth}");
 }
 
@@ -68,10 +92,26 @@ fn flows_agree_with_the_makers_own_books() {
         }
         let capture = &analysis.captures[0];
         assert_eq!(capture.frames, number(&truth, "/totals/frames"), "{name}");
-        assert_eq!(capture.wire_bytes, number(&truth, "/totals/wire_bytes"), "{name}");
-        assert_eq!(capture.outside.not_ip_frames, number(&truth, "/totals/frames_without_flow"), "{name}");
-        assert_eq!(capture.outside.not_ip_bytes, number(&truth, "/totals/wire_bytes_without_flow"), "{name}");
-        assert_eq!(capture.sha256.as_deref(), truth["sha256"].as_str(), "{name}");
+        assert_eq!(
+            capture.wire_bytes,
+            number(&truth, "/totals/wire_bytes"),
+            "{name}"
+        );
+        assert_eq!(
+            capture.outside.not_ip_frames,
+            number(&truth, "/totals/frames_without_flow"),
+            "{name}"
+        );
+        assert_eq!(
+            capture.outside.not_ip_bytes,
+            number(&truth, "/totals/wire_bytes_without_flow"),
+            "{name}"
+        );
+        assert_eq!(
+            capture.sha256.as_deref(),
+            truth["sha256"].as_str(),
+            "{name}"
+        );
     }
 }
 
@@ -80,7 +120,11 @@ fn every_wire_byte_is_in_a_flow_or_named() {
     for name in SAMPLES {
         let analysis = analysis_of(&[sample(name)]);
         let capture = &analysis.captures[0];
-        let in_flows: u64 = analysis.flows.iter().map(|flow| flow.wire_bytes.total()).sum();
+        let in_flows: u64 = analysis
+            .flows
+            .iter()
+            .map(|flow| flow.wire_bytes.total())
+            .sum();
         let outside = capture.outside.not_ip_bytes + capture.outside.unread_bytes;
         assert_eq!(in_flows + outside, capture.wire_bytes, "{name}");
     }
@@ -94,7 +138,10 @@ fn the_cut_is_named_with_its_place() {
         panic!("one problem, not {:?}", analysis.problems);
     };
     assert_eq!(problem.first.offset, Some(number(&truth, "/cut/record_at")));
-    assert_eq!(problem.first.frame, Some(number(&truth, "/cut/whole_frames") + 1));
+    assert_eq!(
+        problem.first.frame,
+        Some(number(&truth, "/cut/whole_frames") + 1)
+    );
     assert!(!analysis.captures[0].whole);
 }
 
@@ -108,7 +155,11 @@ fn timeline_slices_add_up_to_the_payload() {
             sums[slice.flow.0 as usize].1 += u64::from(slice.bytes.server);
         }
         for (flow, (client, server)) in analysis.flows.iter().zip(sums) {
-            assert_eq!((flow.payload_bytes.client, flow.payload_bytes.server), (client, server), "{name} {flow:?}");
+            assert_eq!(
+                (flow.payload_bytes.client, flow.payload_bytes.server),
+                (client, server),
+                "{name} {flow:?}"
+            );
         }
     }
 }
@@ -117,9 +168,16 @@ fn timeline_slices_add_up_to_the_payload() {
 fn several_captures_keep_their_flows_apart() {
     let paths: Vec<_> = SAMPLES.iter().map(|name| sample(name)).collect();
     let together = analysis_of(&paths);
-    let apart: usize = paths.iter().map(|path| analysis_of(&[path.clone()]).flows.len()).sum();
+    let apart: usize = paths
+        .iter()
+        .map(|path| analysis_of(&[path.clone()]).flows.len())
+        .sum();
     assert_eq!(together.flows.len(), apart);
-    let order: Vec<(u64, u16)> = together.flows.iter().map(|f| (f.first_frame, f.capture.0)).collect();
+    let order: Vec<(u64, u16)> = together
+        .flows
+        .iter()
+        .map(|f| (f.first_frame, f.capture.0))
+        .collect();
     assert!(order.is_sorted(), "by first frame, then by capture");
 }
 
@@ -128,9 +186,17 @@ fn text_of(analysis: &Analysis) -> String {
     let mut text = String::new();
     for (flow, tags) in analysis.flows.iter().zip(&analysis.tags) {
         let name = analysis.tables.name_of(tags);
-        let name = name.map_or("-".to_owned(), |n| format!("{} ({})", n.value, n.source.token()));
-        let place = analysis.tables.address_of(tags).map(|address| format!("{:?}", address.place));
-        let end = |end: Endpoint| end.port.map_or(end.ip.to_string(), |port| format!("{}:{port}", end.ip));
+        let name = name.map_or("-".to_owned(), |n| {
+            format!("{} ({})", n.value, n.source.token())
+        });
+        let place = analysis
+            .tables
+            .address_of(tags)
+            .map(|address| format!("{:?}", address.place));
+        let end = |end: Endpoint| {
+            end.port
+                .map_or(end.ip.to_string(), |port| format!("{}:{port}", end.ip))
+        };
         let _ = writeln!(
             text,
             "{} {} {} > {} {} {} | {} | {} | sent {} received {}",
@@ -151,10 +217,16 @@ fn text_of(analysis: &Analysis) -> String {
 
 #[test]
 fn fresh_install_as_text() {
-    expect_text("fresh-install", &text_of(&analysis_of(&[sample(SAMPLES[0])])));
+    expect_text(
+        "fresh-install",
+        &text_of(&analysis_of(&[sample(SAMPLES[0])])),
+    );
 }
 
 #[test]
 fn router_as_text() {
-    expect_text("router-cut-off", &text_of(&analysis_of(&[sample(SAMPLES[2])])));
+    expect_text(
+        "router-cut-off",
+        &text_of(&analysis_of(&[sample(SAMPLES[2])])),
+    );
 }

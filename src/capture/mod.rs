@@ -1,5 +1,19 @@
 //! File bytes become frames, and a record of where the file is damaged.
 
+// Captured bytes are hostile: every access is checked, every narrowing said.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::indexing_slicing,
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_sign_loss
+    )
+)]
+
 pub mod blocks;
 pub mod error;
 pub mod frame;

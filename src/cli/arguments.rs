@@ -93,8 +93,12 @@ impl From<lexopt::Error> for UsageError {
 /// Reads the arguments after the program's name.
 pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageError> {
     let mut words: Vec<OsString> = words.into_iter().collect();
-    let verb = words.first().and_then(|word| word.to_str()).map(str::to_owned);
-    let verb = verb.filter(|verb| matches!(verb.as_str(), "flows" | "problems" | "picture" | "lookup"));
+    let verb = words
+        .first()
+        .and_then(|word| word.to_str())
+        .map(str::to_owned);
+    let verb =
+        verb.filter(|verb| matches!(verb.as_str(), "flows" | "problems" | "picture" | "lookup"));
     if verb.is_some() {
         words.remove(0);
     }
@@ -128,7 +132,9 @@ fn command(
     picture: PictureArguments,
 ) -> Result<Command, UsageError> {
     if verb != Some("picture") && picture != PictureArguments::default() {
-        return Err(UsageError("--out, --size, --scale, --dark and --overwrite belong to `picture`".into()));
+        return Err(UsageError(
+            "--out, --size, --scale, --dark and --overwrite belong to `picture`".into(),
+        ));
     }
     if verb.is_some() && inputs.captures.is_empty() {
         return Err(UsageError("nothing was named to read".into()));
@@ -160,8 +166,11 @@ fn address(word: &std::ffi::OsStr) -> Result<IpAddr, UsageError> {
 
 fn country(word: &std::ffi::OsStr) -> Result<CountryCode, UsageError> {
     let text = word.to_string_lossy();
-    CountryCode::parse(&text)
-        .ok_or_else(|| UsageError(format!("`{text}` is no country code of two letters (ISO 3166-1)")))
+    CountryCode::parse(&text).ok_or_else(|| {
+        UsageError(format!(
+            "`{text}` is no country code of two letters (ISO 3166-1)"
+        ))
+    })
 }
 
 fn size(text: &str) -> Result<(u32, u32), UsageError> {
@@ -191,12 +200,24 @@ mod tests {
         check("flows -", &Ok(Command::Flows(captures(&["-"]))));
         check("-- flows", &Ok(Command::Window(captures(&["flows"]))));
         check("flows --help", &Ok(Command::Help));
-        check("flows", &Err(UsageError("nothing was named to read".into())));
-        check("picture a", &Err(UsageError("`picture` needs --out FILE.png".into())));
-        check("flows a --local x", &Err(UsageError("`x` is no IP address".into())));
-        check("a --place ZZ", &Err(UsageError(
-            "`ZZ` is no country code of two letters (ISO 3166-1)".into(),
-        )));
+        check(
+            "flows",
+            &Err(UsageError("nothing was named to read".into())),
+        );
+        check(
+            "picture a",
+            &Err(UsageError("`picture` needs --out FILE.png".into())),
+        );
+        check(
+            "flows a --local x",
+            &Err(UsageError("`x` is no IP address".into())),
+        );
+        check(
+            "a --place ZZ",
+            &Err(UsageError(
+                "`ZZ` is no country code of two letters (ISO 3166-1)".into(),
+            )),
+        );
         let picture = PictureArguments {
             out: "m.png".into(),
             size: Some((800, 600)),

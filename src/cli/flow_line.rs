@@ -158,8 +158,14 @@ impl<'a> FlowLine<'a> {
             first_frame: flow.first_frame,
             last_frame: flow.last_frame,
             transport: flow.transport.token(),
-            client: End { ip: flow.client.ip, port: flow.client.port },
-            server: End { ip: flow.server.ip, port: flow.server.port },
+            client: End {
+                ip: flow.client.ip,
+                port: flow.client.port,
+            },
+            server: End {
+                ip: flow.server.ip,
+                port: flow.server.port,
+            },
             client_is: flow.locality.client.token(),
             server_is: flow.locality.server.token(),
             local_rule: flow.local_rule.token(),
@@ -193,7 +199,11 @@ impl<'a> Country<'a> {
     /// The country part of a tag.
     pub fn new(tag: Option<&'a AddressTag>, tables: &'a [TableInfo]) -> Self {
         let Some(tag) = tag else {
-            return Self { grade: "none", candidates: Vec::new(), because: Vec::new() };
+            return Self {
+                grade: "none",
+                candidates: Vec::new(),
+                because: Vec::new(),
+            };
         };
         let (grade, candidates) = match &tag.place {
             Place::Country(code) => (Grade::Probable.token(), vec![code.as_str()]),
@@ -209,10 +219,17 @@ impl<'a> Country<'a> {
             Some(Reason {
                 rule: format!("database:{}", table.token),
                 dated: Some(&table.dated),
-                says: witness.says.as_ref().map_or("no answer", |code| code.as_str()),
+                says: witness
+                    .says
+                    .as_ref()
+                    .map_or("no answer", |code| code.as_str()),
             })
         }));
-        Self { grade, candidates, because }
+        Self {
+            grade,
+            candidates,
+            because,
+        }
     }
 }
 
@@ -226,7 +243,11 @@ fn reason_of(place: &Place) -> Option<Reason<'_>> {
         Place::BetweenRemotes => ("between-remotes", "neither end is on the captured side"),
         Place::NoAnswer => ("no-answer", "no database has an answer"),
     };
-    Some(Reason { rule: rule.to_owned(), dated: None, says })
+    Some(Reason {
+        rule: rule.to_owned(),
+        dated: None,
+        says,
+    })
 }
 
 impl<'a> Network<'a> {

@@ -15,8 +15,10 @@ use crate::analysis::assemble::assemble;
 use crate::analysis::model::Analysis;
 use crate::analysis::progress::Progress;
 use crate::analysis::run::{AnalysisError, Options, read_files};
+use crate::export::error::ExportError;
 use crate::reference::{Reference, ReferenceError};
 use crate::tag::country::address_tag;
+use crate::view::screen::FilterError;
 
 /// How a headless command ended; the exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +38,12 @@ pub enum CommandError {
     Reference(ReferenceError),
     /// The output could not be written.
     Write(io::Error),
+    /// The picture could not be made or written.
+    Export(ExportError),
+    /// The filter could not be understood: its text and where.
+    Filter(String, FilterError),
+    /// No window, and no capture to draw.
+    NothingToDraw,
 }
 
 impl std::fmt::Display for CommandError {
@@ -44,6 +52,17 @@ impl std::fmt::Display for CommandError {
             CommandError::Analysis(error) => error.fmt(f),
             CommandError::Reference(error) => error.fmt(f),
             CommandError::Write(_) => write!(f, "the output could not be written"),
+            CommandError::Export(error) => error.fmt(f),
+            CommandError::Filter(text, error) => {
+                let at = text.get(error.at.clone()).unwrap_or("");
+                write!(f, "in the filter at `{at}`: {}", error.expected)
+            }
+            CommandError::NothingToDraw => {
+                write!(
+                    f,
+                    "no capture was named, so there is nothing to draw either"
+                )
+            }
         }
     }
 }
@@ -54,6 +73,8 @@ impl std::error::Error for CommandError {
             CommandError::Analysis(error) => error.source(),
             CommandError::Reference(error) => std::error::Error::source(error),
             CommandError::Write(error) => Some(error),
+            CommandError::Export(error) => std::error::Error::source(error),
+            CommandError::Filter(..) | CommandError::NothingToDraw => None,
         }
     }
 }

@@ -1,5 +1,9 @@
 //! The help, one screen of 80 columns.
 
+use std::io::Write;
+
+use super::flows::{CommandError, Outcome};
+
 /// Printed by `whither --help`.
 pub const TEXT: &str = "\
 whither: where did the data go? Opens network captures (pcap, pcapng).
@@ -32,3 +36,17 @@ part: `whither problems` says what is missing.
 A country is where databases place the first network hop, not where data is
 stored.
 ";
+
+/// Prints the help.
+pub fn print(out: &mut impl Write) -> Result<Outcome, CommandError> {
+    out.write_all(TEXT.as_bytes())?;
+    out.flush()?;
+    Ok(Outcome::Whole)
+}
+
+/// Prints name and version.
+pub fn print_version(out: &mut impl Write) -> Result<Outcome, CommandError> {
+    writeln!(out, "whither {}", env!("CARGO_PKG_VERSION"))?;
+    out.flush()?;
+    Ok(Outcome::Whole)
+}

@@ -4,4 +4,5 @@ pub mod arguments;
 pub mod flow_line;
 pub mod flows;
 pub mod help;
+pub mod picture;
 pub mod problems;

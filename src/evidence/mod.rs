@@ -1,4 +1,18 @@
 //! What the traffic itself states, each with the frame that showed it. Nothing here is a guess.
 
+// Captured bytes are hostile: every access is checked, every narrowing said.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::indexing_slicing,
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_sign_loss
+    )
+)]
+
 pub mod gather;
 pub mod item;

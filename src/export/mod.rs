@@ -5,6 +5,7 @@ pub mod destinations;
 pub mod error;
 pub mod figure;
 mod page;
+pub mod picture;
 pub mod png_file;
 pub mod provenance;
 pub mod raster;

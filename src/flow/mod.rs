@@ -1,5 +1,19 @@
 //! Packets become two-way flows: who spoke with whom, how much each way, when, and how fast the first answer came.
 
+// Captured bytes are hostile: every access is checked, every narrowing said.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::indexing_slicing,
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_sign_loss
+    )
+)]
+
 pub mod activity;
 pub mod finish;
 pub mod fragment;

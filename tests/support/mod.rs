@@ -12,7 +12,9 @@ use whither::reference::Reference;
 
 /// A bundled sample.
 pub fn sample(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-captures").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("sample-captures")
+        .join(name)
 }
 
 /// What the sample's maker wrote down.
@@ -34,12 +36,21 @@ pub fn analysis_of(paths: &[PathBuf]) -> Analysis {
         hash: true,
         ..Options::default()
     };
-    read_captures(paths, &options, reference(), &Progress::default(), &mut |_| {}).unwrap()
+    read_captures(
+        paths,
+        &options,
+        reference(),
+        &Progress::default(),
+        &mut |_| {},
+    )
+    .unwrap()
 }
 
 /// Compares with `tests/expected/NAME.txt`; `WHITHER_ACCEPT=1` writes it, and the difference is then reviewed like code.
 pub fn expect_text(name: &str, found: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expected").join(format!("{name}.txt"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/expected")
+        .join(format!("{name}.txt"));
     if std::env::var_os("WHITHER_ACCEPT").is_some() {
         fs::write(&path, found).unwrap();
     }

@@ -1,0 +1,105 @@
+//! `whither picture`, and the picture that is written where no window can open.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::arguments::{Inputs, PictureArguments};
+use super::flows::{CommandError, Outcome, analysis, outcome};
+use crate::export::figure::FigureOptions;
+use crate::export::picture::png_of;
+use crate::export::write::{Overwrite, write_file};
+use crate::reference::world::World;
+use crate::view::screen::{CapturePlace, Query, Screen};
+
+/// Names tried for the picture that stands in for a window, before giving up.
+const MAX_NAMES: u32 = 1_000;
+
+/// Writes the picture that was asked for.
+pub fn write_picture(
+    inputs: &Inputs,
+    arguments: &PictureArguments,
+    out: &mut impl Write,
+) -> Result<Outcome, CommandError> {
+    let screen = screen_of(inputs)?;
+    let standard = FigureOptions::default();
+    let (width, height) = arguments.size.unwrap_or((standard.width, standard.height));
+    let options = FigureOptions {
+        width,
+        height,
+        scale: arguments.scale,
+        dark: arguments.dark,
+    };
+    let overwrite = if arguments.overwrite {
+        Overwrite::Yes
+    } else {
+        Overwrite::No
+    };
+    write_to(&screen, options, &arguments.out, overwrite, out)
+}
+
+/// Where no window can open: says why, and writes what it would have shown as a picture in the current folder.
+pub fn instead_of_window(
+    inputs: &Inputs,
+    why: &dyn std::error::Error,
+    out: &mut impl Write,
+) -> Result<Outcome, CommandError> {
+    eprintln!("whither: {why}");
+    if inputs.captures.is_empty() {
+        return Err(CommandError::NothingToDraw);
+    }
+    let screen = screen_of(inputs)?;
+    eprintln!("whither: writing what it would show as a picture instead");
+    write_to(
+        &screen,
+        FigureOptions::default(),
+        &free_name(inputs),
+        Overwrite::No,
+        out,
+    )
+}
+
+fn screen_of(inputs: &Inputs) -> Result<Screen, CommandError> {
+    let analysis = Arc::new(analysis(inputs, true)?);
+    let query = Query {
+        filter: inputs.filter.clone(),
+        place: inputs.place.map(CapturePlace),
+        ..Query::default()
+    };
+    let screen = crate::view::screen(&analysis, &query);
+    match &screen.filter.error {
+        Some(error) => Err(CommandError::Filter(inputs.filter.clone(), error.clone())),
+        None => Ok(screen),
+    }
+}
+
+fn write_to(
+    screen: &Screen,
+    options: FigureOptions,
+    path: &Path,
+    overwrite: Overwrite,
+    out: &mut impl Write,
+) -> Result<Outcome, CommandError> {
+    let world = World::load().map_err(CommandError::Reference)?;
+    let png = png_of(screen, &world, options).map_err(CommandError::Export)?;
+    write_file(path, &png, overwrite).map_err(CommandError::Export)?;
+    writeln!(out, "{}", path.display())?;
+    out.flush()?;
+    Ok(outcome(&screen.analysis))
+}
+
+/// `whither-CAPTURE.png`, or with a number where that is taken: nothing is written over.
+fn free_name(inputs: &Inputs) -> PathBuf {
+    let stem = inputs
+        .captures
+        .first()
+        .and_then(|path| path.file_stem())
+        .map_or_else(|| "capture".into(), |stem| stem.to_string_lossy());
+    let stem = if stem == "-" { "capture".into() } else { stem };
+    let names = (2..MAX_NAMES).map(|number| format!("whither-{stem}-{number}.png"));
+    std::iter::once(format!("whither-{stem}.png"))
+        .chain(names)
+        .map(PathBuf::from)
+        .find(|path| path.symlink_metadata().is_err())
+        .unwrap_or_else(|| PathBuf::from(format!("whither-{stem}.png")))
+}
