@@ -170,7 +170,7 @@ fn several_captures_keep_their_flows_apart() {
     let together = analysis_of(&paths);
     let apart: usize = paths
         .iter()
-        .map(|path| analysis_of(&[path.clone()]).flows.len())
+        .map(|path| analysis_of(std::slice::from_ref(path)).flows.len())
         .sum();
     assert_eq!(together.flows.len(), apart);
     let order: Vec<(u64, u16)> = together
