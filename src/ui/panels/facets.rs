@@ -12,6 +12,9 @@ use crate::view::screen::{Facet, FacetRow};
 /// Height of a row in points.
 const ROW_HEIGHT: f32 = 26.0;
 
+/// A value above zero has at least this much bar, in points.
+const LEAST_BAR: f32 = 3.0;
+
 /// The lists.
 pub fn facets_ui(
     ui: &mut Ui,
@@ -107,9 +110,9 @@ fn row_ui(ui: &mut Ui, row: &FacetRow, theme: &Theme, commands: &mut Commands) {
 fn paint_row(ui: &Ui, rect: Rect, row: &FacetRow, theme: &Theme) {
     let painter = ui.painter();
     let (numbers, count) = (72.0, 40.0);
-    let label_width = (rect.width() - numbers - count) * 0.62;
+    let label_width = (rect.width() - numbers - count) * 0.66;
     let ink = if row.doubtful { theme.doubt } else { theme.ink };
-    let body = fonts::regular(type_size::BODY);
+    let body = fonts::regular(type_size::BODY - 1.0);
     put_line(
         painter,
         rect.left_center(),
@@ -125,7 +128,7 @@ fn paint_row(ui: &Ui, rect: Rect, row: &FacetRow, theme: &Theme) {
     );
     painter.rect_filled(track, 4.5, theme.track);
     if row.value > 0 {
-        let long = (track.width() * row.share.clamp(0.0, 1.0)).max(track.height());
+        let long = (track.width() * row.share.clamp(0.0, 1.0)).max(LEAST_BAR);
         let bar = Rect::from_min_size(track.min, egui::vec2(long, track.height()));
         painter.rect_filled(
             bar,

@@ -8,7 +8,6 @@ use crate::view::screen::Headline;
 
 /// The sentence; it wraps rather than hide its second half.
 pub fn headline_ui(ui: &mut Ui, headline: &Headline, theme: &Theme) {
-    ui.add_space(space::XS);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         let font = fonts::strong(type_size::HEADLINE);
@@ -25,5 +24,4 @@ pub fn headline_ui(ui: &mut Ui, headline: &Headline, theme: &Theme) {
             );
         }
     });
-    ui.add_space(space::XS);
 }

@@ -1,14 +1,13 @@
-//! The map: zoom at the pointer, drag, hover, click; the metric's switch and the zoom buttons lie on it.
+//! The map: zoom at the pointer, drag, hover, click. Nothing lies on it but what the picture has, too.
 
 use eframe::egui::{self, Align2, Pos2, Rect, Role, Sense, Ui, WidgetInfo};
 
-use super::place::place_chip_ui;
 use crate::draw::fonts;
 use crate::draw::map::{Camera, MapCache, WorldMap, paint_map};
 use crate::draw::theme::{CORNER, Theme, space, type_size};
 use crate::reference::country::CountryCode;
-use crate::ui::command::{Action, Command, Commands};
-use crate::view::screen::{MapView, Metric};
+use crate::ui::command::{Command, Commands};
+use crate::view::screen::MapView;
 
 /// Points of the wheel that double the size.
 const WHEEL_POINTS_PER_DOUBLING: f32 = 240.0;
@@ -78,14 +77,6 @@ pub fn map_ui(
     }
     keys(ui, rect, &response, look, theme);
     margin_ui(ui, map, look, commands);
-    metric_ui(ui, rect, map.metric, commands);
-    zoom_ui(ui, rect, commands);
-    place_chip_ui(
-        ui,
-        rect.right_top() + egui::vec2(-space::M - 34.0, space::M),
-        map.origin,
-        commands,
-    );
 }
 
 fn move_camera(ui: &Ui, rect: Rect, response: &egui::Response, look: &mut MapLook) {
@@ -231,58 +222,5 @@ fn margin_ui(ui: &Ui, map: &MapView, look: &MapLook, commands: &mut Commands) {
         if response.clicked() {
             commands.push(Command::ToggleTerm(item.term.clone()));
         }
-    }
-}
-
-/// What shades and bars stand for.
-fn metric_ui(ui: &mut Ui, rect: Rect, metric: Metric, commands: &mut Commands) {
-    let size = egui::vec2(250.0, 28.0);
-    let at = Rect::from_min_size(rect.left_top() + egui::vec2(space::M, space::M), size);
-    ui.scope_builder(egui::UiBuilder::new().max_rect(at), |ui| {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 2.0;
-            for (one, words, tooltip) in [
-                (Metric::Sent, "Sent", "Map and lists show bytes sent"),
-                (
-                    Metric::Received,
-                    "Received",
-                    "Map and lists show bytes received",
-                ),
-                (
-                    Metric::Flows,
-                    "Flows",
-                    "Map and lists show numbers of flows",
-                ),
-            ] {
-                let button = egui::Button::new(words).selected(metric == one);
-                let response = ui.add(button).on_hover_text(tooltip);
-                let label = format!("Measure: {words}");
-                response.widget_info(|| {
-                    WidgetInfo::selected(Role::Button, true, metric == one, &label)
-                });
-                if response.clicked() {
-                    commands.push(Command::SetMetric(one));
-                }
-            }
-        });
-    });
-}
-
-fn zoom_ui(ui: &mut Ui, rect: Rect, commands: &mut Commands) {
-    let mut at = rect.right_top() + egui::vec2(-space::M - 26.0, space::M);
-    for (action, face) in [
-        (Action::ZoomIn, "+"),
-        (Action::ZoomOut, "−"),
-        (Action::ZoomReset, "🌐"),
-    ] {
-        let entry = action.entry();
-        let place = Rect::from_min_size(at, egui::vec2(26.0, 26.0));
-        let button = egui::Button::new(face).min_size(place.size());
-        let response = ui.put(place, button).on_hover_text(entry.tooltip);
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, entry.text));
-        if response.clicked() {
-            commands.act(action);
-        }
-        at.y += 28.0;
     }
 }

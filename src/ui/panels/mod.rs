@@ -13,6 +13,7 @@ mod place;
 mod status;
 mod table;
 mod timeline;
+mod tools;
 mod top;
 mod why;
 
@@ -102,11 +103,19 @@ fn loaded_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, command
         });
     }
     side_ui(app, ui, screen, theme, commands);
-    if !app.preferences.place_asked || app.look.place.open {
-        bar(theme).show_in(ui, Panel::top("place"), |ui| {
-            place::prompt_ui(ui, &mut app.look.place, screen.query.place, theme, commands);
-        });
-    }
+    let asking = !app.preferences.place_asked || app.look.place.open;
+    plain(theme, space::M, space::XS).show_in(ui, Panel::top("tools"), |ui| {
+        let (metric, place) = (app.query.metric, app.query.place);
+        tools::tools_ui(
+            ui,
+            metric,
+            place,
+            asking,
+            &mut app.look.place,
+            theme,
+            commands,
+        );
+    });
     let room = ui.available_height();
     plain(theme, 0.0, 0.0).show_in(
         ui,

@@ -1,11 +1,11 @@
 //! The question where the capture was made. Nothing guesses the answer; it is kept and can be changed.
 
-use eframe::egui::{self, Align2, RichText, Ui};
+use eframe::egui::{self, RichText, Ui};
 
 use crate::draw::fonts;
 use crate::draw::theme::{Theme, type_size};
 use crate::reference::country::CountryCode;
-use crate::ui::command::{Command, Commands};
+use crate::ui::command::{Action, Command, Commands};
 use crate::view::screen::CapturePlace;
 
 /// State of the question.
@@ -20,7 +20,7 @@ pub struct PlaceLook {
 /// Countries offered while typing.
 const MAX_OFFERED: usize = 4;
 
-/// The question as one line above the map.
+/// The question, as part of the line above the map.
 pub fn prompt_ui(
     ui: &mut Ui,
     look: &mut PlaceLook,
@@ -33,15 +33,14 @@ pub fn prompt_ui(
         ui.label(title.color(theme.ink));
         let edit = egui::TextEdit::singleline(&mut look.search)
             .hint_text("Country or code")
-            .desired_width(150.0);
-        let response = ui.add(edit);
+            .desired_width(130.0);
+        let why =
+            "Lines on the map begin there. It is not guessed: without an answer there are none.";
+        let response = ui.add(edit).on_hover_text(why);
         ui.ctx()
             .accesskit_node_builder(response.id, |node| node.set_label("Country of capture"));
         let entered =
             response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        if let Some(code) = offers_ui(ui, &look.search, entered, theme) {
-            commands.push(Command::SetPlace(Some(CapturePlace(code))));
-        }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let words = if place.is_some() { "Keep" } else { "Not now" };
             if ui.button(words).clicked() {
@@ -53,15 +52,18 @@ pub fn prompt_ui(
                     commands.push(Command::SetPlace(None));
                 }
             }
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                if let Some(code) = offers_ui(ui, &look.search, entered, theme) {
+                    commands.push(Command::SetPlace(Some(CapturePlace(code))));
+                }
+            });
         });
     });
 }
 
-/// What the search finds, to be clicked; Enter takes the first. Without a search a word on what it is for.
+/// What the search finds, as far as there is room; Enter takes the first.
 fn offers_ui(ui: &mut Ui, search: &str, entered: bool, theme: &Theme) -> Option<CountryCode> {
     if search.trim().is_empty() {
-        let words = "Lines on the map begin there. It is not guessed.";
-        ui.add(egui::Label::new(RichText::new(words).color(theme.ink_soft)).truncate());
         return None;
     }
     let found = matching(search);
@@ -70,6 +72,13 @@ fn offers_ui(ui: &mut Ui, search: &str, entered: bool, theme: &Theme) -> Option<
     }
     let mut chosen = found.first().copied().filter(|_| entered);
     for code in found.into_iter().take(MAX_OFFERED) {
+        let font = egui::TextStyle::Button.resolve(ui.style());
+        let name = ui
+            .painter()
+            .layout_no_wrap(code.name().to_owned(), font, theme.ink);
+        if name.size().x + 2.0 * ui.spacing().button_padding.x > ui.available_width() {
+            break;
+        }
         if ui.button(code.name()).clicked() {
             chosen = Some(code);
         }
@@ -81,7 +90,6 @@ fn offers_ui(ui: &mut Ui, search: &str, entered: bool, theme: &Theme) -> Option<
 fn matching(search: &str) -> Vec<CountryCode> {
     let wanted = search.trim().to_lowercase();
     let mut found: Vec<(u8, String, CountryCode)> = CountryCode::all()
-        .into_iter()
         .filter_map(|code| {
             let name = code.name().to_lowercase();
             let rank = if code.as_str().to_lowercase() == wanted {
@@ -100,23 +108,15 @@ fn matching(search: &str) -> Vec<CountryCode> {
     found.into_iter().map(|(_, _, code)| code).collect()
 }
 
-/// The place on a chip of the map: says where, and opens the question.
-pub fn place_chip_ui(
-    ui: &mut Ui,
-    at: egui::Pos2,
-    place: Option<CapturePlace>,
-    commands: &mut Commands,
-) {
+/// The answer, which opens the question again.
+pub fn answer_ui(ui: &mut Ui, place: Option<CapturePlace>, commands: &mut Commands) {
     let words = match place {
         Some(CapturePlace(code)) => format!("Captured in {}", code.name()),
         None => "Captured where?".to_owned(),
     };
-    let size = egui::vec2(170.0, 26.0);
-    let rect = Align2::RIGHT_TOP.anchor_size(at, size);
-    let button = egui::Button::new(RichText::new(words).size(type_size::SMALL)).truncate();
-    let tooltip = crate::ui::command::Action::ChoosePlace.entry().tooltip;
-    if ui.put(rect, button).on_hover_text(tooltip).clicked() {
-        commands.act(crate::ui::command::Action::ChoosePlace);
+    let entry = Action::ChoosePlace.entry();
+    if ui.button(words).on_hover_text(entry.tooltip).clicked() {
+        commands.act(Action::ChoosePlace);
     }
 }
 

@@ -50,7 +50,7 @@ fn first_width(column: Column) -> f32 {
     match column {
         Column::Time => 86.0,
         Column::Capture => 130.0,
-        Column::Destination => 150.0,
+        Column::Destination => 170.0,
         Column::Organisation => 154.0,
         Column::Country => 124.0,
         Column::Protocol => 74.0,
@@ -72,7 +72,10 @@ pub fn laid_out(columns: &[Column], head: Rect, preferences: &Preferences) -> Ve
         .map(|c| width(*c))
         .sum();
     let inner = head.shrink2(egui::vec2(space::S, 0.0));
-    let left_over = (inner.width() - others).max(first_width(FLEXIBLE));
+    // Where all do not fit, the others give way in proportion before anything leaves the table.
+    let room = (inner.width() - first_width(FLEXIBLE)).max(0.0);
+    let shrink = if others > room { room / others } else { 1.0 };
+    let left_over = inner.width() - others * shrink;
     let mut left = inner.left();
     columns
         .iter()
@@ -80,7 +83,7 @@ pub fn laid_out(columns: &[Column], head: Rect, preferences: &Preferences) -> Ve
             let wide = if column == FLEXIBLE {
                 left_over
             } else {
-                width(column)
+                width(column) * shrink
             };
             let head =
                 Rect::from_min_size(Pos2::new(left, head.top()), egui::vec2(wide, head.height()));

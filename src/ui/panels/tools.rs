@@ -1,0 +1,82 @@
+//! The line above the map: what it measures, where the capture was made, how close it looks.
+
+use eframe::egui::{self, Align, Layout, Role, Ui, WidgetInfo};
+
+use super::place::{self, PlaceLook};
+use crate::draw::theme::Theme;
+use crate::ui::command::{Action, Command, Commands};
+use crate::view::screen::{CapturePlace, Metric};
+
+/// What map and lists can measure: the word, and what that means.
+const METRICS: [(Metric, &str, &str); 3] = [
+    (Metric::Sent, "Sent", "Map and lists show bytes sent"),
+    (
+        Metric::Received,
+        "Received",
+        "Map and lists show bytes received",
+    ),
+    (
+        Metric::Flows,
+        "Flows",
+        "Map and lists show numbers of flows",
+    ),
+];
+
+/// The line. `asking`: the question where the capture was made takes the place of its answer.
+pub fn tools_ui(
+    ui: &mut Ui,
+    metric: Metric,
+    place: Option<CapturePlace>,
+    asking: bool,
+    look: &mut PlaceLook,
+    theme: &Theme,
+    commands: &mut Commands,
+) {
+    let size = egui::vec2(ui.available_width(), 28.0);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        metric_ui(ui, metric, commands);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            zoom_ui(ui, commands);
+            ui.separator();
+            if asking {
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.separator();
+                    place::prompt_ui(ui, look, place, theme, commands);
+                });
+            } else {
+                place::answer_ui(ui, place, commands);
+            }
+        });
+    });
+}
+
+fn metric_ui(ui: &mut Ui, metric: Metric, commands: &mut Commands) {
+    ui.spacing_mut().item_spacing.x = 3.0;
+    for (one, words, tooltip) in METRICS {
+        let button = egui::Button::new(words).selected(metric == one);
+        let response = ui.add(button).on_hover_text(tooltip);
+        let label = format!("Measure: {words}");
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, metric == one, &label));
+        if response.clicked() {
+            commands.push(Command::SetMetric(one));
+        }
+    }
+}
+
+/// From right to left.
+fn zoom_ui(ui: &mut Ui, commands: &mut Commands) {
+    let faces = [
+        (Action::ZoomReset, "🌐"),
+        (Action::ZoomIn, "+"),
+        (Action::ZoomOut, "−"),
+    ];
+    for (action, face) in faces {
+        let entry = action.entry();
+        let response = ui.add_sized([30.0, 26.0], egui::Button::new(face));
+        let response = response.on_hover_text(entry.tooltip);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, entry.text));
+        if response.clicked() {
+            commands.act(action);
+        }
+    }
+}
