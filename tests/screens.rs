@@ -76,14 +76,13 @@ fn counts(harness: &Harness<'_, Window>) -> (u64, u64) {
 }
 
 fn starting_with<'h>(harness: &'h Harness<'_, Window>, words: &'h str) -> Node<'h> {
-    let found = harness.get_all_by_label_contains(words);
+    let mut found = harness.get_all_by_label_contains(words);
     found
-        .filter(|node| {
+        .rfind(|node| {
             node.accesskit_node()
                 .label()
                 .is_some_and(|label| label.starts_with(words))
         })
-        .last()
         .unwrap_or_else(|| panic!("nothing is labelled {words}…"))
 }
 

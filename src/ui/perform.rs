@@ -20,6 +20,8 @@ impl App {
     pub(super) fn perform_all(&mut self, commands: &mut Commands) {
         for command in commands.take() {
             self.perform(command);
+            // Panels were drawn before: what changed shows in the next frame.
+            self.context.request_repaint();
         }
         self.look.table.selected = self.query.selected;
     }

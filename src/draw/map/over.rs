@@ -164,7 +164,8 @@ pub fn paint_labels(
     painted
 }
 
-/// The labels in the order of their weight: the hovered country, the place of capture, then the largest.
+/// The labels in the order of their weight: the place of capture, the largest, and last the hovered one: no label
+/// moves because the pointer does.
 #[expect(clippy::too_many_arguments, reason = "as for `paint_labels`")]
 fn wanted(
     painter: &Painter,
@@ -216,7 +217,6 @@ fn wanted(
     for label in &mut labels {
         label.wish.size = labels::card_size(text::stacked_size(&texts(painter, label, theme)));
     }
-    labels.sort_by_key(|label| hover != Some(label.code));
     labels
 }
 

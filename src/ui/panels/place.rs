@@ -18,7 +18,7 @@ pub struct PlaceLook {
 }
 
 /// Countries offered while typing.
-const MAX_OFFERED: usize = 4;
+const MAX_OFFERED: usize = 8;
 
 /// The question, as part of the line above the map.
 pub fn prompt_ui(
@@ -39,8 +39,9 @@ pub fn prompt_ui(
         let response = ui.add(edit).on_hover_text(why);
         ui.ctx()
             .accesskit_node_builder(response.id, |node| node.set_label("Country of capture"));
-        let entered =
-            response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if let Some(code) = offers_ui(&response, &look.search, theme) {
+            commands.push(Command::SetPlace(Some(CapturePlace(code))));
+        }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let words = if place.is_some() { "Keep" } else { "Not now" };
             if ui.button(words).clicked() {
@@ -52,37 +53,34 @@ pub fn prompt_ui(
                     commands.push(Command::SetPlace(None));
                 }
             }
-            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                if let Some(code) = offers_ui(ui, &look.search, entered, theme) {
-                    commands.push(Command::SetPlace(Some(CapturePlace(code))));
-                }
-            });
         });
     });
 }
 
-/// What the search finds, as far as there is room; Enter takes the first.
-fn offers_ui(ui: &mut Ui, search: &str, entered: bool, theme: &Theme) -> Option<CountryCode> {
+/// What the search finds, below the field; Enter takes the first.
+fn offers_ui(field: &egui::Response, search: &str, theme: &Theme) -> Option<CountryCode> {
     if search.trim().is_empty() {
         return None;
     }
     let found = matching(search);
-    if found.is_empty() {
-        ui.label(RichText::new("No country has this name or code").color(theme.problem));
-    }
+    let entered =
+        field.lost_focus() && field.ctx.input(|input| input.key_pressed(egui::Key::Enter));
     let mut chosen = found.first().copied().filter(|_| entered);
-    for code in found.into_iter().take(MAX_OFFERED) {
-        let font = egui::TextStyle::Button.resolve(ui.style());
-        let name = ui
-            .painter()
-            .layout_no_wrap(code.name().to_owned(), font, theme.ink);
-        if name.size().x + 2.0 * ui.spacing().button_padding.x > ui.available_width() {
-            break;
+    let popup = egui::Popup::from_response(field)
+        .open(true)
+        .close_behavior(egui::PopupCloseBehavior::IgnoreClicks)
+        .accessible_name("Countries found");
+    popup.show(|ui| {
+        ui.set_min_width(200.0);
+        if found.is_empty() {
+            ui.label(RichText::new("No country has this name or code").color(theme.problem));
         }
-        if ui.button(code.name()).clicked() {
-            chosen = Some(code);
+        for code in found.into_iter().take(MAX_OFFERED) {
+            if ui.selectable_label(false, code.name()).clicked() {
+                chosen = Some(code);
+            }
         }
-    }
+    });
     chosen
 }
 

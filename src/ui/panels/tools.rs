@@ -34,7 +34,7 @@ pub fn tools_ui(
 ) {
     let size = egui::vec2(ui.available_width(), 28.0);
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
-        metric_ui(ui, metric, commands);
+        ui.scope(|ui| metric_ui(ui, metric, commands));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             zoom_ui(ui, commands);
             ui.separator();

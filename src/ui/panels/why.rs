@@ -1,13 +1,19 @@
 //! Why the selected row is labelled as it is; without a selection, where every byte went.
 
-use eframe::egui::{self, Align, Layout, RichText, ScrollArea, Ui};
+use eframe::egui::{
+    self, Align, Align2, Layout, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
+};
 
 use crate::draw::fonts;
+use crate::draw::text::put_line;
 use crate::draw::theme::{Theme, space, type_size};
 use crate::flow::model::{Flow, Locality, Side};
 use crate::ui::command::{Action, Command, Commands};
 use crate::view::amount;
 use crate::view::screen::{Ledger, Screen, Why, WhyQuestion, WhyReason};
+
+/// Widths of the ledger's numbers in points: sent, received, flows.
+const NUMBER_WIDTHS: [f32; 3] = [72.0, 76.0, 54.0];
 
 /// The panel.
 pub fn why_ui(
@@ -145,30 +151,22 @@ fn ledger_ui(
             .color(theme.ink_soft),
     );
     ui.add_space(space::S);
-    egui::Grid::new("ledger")
-        .num_columns(4)
-        .striped(false)
-        .spacing([space::L, space::XS])
-        .show(ui, |ui| {
-            for title in ["", "Sent", "Received", "Flows"] {
-                number_ui(ui, title, theme.ink_soft);
-            }
-            ui.end_row();
-            for row in ledger.rows.iter().filter(|row| row.flows > 0) {
-                let words = [
-                    amount::bytes(row.sent),
-                    amount::bytes(row.received),
-                    amount::count(row.flows),
-                ];
-                ledger_row_ui(ui, row.group.label(), &words, theme);
-            }
-            let words = [
-                amount::bytes(ledger.sent),
-                amount::bytes(ledger.received),
-                amount::count(ledger.flows),
-            ];
-            ledger_row_ui(ui, "Together", &words, theme);
-        });
+    let heads = ["Sent", "Received", "Flows"].map(str::to_owned);
+    ledger_row_ui(ui, "", &heads, false, theme);
+    for row in ledger.rows.iter().filter(|row| row.flows > 0) {
+        let words = [
+            amount::bytes(row.sent),
+            amount::bytes(row.received),
+            amount::count(row.flows),
+        ];
+        ledger_row_ui(ui, row.group.label(), &words, false, theme);
+    }
+    let words = [
+        amount::bytes(ledger.sent),
+        amount::bytes(ledger.received),
+        amount::count(ledger.flows),
+    ];
+    ledger_row_ui(ui, "Together", &words, true, theme);
     let outside = ledger.not_ip_wire.saturating_add(ledger.unread_wire);
     if outside > 0 {
         ui.add_space(space::XS);
@@ -189,16 +187,62 @@ fn ledger_ui(
     }
 }
 
-fn ledger_row_ui(ui: &mut Ui, title: &str, words: &[String], theme: &Theme) {
-    ui.label(RichText::new(title).color(theme.ink));
-    for word in words {
-        number_ui(ui, word, theme.ink);
-    }
-    ui.end_row();
-}
-
-fn number_ui(ui: &mut Ui, text: &str, color: egui::Color32) {
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        ui.label(RichText::new(text).color(color));
+/// Words on the left, three numbers in columns of their own on the right.
+fn ledger_row_ui(ui: &mut Ui, title: &str, words: &[String; 3], strong: bool, theme: &Theme) {
+    let (rect, response) =
+        ui.allocate_exact_size(egui::vec2(ui.available_width(), 22.0), Sense::hover());
+    let spoken = format!(
+        "{title}: {} sent, {} received, {} flows",
+        words[0], words[1], words[2]
+    );
+    response.widget_info(|| {
+        WidgetInfo::labeled(
+            Role::Label,
+            true,
+            if title.is_empty() { "" } else { &spoken },
+        )
     });
+    let size = type_size::BODY - 1.0;
+    let font = if strong {
+        fonts::strong(size)
+    } else {
+        fonts::regular(size)
+    };
+    let ink = if title.is_empty() {
+        theme.ink_soft
+    } else {
+        theme.ink
+    };
+    let painter = ui.painter();
+    if strong {
+        painter.hline(
+            rect.x_range(),
+            rect.top(),
+            egui::Stroke::new(1.0, theme.line),
+        );
+    }
+    let label_room = rect.width() - NUMBER_WIDTHS.iter().sum::<f32>();
+    put_line(
+        painter,
+        rect.left_center(),
+        Align2::LEFT_CENTER,
+        title,
+        font.clone(),
+        ink,
+        label_room,
+    );
+    let mut right = rect.right();
+    for (word, width) in words.iter().zip(NUMBER_WIDTHS).rev() {
+        let at = egui::pos2(right, rect.center().y);
+        put_line(
+            painter,
+            at,
+            Align2::RIGHT_CENTER,
+            word,
+            font.clone(),
+            ink,
+            width,
+        );
+        right -= width;
+    }
 }

@@ -27,7 +27,6 @@ impl RowScroll {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
         reason = "a wheel turns some rows at a time, far below 2^24"
     )]
     pub fn scroll_by(&mut self, points: f32, row_height: f32) {

@@ -31,6 +31,7 @@ pub fn about_window(ctx: &Context, open: &mut bool, tables: Option<&[TableInfo]>
         let height = ui.ctx().content_rect().height() * 0.7;
         ScrollArea::vertical()
             .max_height(height)
+            .min_scrolled_height(height)
             .auto_shrink([false, true])
             .show(ui, |ui| {
                 intro_ui(ui, theme);
@@ -100,12 +101,11 @@ fn section(ui: &mut Ui, title: &str, theme: &Theme) {
 }
 
 fn fact_ui(ui: &mut Ui, what: &str, whose: &str, theme: &Theme) {
-    ui.horizontal_top(|ui| {
-        ui.add_sized(
-            [90.0, 18.0],
-            eframe::egui::Label::new(RichText::new(what).color(theme.ink))
-                .halign(eframe::egui::Align::LEFT),
-        );
-        ui.label(RichText::new(whose).color(theme.ink_soft));
-    });
+    ui.label(RichText::new(what).color(theme.ink));
+    ui.label(
+        RichText::new(whose)
+            .size(type_size::SMALL)
+            .color(theme.ink_soft),
+    );
+    ui.add_space(space::XS);
 }

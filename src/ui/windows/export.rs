@@ -168,7 +168,7 @@ fn picture_ui(
     ui.horizontal(|ui| {
         let can = state.target.may_write() && !busy;
         if ui
-            .add_enabled(can, egui::Button::new("Write picture"))
+            .add_enabled(can, primary("Write picture", can, theme))
             .clicked()
         {
             commands.push(Command::WritePicture(PictureOrder {
@@ -204,7 +204,7 @@ fn table_ui(
     ui.horizontal(|ui| {
         let can = state.target.may_write() && !busy;
         if ui
-            .add_enabled(can, egui::Button::new("Write table"))
+            .add_enabled(can, primary("Write table", can, theme))
             .clicked()
         {
             commands.push(Command::WriteTable {
@@ -216,6 +216,20 @@ fn table_ui(
         done |= ui.button("Cancel").clicked();
     });
     done
+}
+
+/// The button that does it.
+fn primary(words: &str, can: bool, theme: &Theme) -> egui::Button<'static> {
+    let button = egui::Button::new(RichText::new(words).color(if can {
+        theme.on_accent
+    } else {
+        theme.ink_soft
+    }));
+    if can {
+        button.fill(theme.accent)
+    } else {
+        button
+    }
 }
 
 fn target_ui(

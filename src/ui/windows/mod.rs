@@ -13,7 +13,8 @@ pub use path::PathDialog;
 
 use super::app::App;
 use super::command::Commands;
-use crate::draw::theme::{Theme, space};
+use crate::draw::fonts;
+use crate::draw::theme::{Theme, space, type_size};
 
 /// Which of them are open.
 #[derive(Default)]
@@ -85,7 +86,8 @@ fn dialog<R>(
     contents: impl FnOnce(&mut egui::Ui) -> R,
 ) -> (bool, Option<R>) {
     let mut open = true;
-    let shown = egui::Window::new(title)
+    let words = egui::RichText::new(title).font(fonts::strong(type_size::TITLE));
+    let shown = egui::Window::new(words)
         .id(egui::Id::unique(("dialog", title)))
         .open(&mut open)
         .collapsible(false)
@@ -93,6 +95,7 @@ fn dialog<R>(
         .default_width(width)
         .pivot(egui::Align2::CENTER_CENTER)
         .default_pos(ctx.content_rect().center())
+        .title_frame(egui::Frame::new().inner_margin(egui::Margin::symmetric(16, 8)))
         .frame(egui::Frame::window(&ctx.global_style()).inner_margin(space::L))
         .show(ctx, |ui| {
             ui.set_width(width);

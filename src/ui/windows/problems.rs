@@ -20,6 +20,7 @@ pub fn problems_window(ctx: &Context, open: &mut bool, rows: &[ProblemRow], them
         let height = ui.ctx().content_rect().height() * 0.6;
         ScrollArea::vertical()
             .max_height(height)
+            .min_scrolled_height(height)
             .auto_shrink([false, true])
             .show(ui, |ui| {
                 for row in rows {

@@ -59,6 +59,13 @@ fn first_width(column: Column) -> f32 {
     }
 }
 
+fn gives_way(column: Column) -> bool {
+    matches!(
+        column,
+        Column::Capture | Column::Organisation | Column::Country
+    )
+}
+
 /// Columns from left to right; the flexible one takes what is left.
 pub fn laid_out(columns: &[Column], head: Rect, preferences: &Preferences) -> Vec<Placed> {
     let width = |column: Column| {
@@ -66,24 +73,30 @@ pub fn laid_out(columns: &[Column], head: Rect, preferences: &Preferences) -> Ve
             .width(column)
             .unwrap_or_else(|| first_width(column))
     };
-    let others: f32 = columns
-        .iter()
-        .filter(|c| **c != FLEXIBLE)
-        .map(|c| width(*c))
-        .sum();
+    let sum = |wanted: fn(Column) -> bool| -> f32 {
+        columns
+            .iter()
+            .filter(|column| wanted(**column))
+            .map(|column| width(*column))
+            .sum()
+    };
     let inner = head.shrink2(egui::vec2(space::S, 0.0));
-    // Where all do not fit, the others give way in proportion before anything leaves the table.
-    let room = (inner.width() - first_width(FLEXIBLE)).max(0.0);
-    let shrink = if others > room { room / others } else { 1.0 };
-    let left_over = inner.width() - others * shrink;
+    // Where all do not fit, columns of words give way in proportion before anything leaves the table.
+    let fixed = sum(|column| column != FLEXIBLE && !gives_way(column));
+    let words = sum(gives_way);
+    let room = (inner.width() - first_width(FLEXIBLE) - fixed).max(0.0);
+    let shrink = if words > room { room / words } else { 1.0 };
+    let left_over = inner.width() - fixed - words * shrink;
     let mut left = inner.left();
     columns
         .iter()
         .map(|&column| {
             let wide = if column == FLEXIBLE {
                 left_over
-            } else {
+            } else if gives_way(column) {
                 width(column) * shrink
+            } else {
+                width(column)
             };
             let head =
                 Rect::from_min_size(Pos2::new(left, head.top()), egui::vec2(wide, head.height()));
