@@ -140,9 +140,9 @@ fn error_ui(
 ) {
     let wrong = typed.get(at.clone()).unwrap_or("").trim();
     let words = if wrong.is_empty() {
-        format!("At the end: {expected}. All flows are shown until then.")
+        format!("At the end: {expected}. The filter keeps everything until then.")
     } else {
-        format!("`{wrong}`: {expected}. All flows are shown until then.")
+        format!("`{wrong}`: {expected}. The filter keeps everything until then.")
     };
     let popup = egui::Popup::from_response(response)
         .open(true)

@@ -44,7 +44,10 @@ pub fn timeline_ui(
     if response.clicked() && timeline.span.is_some() {
         commands.push(Command::SetSpan(None));
     }
-    let _ = response.on_hover_text_at_pointer("Drag to select a span; click to release it");
+    // With a span its text stands where the tooltip would.
+    if timeline.span.is_none() && !response.dragged() {
+        response.on_hover_text_at_pointer("Drag to select a span");
+    }
 }
 
 /// The edge of the span under `x`: the end that stays, when that edge is taken.
