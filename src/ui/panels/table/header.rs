@@ -246,6 +246,6 @@ mod tests {
         let wider = laid_out(&columns, head, &preferences);
         assert_eq!(wider.last().map(|p| p.head.right()), Some(892.0));
         let width = |placed: &[Placed]| placed.get(1).map(|p| p.head.width());
-        assert_eq!(width(&wider), width(&placed).map(|w| w - 112.0));
+        assert_eq!(width(&wider), width(&placed).map(|w| w - 116.0));
     }
 }
