@@ -11,7 +11,7 @@ use crate::reference::TableInfo;
 const OTHERS: [(&str, &str); 5] = [
     (
         "World map",
-        "Natural Earth 1:50m as edited by visionscarto, public domain",
+        "Natural Earth 1:50m (public domain) as edited by visionscarto (BSD-3-Clause)",
     ),
     (
         "Domains",
