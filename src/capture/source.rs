@@ -36,8 +36,8 @@ impl Wrapping {
     }
 }
 
-/// Largest window that a zstd frame may ask for; the format's own recommendation for decoders is 8 MiB, `zstd --long` uses 128 MiB.
-const MAX_ZSTD_WINDOW_BYTES: u64 = 128 << 20;
+/// Largest window that a zstd frame may ask for, as a power of two: 128 MiB, what `zstd --long` uses.
+const MAX_ZSTD_WINDOW_LOG: u32 = 27;
 
 /// Bytes and hash of the file as it lies on the disk, filled while it is read.
 #[derive(Debug)]
@@ -164,77 +164,13 @@ fn unwrapped(start: Start, wrapping: Wrapping) -> Result<Box<dyn Read + Send>, C
     Ok(match wrapping {
         Wrapping::Plain => Box::new(start),
         Wrapping::Gzip => Box::new(MultiGzDecoder::new(start)),
-        Wrapping::Zstd => Box::new(ZstdFrames::new(start)?),
+        Wrapping::Zstd => Box::new(zstd_frames(start).map_err(CaptureError::Open)?),
     })
 }
 
-/// zstd files may hold several frames one after another.
-struct ZstdFrames {
-    decoder: Option<ruzstd::decoding::StreamingDecoder<Peeked, ruzstd::decoding::FrameDecoder>>,
-}
-
-/// A reader that can tell whether anything is left.
-struct Peeked {
-    inner: Start,
-    next: Option<u8>,
-}
-
-impl Peeked {
-    fn has_more(&mut self) -> io::Result<bool> {
-        if self.next.is_none() {
-            let mut byte = [0; 1];
-            self.next = (self.inner.read(&mut byte)? == 1).then_some(byte[0]);
-        }
-        Ok(self.next.is_some())
-    }
-}
-
-impl Read for Peeked {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if let (Some(first), Some(slot)) = (self.next, buffer.first_mut()) {
-            *slot = first;
-            self.next = None;
-            return Ok(1);
-        }
-        self.inner.read(buffer)
-    }
-}
-
-impl ZstdFrames {
-    fn new(start: Start) -> Result<Self, CaptureError> {
-        let peeked = Peeked {
-            inner: start,
-            next: None,
-        };
-        let decoder = zstd_frame(peeked).map_err(CaptureError::Open)?;
-        Ok(Self {
-            decoder: Some(decoder),
-        })
-    }
-}
-
-fn zstd_frame(
-    source: Peeked,
-) -> io::Result<ruzstd::decoding::StreamingDecoder<Peeked, ruzstd::decoding::FrameDecoder>> {
-    ruzstd::decoding::StreamingDecoder::new_with_max_window_size(source, MAX_ZSTD_WINDOW_BYTES)
-        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.to_string()))
-}
-
-impl Read for ZstdFrames {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while let Some(decoder) = self.decoder.as_mut() {
-            let count = decoder.read(buffer)?;
-            if count > 0 || buffer.is_empty() {
-                return Ok(count);
-            }
-            let Some(finished) = self.decoder.take() else {
-                break;
-            };
-            let mut rest = finished.into_inner();
-            if rest.has_more()? {
-                self.decoder = Some(zstd_frame(rest)?);
-            }
-        }
-        Ok(0)
-    }
+/// Reads all frames of a file, one after another.
+fn zstd_frames(start: Start) -> io::Result<impl Read + Send> {
+    let mut decoder = zstd::stream::read::Decoder::new(start)?;
+    decoder.window_log_max(MAX_ZSTD_WINDOW_LOG)?;
+    Ok(decoder)
 }

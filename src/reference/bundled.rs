@@ -2,8 +2,6 @@
 
 use std::thread;
 
-use ruzstd::decoding::FrameDecoder;
-
 use super::database::Database;
 use super::{Provenance, ReferenceError, TableInfo, TableKind};
 
@@ -65,11 +63,7 @@ fn unpack_one(table: &Bundled) -> Result<(TableInfo, Database), ReferenceError> 
 
 /// Unpacks a zstd frame of ours, of at most `cap_bytes`.
 pub(super) fn unzstd(packed: &[u8], cap_bytes: usize) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::with_capacity(cap_bytes);
-    FrameDecoder::new()
-        .decode_all_to_vec(packed, &mut bytes)
-        .map_err(|cause| cause.to_string())?;
-    Ok(bytes)
+    zstd::bulk::decompress(packed, cap_bytes).map_err(|cause| cause.to_string())
 }
 
 fn manifest_row(table: &Bundled) -> Option<(TableInfo, usize)> {
