@@ -6,7 +6,7 @@ use super::fonts;
 use super::text;
 use super::theme::{Theme, space, type_size};
 use crate::capture::frame::Time;
-use crate::view::screen::{TimeSpan, Timeline};
+use crate::view::screen::{TimeSpan, Timeline, TimelineBin};
 
 /// Height of the row of axis texts, in points.
 const AXIS: f32 = 20.0;
@@ -14,6 +14,8 @@ const AXIS: f32 = 20.0;
 const KEY: f32 = 18.0;
 /// A direction with any bytes at all is at least this high, in points.
 const LEAST_BAR: f32 = 1.0;
+/// Room that either direction has at least, in points: the zero line never lies on the edge.
+const LEAST_SIDE: f32 = 4.0;
 
 /// Paints the timeline into `rect`.
 pub fn paint_timeline(painter: &Painter, rect: Rect, timeline: &Timeline, theme: &Theme) {
@@ -42,7 +44,7 @@ pub fn paint_timeline(painter: &Painter, rect: Rect, timeline: &Timeline, theme:
         theme,
         1.0 / painter.pixels_per_point(),
     ));
-    let middle = painter.round_to_pixel_center(middle_of(plot));
+    let middle = painter.round_to_pixel_center(Heights::of(plot, timeline).middle);
     painter.hline(plot.x_range(), middle, Stroke::new(1.0, theme.line));
     paint_axis(painter, rect, plot, timeline, theme);
 }
@@ -88,9 +90,33 @@ fn extent(timeline: &Timeline) -> Option<(Time, i64)> {
     (length > 0).then_some((timeline.start?, length))
 }
 
-/// Zero line, in the middle of the plot.
-fn middle_of(plot: Rect) -> f32 {
-    plot.center().y
+/// Where the zero line is and how high a byte is: one scale for both directions, and the whole plot used.
+#[derive(Clone, Copy, Debug)]
+struct Heights {
+    middle: f32,
+    per_byte: f32,
+}
+
+impl Heights {
+    #[expect(clippy::cast_precision_loss, reason = "heights on a screen")]
+    fn of(plot: Rect, timeline: &Timeline) -> Self {
+        let most = |of: fn(&TimelineBin) -> u64| timeline.bins.iter().map(of).max().unwrap_or(0);
+        let (sent, received) = (most(|bin| bin.sent) as f32, most(|bin| bin.received) as f32);
+        let room = plot.height() - 2.0 * LEAST_SIDE;
+        let per_byte = room / (sent + received).max(1.0);
+        Self {
+            middle: plot.min.y + LEAST_SIDE + sent * per_byte,
+            per_byte,
+        }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "heights on a screen")]
+    fn height(self, bytes: u64) -> f32 {
+        match bytes {
+            0 => 0.0,
+            some => (some as f32 * self.per_byte).max(LEAST_BAR),
+        }
+    }
 }
 
 /// All bars as one mesh; on whole pixels, so that gaps are even.
@@ -102,12 +128,8 @@ fn bars(plot: Rect, timeline: &Timeline, theme: &Theme, pixel: f32) -> Mesh {
     let mut mesh = Mesh::default();
     let count = timeline.bins.len().max(1) as f32;
     let snap = |x: f32| (x / pixel).round() * pixel;
-    let half = plot.height() / 2.0 - space::XS;
-    let height = |bytes: u64| match bytes {
-        0 => 0.0,
-        some => (some as f32 / timeline.peak.max(1) as f32 * half).clamp(LEAST_BAR, half),
-    };
-    let middle = middle_of(plot);
+    let heights = Heights::of(plot, timeline);
+    let (middle, height) = (heights.middle, |bytes| heights.height(bytes));
     let gap = if plot.width() / count >= 3.0 * pixel {
         pixel
     } else {
@@ -208,7 +230,6 @@ fn paint_key(painter: &Painter, rect: Rect, plot: Rect, theme: &Theme) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::screen::TimelineBin;
 
     const RECT: Rect = Rect {
         min: pos2(10.0, 10.0),
@@ -226,7 +247,6 @@ mod tests {
                 };
                 20
             ],
-            peak: 1000,
             ..Timeline::default()
         }
     }
@@ -267,11 +287,18 @@ mod tests {
             "{:?} in {plot:?}",
             mesh.calc_bounds()
         );
-        let highest = mesh
+        let (highest, lowest) = mesh
             .vertices
             .iter()
             .map(|v| v.pos.y)
-            .fold(f32::INFINITY, f32::min);
-        assert!((middle_of(plot) - highest - LEAST_BAR).abs() < 1e-3);
+            .fold((f32::INFINITY, 0.0_f32), |(high, low), y| {
+                (high.min(y), low.max(y))
+            });
+        let middle = Heights::of(plot, &timeline()).middle;
+        assert!((middle - highest - LEAST_BAR).abs() < 1e-3);
+        assert!(
+            (plot.max.y - LEAST_SIDE - lowest).abs() < 1e-3,
+            "the whole plot is used"
+        );
     }
 }

@@ -289,8 +289,6 @@ pub struct Timeline {
     pub bin_nanos: i64,
     /// At most `MAX_BINS` bars.
     pub bins: Vec<TimelineBin>,
-    /// Largest value of either direction.
-    pub peak: u64,
     /// `14:02:10` or with the day where the captures span several.
     pub start_text: String,
     /// As `start_text`.
@@ -306,6 +304,8 @@ pub struct Timeline {
 pub struct Table {
     /// Columns in order.
     pub columns: Vec<Column>,
+    /// Whether times are shown with their day, because the captures cross midnight UTC.
+    pub with_day: bool,
     /// Flows in order of the sort.
     pub order: Arc<Vec<FlowId>>,
     /// Bytes sent and received within the span, by flow number; `None` without a span (the flow's own totals count).

@@ -31,6 +31,7 @@ pub fn table(analysis: &Analysis, kept: &Kept, sort: Sort) -> Table {
         columns.retain(|column| *column != Column::Capture);
     }
     Table {
+        with_day: crosses_midnight(analysis),
         columns,
         order: Arc::new(order(analysis, kept, sort)),
         within_span: kept.within_span.clone(),

@@ -21,16 +21,10 @@ pub fn timeline(analysis: &Analysis, kept: &Kept, span: Option<TimeSpan>) -> Tim
     let with_day = crosses_midnight(analysis);
     let grid = Grid::new(analysis, first, last);
     let bins = bins(analysis, kept, &grid);
-    let peak = bins
-        .iter()
-        .map(|bin| bin.sent.max(bin.received))
-        .max()
-        .unwrap_or(0);
     Timeline {
         start: Some(Time::from_wide_nanos(grid.start).unwrap_or(first)),
         bin_nanos: i64::try_from(grid.width).unwrap_or(i64::MAX),
         bins,
-        peak,
         start_text: moment(first, with_day),
         end_text: moment(last, with_day),
         span,

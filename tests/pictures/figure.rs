@@ -90,7 +90,6 @@ fn the_timeline_comes_out() {
             received: n * 31 % 83,
         })
         .collect();
-    timeline.peak = 96;
     (timeline.start_text, timeline.end_text) = ("14:02:10".into(), "14:19:48".into());
     let at = |n: i64| Time::from_nanos(1_795_442_530_000_000_000 + n * 1_000_000_000);
     timeline.span = Some(TimeSpan {

@@ -110,7 +110,7 @@ fn row_ui(ui: &mut Ui, row: &FacetRow, theme: &Theme, commands: &mut Commands) {
 fn paint_row(ui: &Ui, rect: Rect, row: &FacetRow, theme: &Theme) {
     let painter = ui.painter();
     let (numbers, count) = (72.0, 40.0);
-    let label_width = (rect.width() - numbers - count) * 0.66;
+    let label_width = (rect.width() - numbers - count) * 0.74;
     let ink = if row.doubtful { theme.doubt } else { theme.ink };
     let body = fonts::regular(type_size::BODY - 1.0);
     put_line(

@@ -57,7 +57,7 @@ pub fn table_ui(
     let (head, body) = area.split_top_bottom_at_y(area.top() + HEADER_HEIGHT);
     let body = body.with_max_x(body.right() - BAR_WIDTH);
     let head = head.with_max_x(body.right());
-    let columns = header::laid_out(&screen.table.columns, head, preferences);
+    let columns = header::laid_out(&screen.table, head, preferences);
     ui.painter()
         .rect_filled(head.with_max_x(area.right()), 0.0, theme.panel);
     header::header_ui(

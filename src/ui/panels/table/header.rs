@@ -7,11 +7,14 @@ use crate::draw::text::put_line;
 use crate::draw::theme::{Theme, space, type_size};
 use crate::ui::command::{Command, Commands};
 use crate::ui::preferences::Preferences;
-use crate::view::screen::{Column, Sort};
+use crate::view::screen::{Column, Sort, Table};
 use crate::view::table::{header, is_number};
 
 /// Narrowest column in points.
 const MIN_WIDTH: f32 = 44.0;
+
+/// Least width of times that have their day, in points.
+const TIME_WITH_DAY: f32 = 158.0;
 
 /// The column that takes what the others leave.
 const FLEXIBLE: Column = Column::Destination;
@@ -67,11 +70,17 @@ fn gives_way(column: Column) -> bool {
 }
 
 /// Columns from left to right; the flexible one takes what is left.
-pub fn laid_out(columns: &[Column], head: Rect, preferences: &Preferences) -> Vec<Placed> {
+pub fn laid_out(table: &Table, head: Rect, preferences: &Preferences) -> Vec<Placed> {
+    let columns = &table.columns;
+    let least = if table.with_day { TIME_WITH_DAY } else { 0.0 };
     let width = |column: Column| {
-        preferences
+        let wide = preferences
             .width(column)
-            .unwrap_or_else(|| first_width(column))
+            .unwrap_or_else(|| first_width(column));
+        match column {
+            Column::Time => wide.max(least),
+            _ => wide,
+        }
     };
     let sum = |wanted: fn(Column) -> bool| -> f32 {
         columns
@@ -238,14 +247,28 @@ mod tests {
     #[test]
     fn columns_fill_the_width_and_the_flexible_one_gives_way() {
         let head = Rect::from_min_size(Pos2::ZERO, egui::vec2(900.0, 28.0));
-        let columns = [Column::Time, Column::Destination, Column::Sent];
+        let table = Table {
+            with_day: false,
+            columns: vec![Column::Time, Column::Destination, Column::Sent],
+            order: std::sync::Arc::default(),
+            within_span: None,
+        };
         let mut preferences = Preferences::default();
-        let placed = laid_out(&columns, head, &preferences);
+        let placed = laid_out(&table, head, &preferences);
         assert_eq!(placed.last().map(|p| p.head.right()), Some(892.0));
         preferences.set_width(Column::Sent, 200.0);
-        let wider = laid_out(&columns, head, &preferences);
+        let wider = laid_out(&table, head, &preferences);
         assert_eq!(wider.last().map(|p| p.head.right()), Some(892.0));
         let width = |placed: &[Placed]| placed.get(1).map(|p| p.head.width());
         assert_eq!(width(&wider), width(&placed).map(|w| w - 116.0));
+        let with_day = laid_out(
+            &Table {
+                with_day: true,
+                ..table
+            },
+            head,
+            &preferences,
+        );
+        assert_eq!(with_day[0].head.width(), TIME_WITH_DAY, "no time is cut");
     }
 }
