@@ -30,7 +30,10 @@ fn sample() -> std::path::PathBuf {
 }
 
 /// Hands every frame of the sample to `each`, as often as the bench wants.
-fn over_frames(bencher: Bencher, start: impl Fn() -> Box<dyn FnMut(&Frame<'_>, &mut ProblemLog)>) {
+fn over_frames(
+    bencher: Bencher,
+    start: impl Fn() -> Box<dyn FnMut(&Frame<'_>, &mut ProblemLog)> + Sync,
+) {
     let bytes = fs::read(sample()).expect("the sample is bundled");
     bencher.counter(BytesCount::new(bytes.len())).bench(|| {
         let (mut log, mut each) = (ProblemLog::default(), start());
