@@ -10,8 +10,10 @@ use crate::view::screen::{TimeSpan, Timeline, TimelineBin};
 
 /// Height of the row of axis texts, in points.
 const AXIS: f32 = 20.0;
-/// Height of the row that says which way is which, in points.
-const KEY: f32 = 18.0;
+/// Room above the bars, in points.
+const ABOVE: f32 = 6.0;
+/// Which way is which.
+const KEY: &str = "↑ sent  ↓ received";
 /// A direction with any bytes at all is at least this high, in points.
 const LEAST_BAR: f32 = 1.0;
 /// Room that either direction has at least, in points: the zero line never lies on the edge.
@@ -20,7 +22,6 @@ const LEAST_SIDE: f32 = 4.0;
 /// Paints the timeline into `rect`.
 pub fn paint_timeline(painter: &Painter, rect: Rect, timeline: &Timeline, theme: &Theme) {
     let plot = plot_rect(rect);
-    paint_key(painter, rect, plot, theme);
     if timeline.start.is_none() || timeline.bins.is_empty() {
         let font = fonts::regular(type_size::SMALL);
         let note = "No times in this capture";
@@ -51,7 +52,7 @@ pub fn paint_timeline(painter: &Painter, rect: Rect, timeline: &Timeline, theme:
 
 /// The part of `rect` that holds the bars.
 pub fn plot_rect(rect: Rect) -> Rect {
-    let min = rect.min + vec2(space::M, KEY);
+    let min = rect.min + vec2(space::M, ABOVE);
     Rect::from_min_max(min, pos2(rect.max.x - space::M, rect.max.y - AXIS))
 }
 
@@ -190,11 +191,12 @@ fn paint_axis(painter: &Painter, rect: Rect, plot: Rect, timeline: &Timeline, th
         Align2::RIGHT_BOTTOM,
         &timeline.end_text,
     );
+    let key = soft(pos2(end.min.x - space::L, y), Align2::RIGHT_BOTTOM, KEY);
     if timeline.span_text.is_empty() {
         return;
     }
     let room =
-        Rect::from_min_max(pos2(start.max.x, y), pos2(end.min.x, y)).shrink2(vec2(space::M, 0.0));
+        Rect::from_min_max(pos2(start.max.x, y), pos2(key.min.x, y)).shrink2(vec2(space::M, 0.0));
     let font = fonts::strong(type_size::SMALL);
     let words = text::line(
         painter,
@@ -208,22 +210,6 @@ fn paint_axis(painter: &Painter, rect: Rect, plot: Rect, timeline: &Timeline, th
         pos2(room.center().x, y),
         Align2::CENTER_BOTTOM,
         &words,
-    );
-}
-
-/// Which way is which.
-fn paint_key(painter: &Painter, rect: Rect, plot: Rect, theme: &Theme) {
-    let font = fonts::regular(type_size::SMALL);
-    let at = pos2(plot.max.x, rect.min.y + 1.0);
-    let words = "↑ sent  ↓ received";
-    text::put_line(
-        painter,
-        at,
-        Align2::RIGHT_TOP,
-        words,
-        font,
-        theme.ink_soft,
-        plot.width(),
     );
 }
 

@@ -44,7 +44,7 @@ fn why() {
     };
     assert_eq!(
         asked(0, 0),
-        "Why this name? [stated] `upload.clipclap.example` is stated by the flow itself: TLS server name (SNI)"
+        "Why this name? [stated] “upload.clipclap.example” is stated by the flow itself: TLS server name (SNI)"
     );
     assert_eq!(
         asked(1, 0),

@@ -36,12 +36,13 @@ pub fn facets_ui(
         return;
     };
     ui.spacing_mut().item_spacing.y = 0.0;
+    let count_width = count_width(&facet.rows);
     ScrollArea::vertical()
         .id_salt(("facet", *chosen))
         .auto_shrink(false)
         .show_rows(ui, ROW_HEIGHT, facet.rows.len(), |ui, rows| {
             for row in facet.rows.get(rows).unwrap_or_default() {
-                row_ui(ui, row, theme, commands);
+                row_ui(ui, row, count_width, theme, commands);
             }
         });
 }
@@ -75,7 +76,16 @@ fn tab_ui(ui: &mut Ui, title: &str, chosen: bool, theme: &Theme) -> egui::Respon
     response
 }
 
-fn row_ui(ui: &mut Ui, row: &FacetRow, theme: &Theme, commands: &mut Commands) {
+/// Room for the longest count of flows, in points.
+fn count_width(rows: &[FacetRow]) -> f32 {
+    match rows.iter().map(|row| row.flows).max().unwrap_or(0) {
+        0..1_000 => 40.0,
+        1_000..100_000 => 52.0,
+        _ => 70.0,
+    }
+}
+
+fn row_ui(ui: &mut Ui, row: &FacetRow, count_width: f32, theme: &Theme, commands: &mut Commands) {
     let size = egui::vec2(ui.available_width(), ROW_HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let spoken = format!(
@@ -95,7 +105,13 @@ fn row_ui(ui: &mut Ui, row: &FacetRow, theme: &Theme, commands: &mut Commands) {
     if let Some(ground) = ground {
         ui.painter().rect_filled(rect, f32::from(CORNER), ground);
     }
-    paint_row(ui, rect.shrink2(egui::vec2(space::S, 0.0)), row, theme);
+    paint_row(
+        ui,
+        rect.shrink2(egui::vec2(space::S, 0.0)),
+        row,
+        count_width,
+        theme,
+    );
     let tooltip = if row.active {
         "Click to release"
     } else {
@@ -107,9 +123,9 @@ fn row_ui(ui: &mut Ui, row: &FacetRow, theme: &Theme, commands: &mut Commands) {
     }
 }
 
-fn paint_row(ui: &Ui, rect: Rect, row: &FacetRow, theme: &Theme) {
+fn paint_row(ui: &Ui, rect: Rect, row: &FacetRow, count: f32, theme: &Theme) {
     let painter = ui.painter();
-    let (numbers, count) = (72.0, 40.0);
+    let numbers = 72.0;
     let label_width = (rect.width() - numbers - count) * 0.74;
     let ink = if row.doubtful { theme.doubt } else { theme.ink };
     let body = fonts::regular(type_size::BODY - 1.0);

@@ -36,7 +36,7 @@ fn name_reason(name: &NameTag) -> WhyReason {
     let text = match name.source {
         NameSource::Host | NameSource::Sni => {
             format!(
-                "`{value}` is stated by the flow itself: {}",
+                "“{value}” is stated by the flow itself: {}",
                 name.source.label()
             )
         }
@@ -47,7 +47,7 @@ fn name_reason(name: &NameTag) -> WhyReason {
                 "another client"
             };
             format!(
-                "`{value}` is inferred: a DNS answer to {client} gave this address {}",
+                "“{value}” is inferred: a DNS answer to {client} gave this address {}",
                 age(name.age_nanos)
             )
         }
