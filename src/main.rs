@@ -8,6 +8,7 @@ use whither::cli::arguments::{self, Command, Inputs};
 use whither::cli::flows::{self, CommandError, Outcome};
 use whither::cli::{help, picture};
 use whither::ui;
+use whither::view::screen::CapturePlace;
 
 fn main() -> ExitCode {
     let command = match arguments::read(std::env::args_os().skip(1)) {
@@ -59,5 +60,6 @@ fn start(inputs: &Inputs) -> ui::Start {
         databases: inputs.databases,
         filter: inputs.filter,
         local: inputs.local,
+        place: inputs.place.map(CapturePlace),
     }
 }

@@ -7,9 +7,11 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, Node};
 
 use whither::draw::theme;
+use whither::reference::country::CountryCode;
 use whither::ui::Start;
 use whither::ui::app::{App, Pace};
 use whither::ui::session::Session;
+use whither::view::screen::CapturePlace;
 
 /// The application, made within the first frame because it needs the context.
 struct Window {
@@ -270,6 +272,22 @@ fn the_place_of_capture_is_asked_once_and_kept() {
     );
     let kept = harness.state().app().preferences.to_text();
     assert!(kept.contains("\"US\""), "{kept}");
+}
+
+#[test]
+fn a_place_from_the_command_line_is_where_lines_begin() {
+    let place = CountryCode::parse("US").map(CapturePlace);
+    let harness = open(Start {
+        captures: vec![sample("phone-fresh-install.pcapng")],
+        place,
+        ..Start::default()
+    });
+    assert_eq!(harness.state().app().query.place, place);
+    assert!(
+        harness
+            .query_by_label("Captured in United States")
+            .is_some()
+    );
 }
 
 #[test]

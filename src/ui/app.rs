@@ -93,7 +93,7 @@ impl App {
         databases.extend(start.databases);
         let query = Query {
             filter: start.filter,
-            place: preferences.place(),
+            place: start.place.or(preferences.place()),
             ..Query::default()
         };
         let mut app = Self {

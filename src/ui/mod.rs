@@ -27,6 +27,7 @@ use std::path::PathBuf;
 
 use eframe::egui;
 
+use crate::view::screen::CapturePlace;
 use app::{App, Pace};
 use platform::{MissingGraphics, Server};
 
@@ -41,6 +42,8 @@ pub struct Start {
     pub filter: String,
     /// Addresses that are local because the user says so.
     pub local: Vec<IpAddr>,
+    /// Where the capture was made, for this run; else what was kept.
+    pub place: Option<CapturePlace>,
 }
 
 /// Why no window opened.

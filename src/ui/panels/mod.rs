@@ -103,7 +103,8 @@ fn loaded_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, command
         });
     }
     side_ui(app, ui, screen, theme, commands);
-    let asking = !app.preferences.place_asked || app.look.place.open;
+    let unknown = app.query.place.is_none() && !app.preferences.place_asked;
+    let asking = unknown || app.look.place.open;
     plain(theme, space::M, space::XS).show_in(ui, Panel::top("tools"), |ui| {
         let (metric, place) = (app.query.metric, app.query.place);
         tools::tools_ui(
