@@ -3,6 +3,8 @@
 //! There is no comment block on top: RFC 4180 knows none, and a spreadsheet would take it for rows. The sources of each
 //! country stand in its row instead, and `notes` gives the rest as a text to be laid beside the file.
 
+use std::path::{Path, PathBuf};
+
 use super::error::ExportError;
 use super::provenance::Provenance;
 use crate::analysis::model::Analysis;
@@ -65,6 +67,11 @@ pub fn notes(provenance: &Provenance) -> String {
     let mut text = provenance.lines().join("\n");
     text.push('\n');
     text
+}
+
+/// Where they are laid: `flows.csv` has `flows.sources.txt` beside it.
+pub fn notes_path(table: &Path) -> PathBuf {
+    table.with_extension("sources.txt")
 }
 
 /// A cell that a spreadsheet does not take for a formula: an apostrophe goes in front of what could start one.

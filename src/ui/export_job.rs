@@ -145,7 +145,14 @@ fn picture_to(screen: &Screen, world: &World, order: &PictureOrder) -> Outcome {
 fn table_to(screen: &Screen, path: &Path, replace: bool) -> Outcome {
     let csv = csv_file::table(screen)
         .map_err(|error| format!("The table could not be made: {}", with_causes(&error)))?;
-    write(path, &csv, replace)
+    let notes = csv_file::notes(&Provenance::of(&screen.analysis, &screen.query));
+    let beside = csv_file::notes_path(path);
+    write(path, &csv, replace)?;
+    write(&beside, notes.as_bytes(), replace)?;
+    Ok(format!(
+        "Written: {}, with its sources beside it",
+        path.display()
+    ))
 }
 
 fn write(path: &Path, bytes: &[u8], replace: bool) -> Outcome {

@@ -139,7 +139,7 @@ fn picture_ui(
     ui.add_space(space::S);
     ui.horizontal(|ui| {
         let chosen = SIZES.get(state.size).map_or("", |(name, _)| name);
-        egui::ComboBox::from_id_salt("size")
+        let size = egui::ComboBox::from_id_salt("size")
             .selected_text(chosen)
             .width(190.0)
             .show_ui(ui, |ui| {
@@ -147,6 +147,8 @@ fn picture_ui(
                     ui.selectable_value(&mut state.size, at, *name);
                 }
             });
+        ui.ctx()
+            .accesskit_node_builder(size.response.id, |node| node.set_label("Size"));
         for scale in 1..=3_u8 {
             ui.selectable_value(&mut state.scale, scale, format!("{scale}×"));
         }
