@@ -53,6 +53,7 @@ pub fn decode<'a>(link: &Link<'a>) -> Result<Packet<'a>, Stop> {
     };
     let (segment, stop) = transport::decode(&ip);
     Ok(Packet {
+        app: None,
         from: ip.from,
         to: ip.to,
         protocol: ip.protocol,

@@ -128,9 +128,22 @@ pub enum Segment<'a> {
     },
 }
 
+/// The program that a link-layer header or trailer names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AppNote<'a> {
+    /// Name, without padding.
+    pub name: &'a str,
+    /// Process number (PKTAP) or user number (PCAPdroid).
+    pub number: u32,
+    /// Whether it is the trailer of PCAPdroid; else a PKTAP header.
+    pub is_trailer: bool,
+}
+
 /// An IP packet.
 #[derive(Clone, Copy, Debug)]
 pub struct Packet<'a> {
+    /// The program that sent or got it, where the link layer says so.
+    pub app: Option<AppNote<'a>>,
     /// Sender.
     pub from: IpAddr,
     /// Receiver.
