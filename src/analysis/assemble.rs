@@ -6,6 +6,7 @@ use super::model::Analysis;
 use super::read::CaptureSoFar;
 use crate::evidence::item::Evidence;
 use crate::flow::model::{Flow, FlowId};
+use crate::flow::tunnels::Tunnels;
 use crate::reference::Reference;
 use crate::tag::run::tag_flows;
 
@@ -39,7 +40,7 @@ pub fn assemble(
         tables,
         evidence,
         activity,
-        tunnels,
+        tunnels: tunnels.all().to_vec(),
         problems,
         reference: Arc::clone(reference),
         complete,
@@ -72,7 +73,7 @@ struct Parts {
     flows: Vec<(u32, Flow)>,
     evidence: Vec<Evidence>,
     activity: Vec<crate::flow::activity::Activity>,
-    tunnels: Vec<Vec<String>>,
+    tunnels: Tunnels,
     problems: Vec<crate::capture::problem::Problem>,
 }
 
@@ -82,7 +83,7 @@ impl Parts {
         let tunnel_numbers: Vec<u16> = capture
             .tunnels
             .into_iter()
-            .map(|path| self.tunnel(path))
+            .map(|path| self.tunnels.number(path))
             .collect();
         for (flow, number) in capture.flows.into_iter().zip(numbers) {
             let tunnel = tunnel_numbers
@@ -101,14 +102,5 @@ impl Parts {
         self.activity.push(activity);
         self.summaries.push(capture.summary);
         self.problems.extend(capture.problems);
-    }
-
-    fn tunnel(&mut self, path: Vec<String>) -> u16 {
-        let known = self.tunnels.iter().position(|known| *known == path);
-        let index = known.unwrap_or_else(|| {
-            self.tunnels.push(path);
-            self.tunnels.len() - 1
-        });
-        u16::try_from(index).unwrap_or(0)
     }
 }

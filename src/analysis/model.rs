@@ -9,6 +9,7 @@ use crate::flow::activity::Activity;
 use crate::flow::model::{Flow, LocalRule};
 use crate::reference::{Reference, TableInfo};
 use crate::tag::model::{TagTables, Tags};
+use crate::wire::packet::Tunnel;
 
 /// Frames that belong to no flow, by reason; they complete the ledger of wire bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,7 +71,7 @@ pub struct Analysis {
     /// Payload over time, one for each capture.
     pub activity: Vec<Activity>,
     /// Tunnel paths (`Flow::tunnel`), outermost first; the first is none.
-    pub tunnels: Vec<Vec<String>>,
+    pub tunnels: Vec<Tunnel>,
     /// What could not be read.
     pub problems: Vec<Problem>,
     /// The tables that answered.

@@ -18,7 +18,7 @@ use crate::evidence::item::Evidence;
 use crate::flow::activity::Activity;
 use crate::flow::model::Flow;
 use crate::flow::table::FlowTable;
-use crate::wire::packet::{Decoded, Stop, decode};
+use crate::wire::packet::{Decoded, Stop, Tunnel, decode};
 
 /// Frames between two looks at progress and the wish to cancel: well under 100 ms of work.
 const FRAMES_PER_LOOK: u64 = 16_384;
@@ -35,7 +35,7 @@ pub struct CaptureSoFar {
     /// Payload over time; flow numbers count within this capture.
     pub activity: Activity,
     /// Wrappings of its flows.
-    pub tunnels: Vec<Vec<String>>,
+    pub tunnels: Vec<Tunnel>,
     /// What could not be read.
     pub problems: Vec<Problem>,
 }
@@ -124,7 +124,12 @@ impl ReadCapture {
                     self.stopped(stop, frame, problems);
                 }
                 match self.table.add(frame, &packet) {
-                    Some(update) => self.gather.take(&update, problems),
+                    Some(update) => {
+                        if let Some(app) = packet.app {
+                            self.gather.app(&update, app);
+                        }
+                        self.gather.take(&update, problems);
+                    }
                     None => self.unread(FULL, frame, problems),
                 }
             }
@@ -226,11 +231,10 @@ impl ReadCapture {
     }
 }
 
-const FULL: Stop = Stop {
-    what: "more flows than are kept at once",
-    meaning: "frames of the further flows count as bytes that could not be read",
-    number: None,
-};
+const FULL: Stop = Stop::new(
+    "more flows than are kept at once",
+    "frames of the further flows count as bytes that could not be read",
+);
 
 fn empty_summary(path: &Path) -> CaptureSummary {
     let name = path.file_name().unwrap_or(path.as_os_str());
@@ -266,7 +270,7 @@ impl CaptureSoFar {
             flows: Vec::new(),
             evidence: Vec::new(),
             activity: Activity::default(),
-            tunnels: vec![Vec::new()],
+            tunnels: vec![Tunnel::default()],
             problems: log.problems(index),
         }
     }

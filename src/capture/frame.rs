@@ -114,4 +114,6 @@ pub struct Frame<'a> {
     pub bytes: &'a [u8],
     /// Byte offset of the record in the (decompressed) file.
     pub offset: u64,
+    /// Comment that the record carries (pcapng `opt_comment`); the first, where there are several.
+    pub comment: Option<&'a str>,
 }

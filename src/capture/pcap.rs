@@ -169,6 +169,7 @@ fn record<'a, R: Read>(
         wire_len,
         bytes,
         offset: blocks.offset(),
+        comment: None,
     }
 }
 

@@ -293,6 +293,7 @@ impl Sections {
             wire_len,
             bytes: body.get(..captured as usize)?,
             offset: 0,
+            comment: None,
         })
     }
 
@@ -313,6 +314,7 @@ impl Sections {
             wire_len,
             bytes: body.get(..(snapped as usize).min(body.len()))?,
             offset: 0,
+            comment: None,
         })
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
-use crate::evidence::item::Protocol;
+use crate::evidence::item::{Fact, Protocol};
 use crate::flow::model::{Flow, Sides};
 use crate::reference::TableInfo;
 use crate::tag::model::{AddressTag, Grade, NameTag, NetworkTag, Place, Tags};
@@ -28,8 +28,10 @@ pub struct FlowLine<'a> {
     client_is: &'static str,
     server_is: &'static str,
     local_rule: &'static str,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    tunnel: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tunnel: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    carried_by: Option<CarriedBy>,
     #[serde(skip_serializing_if = "Option::is_none")]
     start: Option<Moment>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -46,9 +48,29 @@ pub struct FlowLine<'a> {
     name: Option<Name<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     names: Vec<Name<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    app: Option<App<'a>>,
     country: Country<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     network: Option<Network<'a>>,
+}
+
+/// The pair of addresses that the outermost tunnel runs between, as the client's packets go.
+#[derive(Serialize)]
+struct CarriedBy {
+    from: IpAddr,
+    to: IpAddr,
+}
+
+/// The program that the capturing device named first.
+#[derive(Serialize)]
+struct App<'a> {
+    value: &'a str,
+    /// Process number (PKTAP) or user number (PCAPdroid).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<u32>,
+    source: &'static str,
+    frame: u64,
 }
 
 /// A time, written without an allocation.
@@ -169,7 +191,10 @@ impl<'a> FlowLine<'a> {
             client_is: flow.locality.client.token(),
             server_is: flow.locality.server.token(),
             local_rule: flow.local_rule.token(),
-            tunnel: tunnel.map_or(&[], Vec::as_slice),
+            tunnel: tunnel.map_or_else(Vec::new, |tunnel| tunnel.path.tokens()),
+            carried_by: tunnel
+                .and_then(|tunnel| tunnel.carried_by)
+                .map(|(from, to)| CarriedBy { from, to }),
             start: flow.start.map(Moment),
             end: flow.end.map(Moment),
             frames: flow.frames.into(),
@@ -189,9 +214,29 @@ impl<'a> FlowLine<'a> {
             protocol: tags.protocol.map(Protocol::token).into_iter().collect(),
             name: names.first().map(Name::from),
             names: names.iter().skip(1).map(Name::from).collect(),
+            app: App::of(analysis, number),
             country: Country::new(address, tables),
             network: address.and_then(|a| Network::new(a.network.as_ref()?, tables)),
         }
+    }
+}
+
+impl<'a> App<'a> {
+    fn of(analysis: &'a Analysis, flow: usize) -> Option<Self> {
+        let mut items = analysis.evidence_of(flow).iter();
+        items.find_map(|item| match &item.fact {
+            Fact::App {
+                name,
+                number,
+                source,
+            } => Some(Self {
+                value: name,
+                number: *number,
+                source: source.token(),
+                frame: item.frame,
+            }),
+            _ => None,
+        })
     }
 }
 

@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
-use super::item::{Evidence, Fact, HostName, NameSource, Protocol};
+use super::item::{AppSource, Evidence, Fact, HostName, NameSource, Protocol};
 use crate::capture::problem::{ProblemLog, Spot};
 use crate::flow::head::Head;
 use crate::flow::model::{FlowId, Side, Sides, Transport};
 use crate::flow::table::FlowUpdate;
 use crate::wire::message::{Reading, dns, http, quic, tls};
+use crate::wire::packet::AppNote;
 
 /// Streams that are put in order at a time, each at most a head: 160 MB at the very most, usually a few dozen small ones.
 const MAX_HEADS: usize = 4_096;
@@ -50,6 +51,7 @@ pub struct Gather {
     items: Vec<Evidence>,
     names: HashMap<HostName, (), RandomState>,
     spoken: HashMap<FlowId, Protocol, RandomState>,
+    apps: HashMap<FlowId, HostName, RandomState>,
     beyond_cap: u64,
 }
 
@@ -62,6 +64,29 @@ impl Gather {
     /// Items that were dropped because the list is full.
     pub fn beyond_cap(&self) -> u64 {
         self.beyond_cap
+    }
+
+    /// The capturing device says which program a packet belongs to: kept once, and again where it says another.
+    pub fn app(&mut self, update: &FlowUpdate<'_>, note: AppNote<'_>) {
+        let known = self.apps.get(&update.flow);
+        if known.is_some_and(|known| **known == *note.name) {
+            return;
+        }
+        let name = self.intern(note.name);
+        self.apps.insert(update.flow, Arc::clone(&name));
+        let source = match note.is_trailer {
+            true => AppSource::PcapdroidTrailer,
+            false => AppSource::Pktap,
+        };
+        let number = Some(note.number);
+        self.push(
+            update,
+            Fact::App {
+                name,
+                number,
+                source,
+            },
+        );
     }
 
     /// Reads what one packet brought.

@@ -79,9 +79,43 @@ impl Protocol {
     }
 }
 
+/// Who says which program sent a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AppSource {
+    /// The trailer that PCAPdroid puts behind each frame.
+    PcapdroidTrailer,
+    /// A comment that PCAPdroid puts on a packet block.
+    PcapdroidComment,
+    /// The header of Apple's PKTAP link type.
+    Pktap,
+    /// A comment that RustNet puts on a packet block.
+    RustnetComment,
+}
+
+impl AppSource {
+    /// Word in files.
+    pub fn token(self) -> &'static str {
+        match self {
+            AppSource::PcapdroidTrailer => "pcapdroid-trailer",
+            AppSource::PcapdroidComment => "pcapdroid-comment",
+            AppSource::Pktap => "pktap",
+            AppSource::RustnetComment => "rustnet-comment",
+        }
+    }
+}
+
 /// What was stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fact {
+    /// The capturing device says which program this flow belongs to.
+    App {
+        /// Name as the capture writes it.
+        name: Arc<str>,
+        /// Process or user number, as `source` counts; `None` where it gives none.
+        number: Option<u32>,
+        /// Who says so.
+        source: AppSource,
+    },
     /// The flow speaks this.
     Speaks(Protocol),
     /// The flow's client asked its server for this name.

@@ -200,7 +200,9 @@ fn organisation(network: Option<&NetworkTag>) -> String {
 
 fn tunnel(analysis: &Analysis, flow: &Flow) -> String {
     let path = analysis.tunnels.get(usize::from(flow.tunnel));
-    path.map_or_else(String::new, |path| plain_text(&path.join(" ")))
+    path.map_or_else(String::new, |tunnel| {
+        plain_text(&tunnel.path.tokens().join(" "))
+    })
 }
 
 #[cfg(test)]

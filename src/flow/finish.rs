@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use super::local::Ladder;
 use super::model::{Flow, LocalRule};
 use super::table::FlowTable;
+use crate::wire::packet::Tunnel;
 
 /// What is known of a capture's flows, at its end or in between.
 #[derive(Debug)]
@@ -12,7 +13,7 @@ pub struct FlowsSoFar {
     /// The flows, in the order in which they began.
     pub flows: Vec<Flow>,
     /// Wrappings (`Flow::tunnel`), the first is none.
-    pub tunnels: Vec<Vec<String>>,
+    pub tunnels: Vec<Tunnel>,
     /// The rules that decided the local side, each with its flows, in the ladder's order.
     pub local_rules: Vec<(LocalRule, u64)>,
 }
@@ -38,7 +39,7 @@ impl FlowTable {
             })
             .collect();
         FlowsSoFar {
-            tunnels: self.tunnels.iter().map(|path| path.tokens()).collect(),
+            tunnels: self.tunnels.all().to_vec(),
             local_rules: rules_of(&flows),
             flows,
         }

@@ -21,6 +21,8 @@ pub mod head;
 pub mod key;
 pub mod local;
 pub mod model;
+pub mod protocols;
 pub mod sequence;
 pub mod table;
 pub mod tcp;
+pub mod tunnels;

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::ops::{Index, IndexMut};
 
+use super::protocols;
 use crate::capture::frame::{CaptureIndex, Time};
 
 /// Position of a flow in `Analysis::flows`.
@@ -79,19 +80,17 @@ pub enum Transport {
 }
 
 impl Transport {
-    /// Name on screen: `TCP`, `protocol 47`.
+    /// Name on screen: `TCP`, `OSPF`, `protocol 200`.
     pub fn label(self) -> String {
         match self {
             Transport::Tcp => "TCP".into(),
             Transport::Udp => "UDP".into(),
             Transport::Icmp => "ICMP".into(),
             Transport::Icmpv6 => "ICMPv6".into(),
-            Transport::Other(132) => "SCTP".into(),
-            Transport::Other(2) => "IGMP".into(),
-            Transport::Other(50) => "ESP".into(),
-            Transport::Other(51) => "AH".into(),
-            Transport::Other(47) => "GRE".into(),
-            Transport::Other(number) => format!("protocol {number}"),
+            Transport::Other(number) => match protocols::name_of(number) {
+                Some(name) => name.into(),
+                None => format!("protocol {number}"),
+            },
         }
     }
 
@@ -236,7 +235,7 @@ pub struct Flow {
     pub locality: Sides<Locality>,
     /// The rule that decided `locality`.
     pub local_rule: LocalRule,
-    /// Wrappings around the IP packet, outermost first (`vlan:12`); index into `Analysis::tunnels`, 0 is none.
+    /// Wrappings around the IP packet of the first frame; index into `Analysis::tunnels`, 0 is none.
     pub tunnel: u16,
     /// First frame number.
     pub first_frame: u64,

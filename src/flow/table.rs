@@ -10,14 +10,12 @@ use super::fragment::{FragmentKey, Fragments};
 use super::key::FlowKey;
 use super::model::{Endpoint, Flow, FlowId, LocalRule, Locality, Side, Sides, Transport};
 use super::tcp::TcpTrack;
+use super::tunnels::Tunnels;
 use crate::capture::frame::{CaptureIndex, Frame, Time};
-use crate::wire::packet::{LinkAddress, Packet, Segment, TunnelPath};
+use crate::wire::packet::{LinkAddress, Packet, Segment};
 
 /// Flows of one capture: twelve million take about 4 GiB, what a laptop can spare.
 const MAX_FLOWS: usize = 12_000_000;
-
-/// Different paths of wrappings in one capture; more is hostile.
-const MAX_TUNNEL_PATHS: usize = 4_096;
 
 /// Public addresses whose link-layer address is remembered, for finding the local side.
 const MAX_LINK_ADDRESSES: usize = 65_536;
@@ -58,7 +56,7 @@ pub struct FlowTable {
     capture: CaptureIndex,
     index: HashMap<FlowKey, u32, RandomState>,
     pub(super) records: Vec<Record>,
-    pub(super) tunnels: Vec<TunnelPath>,
+    pub(super) tunnels: Tunnels,
     pub(super) link_of: HashMap<IpAddr, LinkAddress, RandomState>,
     fragments: Fragments,
     activity: Activity,
@@ -80,7 +78,7 @@ impl FlowTable {
             capture,
             index: HashMap::with_hasher(RandomState::default()),
             records: Vec::new(),
-            tunnels: vec![TunnelPath::default()],
+            tunnels: Tunnels::default(),
             link_of: HashMap::with_hasher(RandomState::default()),
             fragments: Fragments::default(),
             activity: Activity::default(),
@@ -179,7 +177,10 @@ impl FlowTable {
         } else {
             (ends.to, ends.from)
         };
-        let tunnel = self.tunnel_index(packet.tunnel);
+        let tunnel = self.tunnels.number(match from_is_client {
+            true => packet.tunnel,
+            false => packet.tunnel.reversed(),
+        });
         self.remember_link_address(packet);
         let tcp = matches!(packet.segment, Segment::Tcp(_)).then(Box::<TcpTrack>::default);
         self.records.push(Record {
@@ -189,20 +190,6 @@ impl FlowTable {
             tcp,
         });
         Some(id)
-    }
-
-    fn tunnel_index(&mut self, path: TunnelPath) -> u16 {
-        if path.is_empty() {
-            return 0;
-        }
-        let known = self.tunnels.iter().position(|known| *known == path);
-        let index = known.unwrap_or_else(|| {
-            if self.tunnels.len() < MAX_TUNNEL_PATHS {
-                self.tunnels.push(path);
-            }
-            self.tunnels.len() - 1
-        });
-        u16::try_from(index).unwrap_or(0)
     }
 
     fn remember_link_address(&mut self, packet: &Packet<'_>) {
@@ -277,13 +264,13 @@ fn ends_of<'a>(packet: &Packet<'a>) -> Ends<'a> {
             payload_len,
             payload,
         ),
-        Segment::Other { payload_len } => {
+        Segment::Other { ports, payload_len } => {
             let transport = match packet.protocol {
                 1 => Transport::Icmp,
                 58 => Transport::Icmpv6,
                 other => Transport::Other(other),
             };
-            (transport, None, payload_len, &[][..])
+            (transport, ports, payload_len, &[][..])
         }
     };
     Ends {

@@ -1,6 +1,6 @@
 //! Analyses made by hand: a few flows with known places, names and bytes, so that a view can be checked by arithmetic.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Arc, LazyLock};
 
 use whither::analysis::model::{Analysis, CaptureSummary, Outside};
@@ -16,6 +16,7 @@ use whither::reference::country::CountryCode;
 use whither::reference::special::Special;
 use whither::reference::{Reference, TableKind};
 use whither::tag::model::{AddressTag, NameTag, NetworkTag, Place, TagTables, Tags, Witness};
+use whither::wire::packet::{Tunnel, TunnelLayer, TunnelPath};
 
 static REFERENCE: LazyLock<Arc<Reference>> =
     LazyLock::new(|| Arc::new(Reference::bundled().expect("the bundled tables are whole")));
@@ -26,6 +27,20 @@ pub const BEGIN: i64 = 1_795_442_400 * NANOS_PER_SECOND;
 /// Seconds after the story's begin.
 pub fn at(seconds: i64) -> Time {
     Time::from_nanos(BEGIN + seconds * NANOS_PER_SECOND)
+}
+
+/// GRE between 10.0.0.1 and 192.0.2.77, on VLAN 12.
+pub fn wrapped() -> Tunnel {
+    let mut path = TunnelPath::default();
+    path.push(TunnelLayer::Vlan(12));
+    path.push(TunnelLayer::Gre);
+    Tunnel {
+        path,
+        carried_by: Some((
+            Ipv4Addr::new(10, 0, 0, 1).into(),
+            Ipv4Addr::new(192, 0, 2, 77).into(),
+        )),
+    }
 }
 
 /// A code that exists.
@@ -190,7 +205,7 @@ pub fn analysis(told: &[Told]) -> Analysis {
         tables,
         evidence: Vec::new(),
         activity: vec![activity],
-        tunnels: vec![Vec::new(), vec!["vlan:12".into(), "gre".into()]],
+        tunnels: vec![Tunnel::default(), wrapped()],
         problems: vec![Problem {
             capture: CaptureIndex(0),
             first: Spot {

@@ -11,6 +11,7 @@ use whither::flow::model::{Endpoint, Flow, LocalRule, Locality, Sides, Transport
 use whither::reference::Reference;
 use whither::reference::country::CountryCode;
 use whither::tag::model::{AddressTag, NameTag, NetworkTag, Place, TagTables, Tags, Witness};
+use whither::wire::packet::Tunnel;
 
 /// A country by its code.
 pub fn code(text: &str) -> CountryCode {
@@ -189,7 +190,7 @@ fn empty_analysis() -> Analysis {
         tables: TagTables::default(),
         evidence: Vec::new(),
         activity: vec![Activity::default()],
-        tunnels: vec![Vec::new()],
+        tunnels: vec![Tunnel::default()],
         problems: Vec::new(),
         reference: Arc::new(Reference::bundled().expect("the bundled tables")),
         complete: true,

@@ -3,7 +3,6 @@
 use super::{Asked, frame_text, question, reason};
 use crate::flow::model::{Direction, Flow, Sides, TcpFacts};
 use crate::view::amount::{bytes, count, counted, duration};
-use crate::view::plain_text::plain_text;
 use crate::view::screen::{WhyQuestion, WhyReason};
 
 /// The question about directions.
@@ -57,6 +56,7 @@ pub(super) fn counted_question(asked: &Asked) -> WhyQuestion {
         reason(format!("Fastest reply after {}", duration(nanos)), source)
     }));
     reasons.extend(tunnel(asked));
+    reasons.extend(carried_by(asked));
     question("What was counted?", "", reasons)
 }
 
@@ -104,12 +104,21 @@ fn tcp(tcp: &TcpFacts) -> Vec<WhyReason> {
 }
 
 fn tunnel(asked: &Asked) -> Option<WhyReason> {
-    let path = asked.analysis.tunnels.get(usize::from(asked.flow.tunnel))?;
-    let steps: Vec<String> = path.iter().map(|step| plain_text(step)).collect();
+    let tunnel = asked.analysis.tunnels.get(usize::from(asked.flow.tunnel))?;
+    let steps = tunnel.path.tokens();
     (!steps.is_empty()).then(|| {
         reason(
             format!("Wrapped in {}", steps.join(", ")),
             "outermost first",
         )
     })
+}
+
+fn carried_by(asked: &Asked) -> Option<WhyReason> {
+    let tunnel = asked.analysis.tunnels.get(usize::from(asked.flow.tunnel))?;
+    let (from, to) = tunnel.carried_by?;
+    Some(reason(
+        format!("Travelled inside packets between {from} and {to}"),
+        "outermost addresses",
+    ))
 }

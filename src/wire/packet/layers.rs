@@ -2,6 +2,8 @@
 
 use std::net::IpAddr;
 
+use super::path::Tunnel;
+
 /// Why decoding went no further: what was seen, and what that means for the result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stop {
@@ -11,6 +13,8 @@ pub struct Stop {
     pub meaning: &'static str,
     /// A number that belongs to `what` (a link type), where there is one.
     pub number: Option<u32>,
+    /// The name of `number`, where it has one.
+    pub name: Option<&'static str>,
 }
 
 impl Stop {
@@ -20,54 +24,23 @@ impl Stop {
             what,
             meaning,
             number: None,
+            name: None,
         }
     }
 
-    /// `what`, with its number.
+    /// `what`, with its number and the number's name.
     pub fn text(self) -> String {
-        match self.number {
-            Some(number) => format!("{} {number}", self.what),
-            None => self.what.to_owned(),
+        match (self.name, self.number) {
+            (Some(name), Some(number)) => format!("{} {name} ({number})", self.what),
+            (Some(name), None) => format!("{} {name}", self.what),
+            (None, Some(number)) => format!("{} number {number}", self.what),
+            (None, None) => self.what.to_owned(),
         }
     }
 }
 
 /// A six-byte link-layer address.
 pub type LinkAddress = [u8; 6];
-
-/// Wrappings that a path holds at most; deeper ones are hostile.
-pub const MAX_TUNNEL_LAYERS: usize = 4;
-
-/// The wrappings around an IP packet, outermost first: VLAN identifiers here, tunnels with a later stage.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TunnelPath {
-    vlans: [u16; MAX_TUNNEL_LAYERS],
-    count: u8,
-}
-
-impl TunnelPath {
-    /// Adds a VLAN identifier (12 bits); ignored beyond the cap.
-    pub fn push_vlan(&mut self, id: u16) {
-        if let Some(slot) = self.vlans.get_mut(usize::from(self.count)) {
-            *slot = id;
-            self.count += 1;
-        }
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.count == 0
-    }
-
-    /// `["vlan:12"]`.
-    pub fn tokens(&self) -> Vec<String> {
-        self.vlans
-            .iter()
-            .take(usize::from(self.count))
-            .map(|id| format!("vlan:{id}"))
-            .collect()
-    }
-}
 
 /// A TCP segment.
 #[derive(Clone, Copy, Debug)]
@@ -123,14 +96,29 @@ pub enum Segment<'a> {
     },
     /// Any other protocol, or one whose header could not be read: counted by addresses.
     Other {
+        /// Sender's and receiver's port, where the protocol has ports (SCTP, DCCP, UDP-Lite).
+        ports: Option<(u16, u16)>,
         /// Payload length on the wire in bytes.
         payload_len: u32,
     },
 }
 
+/// The program that a link-layer header or trailer names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AppNote<'a> {
+    /// Name, without padding.
+    pub name: &'a str,
+    /// Process number (PKTAP) or user number (PCAPdroid).
+    pub number: u32,
+    /// Whether it is the trailer of PCAPdroid; else a PKTAP header.
+    pub is_trailer: bool,
+}
+
 /// An IP packet.
 #[derive(Clone, Copy, Debug)]
 pub struct Packet<'a> {
+    /// The program that sent or got it, where the link layer says so.
+    pub app: Option<AppNote<'a>>,
     /// Sender.
     pub from: IpAddr,
     /// Receiver.
@@ -146,7 +134,7 @@ pub struct Packet<'a> {
     /// Why the transport could not be read, where that is so.
     pub stop: Option<Stop>,
     /// Wrappings.
-    pub tunnel: TunnelPath,
+    pub tunnel: Tunnel,
     /// Link-layer sender, where the link type has one.
     pub link_from: Option<LinkAddress>,
 }

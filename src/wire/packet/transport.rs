@@ -1,4 +1,5 @@
-//! TCP (RFC 9293) and UDP (RFC 768): ports, flags, payload. Everything else is counted by its addresses.
+//! TCP (RFC 9293) and UDP (RFC 768): ports, flags, payload. Of SCTP, DCCP and UDP-Lite the ports; everything else is
+//! counted by its addresses.
 
 use etherparse::{TcpHeaderSlice, UdpHeaderSlice};
 
@@ -7,23 +8,41 @@ use super::layers::{Segment, Stop, TcpSegment};
 
 const TCP: u8 = 6;
 const UDP: u8 = 17;
+const DCCP: u8 = 33;
+const SCTP: u8 = 132;
+const UDP_LITE: u8 = 136;
 
 const BY_ADDRESS: &str = "it counts in a flow by addresses alone, without ports";
 
 const CUT_TCP: Stop = Stop::new("a TCP header is cut or damaged", BY_ADDRESS);
 const CUT_UDP: Stop = Stop::new("a UDP header is cut or damaged", BY_ADDRESS);
 
+const CUT_OTHER: Stop = Stop::new("an SCTP, DCCP or UDP-Lite header is cut", BY_ADDRESS);
+
+const BAD_TCP: Stop = Stop::new(
+    "a TCP segment states a header shorter than TCP's",
+    "it counts in the flow of its ports, without payload or flags",
+);
+
+/// Least length of a UDP payload that two bytes of length cannot state (RFC 2675 §4).
+const JUMBO_BYTES: u32 = 65_528;
+
 /// Reads the transport layer; a later fragment has none of its own.
 pub fn decode<'a>(ip: &Ip<'a>) -> (Segment<'a>, Option<Stop>) {
     let other = Segment::Other {
+        ports: None,
         payload_len: ip.payload_len.saturating_sub(header_len(ip)),
     };
     if ip.fragment.is_some_and(|fragment| fragment.offset > 0) {
         return (other, None);
     }
     let read = match ip.protocol {
+        TCP if states_no_header(ip) => {
+            return (without_payload(ip).unwrap_or(other), Some(BAD_TCP));
+        }
         TCP => tcp(ip).ok_or(CUT_TCP),
         UDP => udp(ip).ok_or(CUT_UDP),
+        SCTP | DCCP | UDP_LITE => with_ports(ip).ok_or(CUT_OTHER),
         _ => return (other, None),
     };
     match read {
@@ -38,6 +57,45 @@ fn header_len(ip: &Ip<'_>) -> u32 {
         (1 | 58, None) => 8,
         _ => 0,
     }
+}
+
+/// Two ports first, as in UDP. Headers: SCTP 12 bytes (RFC 9260 §3.1), UDP-Lite 8 (RFC 3828), DCCP as it states in words
+/// (RFC 4340 §5.1).
+fn with_ports<'a>(ip: &Ip<'_>) -> Option<Segment<'a>> {
+    let [from_high, from_low, to_high, to_low, words, ..] = *ip.payload.first_chunk::<8>()?;
+    let header_len = match ip.protocol {
+        SCTP => 12,
+        DCCP => u32::from(words) * 4,
+        _ => 8,
+    };
+    let from_port = u16::from_be_bytes([from_high, from_low]);
+    let to_port = u16::from_be_bytes([to_high, to_low]);
+    Some(Segment::Other {
+        ports: Some((from_port, to_port)),
+        payload_len: ip.payload_len.saturating_sub(header_len),
+    })
+}
+
+/// Whether the length that a TCP header states (in words) does not even cover its fixed part.
+fn states_no_header(ip: &Ip<'_>) -> bool {
+    ip.payload.len() >= 20 && ip.payload.get(12).is_some_and(|words| words >> 4 < 5)
+}
+
+/// A segment that every receiver throws away: its ports say which flow it was meant for, and nothing else counts.
+fn without_payload<'a>(ip: &Ip<'_>) -> Option<Segment<'a>> {
+    let [f0, f1, t0, t1, s0, s1, s2, s3] = *ip.payload.first_chunk::<8>()?;
+    Some(Segment::Tcp(TcpSegment {
+        from_port: u16::from_be_bytes([f0, f1]),
+        to_port: u16::from_be_bytes([t0, t1]),
+        sequence: u32::from_be_bytes([s0, s1, s2, s3]),
+        acknowledged: 0,
+        syn: false,
+        ack: false,
+        fin: false,
+        rst: false,
+        payload_len: 0,
+        payload: &[],
+    }))
 }
 
 fn tcp<'a>(ip: &Ip<'a>) -> Option<Segment<'a>> {
@@ -102,9 +160,9 @@ fn tcp_without_options<'a>(ip: &Ip<'a>) -> Option<Segment<'a>> {
 
 fn udp<'a>(ip: &Ip<'a>) -> Option<Segment<'a>> {
     let header = UdpHeaderSlice::from_slice(ip.payload).ok()?;
-    // A length of zero means that the packet was captured before the sending card cut it up (or a jumbo payload).
     let stated = match u32::from(header.length()) {
-        0 => ip.payload_len,
+        0 if ip.payload_len >= JUMBO_BYTES => ip.payload_len,
+        0..8 => return None,
         stated => stated.min(ip.payload_len),
     };
     let payload_len = stated.saturating_sub(8);
@@ -115,4 +173,63 @@ fn udp<'a>(ip: &Ip<'a>) -> Option<Segment<'a>> {
         payload_len,
         payload: rest.get(..payload_len as usize).unwrap_or(rest),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::capture::frame::LinkType;
+    use crate::wire::packet::testing::{check, ip_4, join};
+
+    fn packet(protocol: u8, header: &[u8]) -> Vec<u8> {
+        let segment = join(&[&[3, 232, 7, 208], header]);
+        ip_4([10, 0, 0, 1], [10, 0, 0, 2], protocol, &segment)
+    }
+
+    #[test]
+    fn transports_with_ports_show_them() {
+        let want = "10.0.0.1:1000 > 10.0.0.2:2000";
+        for protocol in [33, 132, 136] {
+            check(LinkType::RAW, &packet(protocol, &[4; 20]), want, &[]);
+        }
+        let tcp = packet(
+            6,
+            &[
+                0, 0, 0, 1, 0, 0, 0, 2, 0x60, 2, 1, 0, 0, 0, 0, 0, 2, 4, 5, 180,
+            ],
+        );
+        check(LinkType::RAW, &tcp, want, &[]);
+    }
+
+    #[test]
+    fn a_segment_without_a_whole_header_counts_by_its_ports() {
+        let segment = packet(
+            6,
+            &[
+                0, 0, 0, 1, 0, 0, 0, 2, 0x20, 2, 1, 0, 0, 0, 0, 0, 9, 9, 9, 9,
+            ],
+        );
+        check(
+            LinkType::RAW,
+            &segment,
+            "10.0.0.1:1000 > 10.0.0.2:2000",
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_datagram_that_states_no_length_counts_by_addresses() {
+        let datagram = packet(17, &[0, 0, 0, 0, 1, 2, 3]);
+        check(
+            LinkType::RAW,
+            &datagram,
+            "10.0.0.1 > 10.0.0.2 protocol 17",
+            &[],
+        );
+    }
+
+    #[test]
+    fn others_are_counted_by_addresses() {
+        let want = "10.0.0.1 > 10.0.0.2 protocol 89";
+        check(LinkType::RAW, &packet(89, &[1; 20]), want, &[]);
+    }
 }
