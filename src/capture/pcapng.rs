@@ -9,7 +9,7 @@ use super::frame::Frame;
 use super::order::ByteOrder;
 use super::problem::{ProblemLog, Spot};
 use super::reader::Ending;
-use super::recovery::{Skipped, find_block, is_plausible_start};
+use super::recovery::{Skipped, find_block, is_plausible_start, length_by_its_end};
 use super::section::{Sections, Taken, kind};
 
 /// Type, length and trailing length.
@@ -36,8 +36,8 @@ enum Next {
     Block(u32, usize),
     /// The end of the file.
     End,
-    /// No block: what is wrong, and whether the file ends in it.
-    Damage(&'static str, bool),
+    /// No block: what is wrong, and the byte order of the blocks behind, where it is known.
+    Damage(&'static str, Option<ByteOrder>),
 }
 
 /// Reads blocks to the end of the file.
@@ -51,10 +51,10 @@ pub fn read_blocks<R: Read>(
     let ending = loop {
         match next(sections, blocks, problems)? {
             Next::End => break skipped.ending(),
-            Next::Damage(what, at_end) => {
+            Next::Damage(what, order) => {
                 let from = blocks.offset();
-                let found = find_block(sections.order, blocks)?;
-                report(what, at_end && found.is_none(), from, problems);
+                let found = find_block(order, blocks)?;
+                report(what, found.is_none(), from, problems);
                 match found {
                     Some(order) => {
                         sections.order = order;
@@ -86,7 +86,7 @@ fn next<R: Read>(
     if !blocks.fill(LEAST_BLOCK_BYTES)? {
         return Ok(match blocks.window().len() {
             0 => Next::End,
-            _ => Next::Damage("the file ends inside the header of a block", true),
+            _ => Next::Damage(CUT_IN_HEADER, Some(sections.order)),
         });
     }
     if is_start(blocks.window()) {
@@ -95,7 +95,7 @@ fn next<R: Read>(
         if order.is_none() {
             return Ok(Next::Damage(
                 "a section header has no valid byte-order mark",
-                false,
+                None,
             ));
         }
     }
@@ -103,27 +103,39 @@ fn next<R: Read>(
     let block_kind = order.u32(blocks.window(), 0).unwrap_or(0);
     let length = order.length(blocks.window(), 4).unwrap_or(0);
     if !(LEAST_BLOCK_BYTES..=MAX_BLOCK_BYTES).contains(&length) {
-        return Ok(Next::Damage("a block claims an impossible length", false));
+        return Ok(Next::Damage(
+            "a block claims an impossible length",
+            Some(order),
+        ));
     }
     if !blocks.fill(length)? {
-        return Ok(Next::Damage("the file ends inside a block", true));
+        return Ok(Next::Damage(CUT, Some(order)));
     }
-    if order.length(blocks.window(), length - 4) != Some(length) {
-        if !is_plausible_start(order, length.next_multiple_of(4), blocks)? {
-            return Ok(Next::Damage("a block's length is damaged", false));
-        }
-        let spot = Spot {
-            frame: None,
-            offset: Some(blocks.offset()),
-        };
-        let what = "the two lengths of a block differ";
-        problems.add(
-            what,
-            "the first one fits what follows and was believed",
-            spot,
-        );
+    if order.length(blocks.window(), length - 4) == Some(length) {
+        return Ok(Next::Block(block_kind, length));
     }
-    Ok(Next::Block(block_kind, length))
+    unequal_lengths(block_kind, length, order, blocks, problems)
+}
+
+/// The two lengths of a block differ: which one fits what follows, if any.
+fn unequal_lengths<R: Read>(
+    block_kind: u32,
+    length: usize,
+    order: ByteOrder,
+    blocks: &mut Blocks<R>,
+    problems: &mut ProblemLog,
+) -> io::Result<Next> {
+    if !is_plausible_start(order, length.next_multiple_of(4), blocks)? {
+        return Ok(Next::Damage("a block's length is damaged", Some(order)));
+    }
+    let shorter = length_by_its_end(order, length, blocks)?;
+    let spot = Spot {
+        frame: None,
+        offset: Some(blocks.offset()),
+    };
+    let what = "the two lengths of a block differ";
+    problems.add(what, "the one that fits what follows was believed", spot);
+    Ok(Next::Block(block_kind, shorter.unwrap_or(length)))
 }
 
 fn take<R: Read>(
@@ -145,11 +157,13 @@ fn take<R: Read>(
     }
 }
 
-fn report(what: &str, is_cut: bool, offset: u64, problems: &mut ProblemLog) {
-    let meaning = if is_cut {
-        "the capture was cut off, or this block is still being written; everything before is here"
-    } else {
-        "reading goes on at the next undamaged block, where there is one; what lies between is missing"
+fn report(what: &str, is_last: bool, offset: u64, problems: &mut ProblemLog) {
+    let meaning = match (what, is_last) {
+        (CUT | CUT_IN_HEADER, true) => {
+            "the capture was cut off, or this block is still being written; everything before is here"
+        }
+        (_, true) => "no further block was found; what follows in this file is missing",
+        (_, false) => "reading goes on at the next undamaged block; what lies between is missing",
     };
     let spot = Spot {
         frame: None,
@@ -157,3 +171,6 @@ fn report(what: &str, is_cut: bool, offset: u64, problems: &mut ProblemLog) {
     };
     problems.add(what, meaning, spot);
 }
+
+const CUT: &str = "the file ends inside a block";
+const CUT_IN_HEADER: &str = "the file ends inside the header of a block";

@@ -63,43 +63,34 @@ impl Skipped {
 
 /// Moves the window to the next place where a block certainly begins and returns its byte order; `None` at the end of
 /// the file. The damaged block itself is none: what makes it damaged makes it uncertain.
+///
+/// Where the header of the section is what is damaged, both orders are possible, and only places at multiples of four
+/// are: a little-endian chain read as a big-endian one three bytes before looks like a chain, too.
 pub fn find_block<R: Read>(
-    order: ByteOrder,
+    order: Option<ByteOrder>,
     blocks: &mut Blocks<R>,
 ) -> io::Result<Option<ByteOrder>> {
+    let (orders, step) = match &order {
+        Some(order) => (std::slice::from_ref(order), 1),
+        None => (&ByteOrder::ALL[..], 4),
+    };
     loop {
-        blocks.fill(STEP_BYTES)?;
+        let is_more = blocks.fill(STEP_BYTES)?;
         let starts = (blocks.window().len() + 1).saturating_sub(LEAST_BLOCK_BYTES);
-        for at in 0..starts {
-            if let Some(order) = certain_order(order, at, blocks)? {
-                blocks.consume(at);
-                return Ok(Some(order));
+        for at in (0..starts).step_by(step) {
+            for order in orders {
+                if is_certain(*order, at, blocks)? {
+                    blocks.consume(at);
+                    return Ok(Some(*order));
+                }
             }
         }
-        blocks.consume(starts);
-        if starts == 0 {
-            blocks.consume(LEAST_BLOCK_BYTES);
+        if !is_more {
+            blocks.consume(usize::MAX);
             return Ok(None);
         }
+        blocks.consume(starts / step * step);
     }
-}
-
-/// The section's own order is tried first, the other one because the header of a section may be what is damaged.
-fn certain_order<R: Read>(
-    order: ByteOrder,
-    at: usize,
-    blocks: &mut Blocks<R>,
-) -> io::Result<Option<ByteOrder>> {
-    let other = match order {
-        ByteOrder::Little => ByteOrder::Big,
-        ByteOrder::Big => ByteOrder::Little,
-    };
-    for order in [order, other] {
-        if is_certain(order, at, blocks)? {
-            return Ok(Some(order));
-        }
-    }
-    Ok(None)
 }
 
 fn is_certain<R: Read>(order: ByteOrder, at: usize, blocks: &mut Blocks<R>) -> io::Result<bool> {
@@ -118,6 +109,22 @@ fn is_certain<R: Read>(order: ByteOrder, at: usize, blocks: &mut Blocks<R>) -> i
     }
     let trailing = order.length(blocks.window(), at + length - 4);
     Ok(trailing == Some(length) && is_plausible_start(order, at + length, blocks)?)
+}
+
+/// The length of the block at the start of the window as its end states it, where that is shorter than the one at its
+/// start and a block certainly begins behind: a damaged length may by chance reach to the edge of a later block.
+pub fn length_by_its_end<R: Read>(
+    order: ByteOrder,
+    length: usize,
+    blocks: &mut Blocks<R>,
+) -> io::Result<Option<usize>> {
+    for end in (LEAST_BLOCK_BYTES..length).step_by(4) {
+        let stated = order.length(blocks.window(), end - 4);
+        if stated == Some(end) && is_certain(order, end, blocks)? {
+            return Ok(Some(end));
+        }
+    }
+    Ok(None)
 }
 
 /// Whether a block may begin at `at`, or the file ends there.

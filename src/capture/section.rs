@@ -33,11 +33,22 @@ pub mod kind {
     /// Custom, and custom that must not be copied.
     pub const CUSTOM: [u32; 2] = [0x0bad, 0x4000_0bad];
 
+    /// Process information, as Apple's tcpdump writes it.
+    pub const PROCESS: u32 = 0x8000_0001;
+
+    /// Whether a block of this kind holds no packets; of kinds that are not known nobody can say.
+    pub fn holds_no_packets(kind: u32) -> bool {
+        matches!(
+            kind,
+            SECTION | NAMES | STATISTICS | JOURNAL | SECRETS | PROCESS
+        ) || CUSTOM.contains(&kind)
+    }
+
     /// Whether a block of this kind is found in files.
     pub fn is_known(kind: u32) -> bool {
         matches!(
             kind,
-            INTERFACE..=ENHANCED_PACKET | JOURNAL | SECRETS | SECTION
+            INTERFACE..=ENHANCED_PACKET | JOURNAL | SECRETS | SECTION | PROCESS
         ) || CUSTOM.contains(&kind)
     }
 }
@@ -188,6 +199,10 @@ impl Sections {
             custom if kind::CUSTOM.contains(&custom) => {
                 let program = told::program(body, self.order);
                 add_capped(&mut self.programs, program, problems, spot);
+            }
+            other if !kind::holds_no_packets(other) => {
+                let what = "a block of an unknown kind was stepped over";
+                problems.add(what, "packets that it may hold are missing", spot);
             }
             _ => {}
         }

@@ -16,6 +16,9 @@ use crate::capture::told::{AddressName, ProgramName};
 use crate::flow::model::{Flow, FlowId};
 use crate::flow::table::FlowUpdate;
 
+/// Names that one address may have; more is no help to anybody.
+const MAX_NAMES_OF_A_FLOW: usize = 4;
+
 /// What a comment says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Said<'a> {
@@ -164,12 +167,12 @@ pub fn named_by_capture(flows: &[Flow], told: &[AddressName]) -> Vec<Evidence> {
     (0_u32..).zip(flows).flat_map(of).collect()
 }
 
-/// Names that one address may have; more is no help to anybody.
-const MAX_NAMES_OF_A_FLOW: usize = 4;
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::capture::frame::{CaptureIndex, Frame, LinkType};
+    use crate::flow::table::FlowTable;
+    use crate::wire::packet::{Decoded, decode};
 
     #[test]
     fn comments_of_both_programs_are_read() {
@@ -196,5 +199,94 @@ mod tests {
         ] {
             assert_eq!(read(comment), None, "{comment}");
         }
+    }
+
+    #[test]
+    fn every_shorter_comment_ends() {
+        let rustnet = "rustnet process=a pid=4242 uid=1000";
+        for (at, _) in rustnet.char_indices() {
+            let cut = &rustnet[..at];
+            assert_eq!(read(cut).is_some(), at > 16, "{cut}");
+        }
+    }
+
+    /// UDP from 10.0.0.1 to 9.9.9.9, whose ports are 4,096 and `port`, with a comment.
+    fn take(table: &mut FlowTable, apps: &mut Apps, number: u64, port: u8, comment: &str) {
+        let ip = [0x45, 0, 0, 29, 0, 0, 0, 0, 64, 17, 0, 0, 10, 0, 0, 1];
+        let udp = [9, 9, 9, 9, 0x10, 0, 0x20, port, 0, 9, 0, 0, 7];
+        let frame = Frame {
+            number,
+            at: None,
+            link: LinkType::RAW,
+            interface: 0,
+            wire_len: 29,
+            bytes: &[&ip[..], &udp].concat(),
+            offset: 0,
+            comment: Some(comment),
+        };
+        let Decoded::Packet(packet) = decode(&frame) else {
+            panic!("a whole packet is read");
+        };
+        apps.take(&table.add(&frame, &packet).unwrap(), comment);
+    }
+
+    #[test]
+    fn a_flow_belongs_to_the_first_program_named_and_users_get_their_names() {
+        let (mut table, mut apps) = (FlowTable::new(CaptureIndex(0)), Apps::default());
+        take(&mut table, &mut apps, 1, 1, "u-10123");
+        take(&mut table, &mut apps, 2, 1, "u-10999");
+        take(&mut table, &mut apps, 3, 2, "a note");
+        take(&mut table, &mut apps, 4, 2, "u-10999");
+        take(
+            &mut table,
+            &mut apps,
+            5,
+            3,
+            "rustnet process=curl pid=10123",
+        );
+        let programs = [ProgramName {
+            user: 10_123,
+            name: "ClipClap".into(),
+        }];
+        let named: Vec<String> = apps
+            .items(&programs)
+            .iter()
+            .map(|item| match &item.fact {
+                Fact::App { name, source, .. } => {
+                    format!(
+                        "{} {name} {} at {}",
+                        item.flow.0,
+                        source.token(),
+                        item.frame
+                    )
+                }
+                other => format!("{other:?}"),
+            })
+            .collect();
+        let expected = [
+            "0 ClipClap pcapdroid-comment at 1",
+            "1 u-10999 pcapdroid-comment at 4",
+            "2 curl rustnet-comment at 5",
+        ];
+        assert_eq!(named, expected);
+    }
+
+    #[test]
+    fn names_of_the_capture_go_to_the_flows_of_their_address() {
+        let (mut table, mut apps) = (FlowTable::new(CaptureIndex(0)), Apps::default());
+        take(&mut table, &mut apps, 1, 1, "");
+        let flows = table.flows_so_far(&[], &[]).flows;
+        let told = [("9.9.9.9", "a.example"), ("9.9.9.8", "b.example")].map(|(ip, name)| {
+            let address = ip.parse().unwrap();
+            let name = name.to_owned();
+            AddressName { address, name }
+        });
+        let found = named_by_capture(&flows, &told);
+        let fact = Fact::Named {
+            name: "a.example".into(),
+            source: NameSource::Capture,
+        };
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].frame, &found[0].fact), (1, &fact));
     }
 }

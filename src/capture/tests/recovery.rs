@@ -54,6 +54,13 @@ fn a_length_that_swallows_its_neighbours_is_found_out() {
         assert_eq!(frames, ["p0", "p2", "p3", "p4"], "{lie}");
         assert!(problems[0].starts_with("a block's length is damaged"));
     }
+    // Two and three blocks long: the length at the end is right.
+    for lie in [72_u8, 108] {
+        let mut damaged = file.clone();
+        damaged[edges[3] + 4] = lie;
+        let (frames, problems, _) = texts(&damaged);
+        assert_eq!((frames.len(), problems.len()), (5, 1), "{lie}");
+    }
 }
 
 #[test]
@@ -151,4 +158,19 @@ fn custom_blocks_of_others_are_stepped_over() {
     .concat();
     let found = read(&*file);
     assert_eq!((found.frames.len(), found.problems.len()), (1, 0));
+}
+
+#[test]
+fn a_block_of_an_unknown_kind_is_said() {
+    let file = [
+        section(Little),
+        interface(Little, 1, &[]),
+        block(Little, 0x204, b"event"),
+        packet(Little, 0, 1, b"a", &[]),
+    ]
+    .concat();
+    let found = read(&*file);
+    assert_eq!(found.frames.len(), 1);
+    let said = "a block of an unknown kind was stepped over @ 48";
+    assert_eq!(found.problems, [said]);
 }
