@@ -8,7 +8,7 @@
 //! ├── main.rs        arguments → a window, or a headless command
 //! ├── lib.rs         this map
 //! │   — the pipeline: no toolkit, no clock, no sockets, no global state —
-//! ├── capture/       file bytes → Frame, and where the file is damaged      pcap, pcapng, gzip, zstd
+//! ├── capture/       file bytes → Frame, and where the file is damaged      pcap, pcapng, and their wrappings
 //! ├── wire/          Frame → Packet; payload → message
 //! │   ├── packet/    link, VLAN, IP, transport: one frame → layers
 //! │   └── message/   dns, tls, http, quic: bytes → one message

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::model::Analysis;
+use super::model::{Affected, Analysis};
 use super::read::CaptureSoFar;
 use crate::evidence::item::Evidence;
 use crate::flow::model::{Flow, FlowId};
@@ -28,6 +28,7 @@ pub fn assemble(
         activity,
         tunnels,
         problems,
+        affected,
     } = parts;
     flows.sort_by_key(|(number, _)| *number);
     let flows: Vec<Flow> = flows.into_iter().map(|(_, flow)| flow).collect();
@@ -42,6 +43,7 @@ pub fn assemble(
         activity,
         tunnels: tunnels.all().to_vec(),
         problems,
+        affected,
         reference: Arc::clone(reference),
         complete,
     }
@@ -75,6 +77,7 @@ struct Parts {
     activity: Vec<crate::flow::activity::Activity>,
     tunnels: Tunnels,
     problems: Vec<crate::capture::problem::Problem>,
+    affected: Vec<Affected>,
 }
 
 impl Parts {
@@ -101,6 +104,13 @@ impl Parts {
         activity.renumber(number);
         self.activity.push(activity);
         self.summaries.push(capture.summary);
+        let touched = capture.affected.into_iter().enumerate();
+        for (place, flows) in touched.filter(|(_, flows)| !flows.is_empty()) {
+            let mut flows: Vec<FlowId> = flows.into_iter().map(number).collect();
+            flows.sort_unstable();
+            let problem = self.problems.len() + place;
+            self.affected.push(Affected { problem, flows });
+        }
         self.problems.extend(capture.problems);
     }
 }

@@ -6,7 +6,7 @@ use crate::capture::frame::{CaptureIndex, LinkType, Time};
 use crate::capture::problem::Problem;
 use crate::evidence::item::Evidence;
 use crate::flow::activity::Activity;
-use crate::flow::model::{Flow, LocalRule};
+use crate::flow::model::{Flow, FlowId, LocalRule};
 use crate::reference::{Reference, TableInfo};
 use crate::tag::model::{TagTables, Tags};
 use crate::wire::packet::Tunnel;
@@ -22,6 +22,15 @@ pub struct Outside {
     pub unread_frames: u64,
     /// Could not be decoded: bytes on the wire.
     pub unread_bytes: u64,
+}
+
+/// Flows that a problem touches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Affected {
+    /// Index in `Analysis::problems`.
+    pub problem: usize,
+    /// The flows, in order; the first thousand.
+    pub flows: Vec<FlowId>,
 }
 
 /// One capture as it was read.
@@ -41,6 +50,8 @@ pub struct CaptureSummary {
     pub frames: u64,
     /// Sum of their lengths on the wire in bytes.
     pub wire_bytes: u64,
+    /// Names of the interfaces that the capture describes.
+    pub interfaces: Vec<String>,
     /// Link types seen.
     pub links: Vec<LinkType>,
     /// Earliest time of a frame.
@@ -74,6 +85,8 @@ pub struct Analysis {
     pub tunnels: Vec<Tunnel>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// The flows that problems touch; a problem of no flow has no entry.
+    pub affected: Vec<Affected>,
     /// The tables that answered.
     pub reference: Arc<Reference>,
     /// Whether all captures were read to their end (false while reading and after a cancel).

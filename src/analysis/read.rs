@@ -11,12 +11,15 @@ use super::run::Options;
 use crate::capture::error::CaptureError;
 use crate::capture::frame::{CaptureIndex, Frame, LinkType, Time};
 use crate::capture::problem::{Problem, ProblemLog, Spot};
-use crate::capture::reader::{Ending, read_capture};
-use crate::capture::source::{self, Meter, Wrapping};
+use crate::capture::reader::{Description, Ending, read_capture};
+use crate::capture::source::{self, Meter};
+use crate::capture::told::{AddressName, ProgramName};
+use crate::capture::wrapping::Wrapping;
+use crate::evidence::comment::{Apps, named_by_capture};
 use crate::evidence::gather::Gather;
 use crate::evidence::item::Evidence;
 use crate::flow::activity::Activity;
-use crate::flow::model::Flow;
+use crate::flow::model::{Flow, FlowId};
 use crate::flow::table::FlowTable;
 use crate::wire::packet::{Decoded, Stop, Tunnel, decode};
 
@@ -38,7 +41,12 @@ pub struct CaptureSoFar {
     pub tunnels: Vec<Tunnel>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// The flows that each problem touches, in the order of `problems`; flow numbers count within this capture.
+    pub affected: Vec<Vec<FlowId>>,
 }
+
+/// Flows remembered for one kind of problem: enough to look at; a filter over more would be the whole table.
+const MAX_AFFECTED: usize = 1_000;
 
 /// A capture while it is read.
 #[derive(Debug)]
@@ -47,9 +55,13 @@ pub struct ReadCapture {
     summary: CaptureSummary,
     links: BTreeSet<LinkType>,
     interfaces: Vec<IpAddr>,
+    names: Vec<AddressName>,
+    programs: Vec<ProgramName>,
     table: FlowTable,
     gather: Gather,
+    apps: Apps,
     problems: ProblemLog,
+    affected: Vec<BTreeSet<FlowId>>,
 }
 
 impl ReadCapture {
@@ -62,6 +74,7 @@ impl ReadCapture {
         bytes_before: u64,
         so_far: &mut dyn FnMut(&ReadCapture),
     ) -> Result<CaptureSoFar, CaptureError> {
+        let size_before = source::size_of(path);
         let source = source::open(path, options.hash)?;
         let (meter, wrapping) = (source.meter.clone(), source.wrapping);
         let rest = source.rest();
@@ -75,13 +88,15 @@ impl ReadCapture {
             reading.look(&meter, progress, bytes_before, log, so_far)
         })?;
         reading.problems = log;
-        reading.interfaces = described.interface_addresses;
-        reading.finish(described.format, wrapping, described.ending);
-        if described.ending != Ending::Stopped {
+        let ending = described.ending;
+        reading.learn(described, wrapping);
+        reading.finish(ending);
+        if ending != Ending::Stopped {
             reading.read_rest(rest);
             reading.summary.sha256 = meter.sha256();
         }
         reading.summary.file_bytes = meter.bytes();
+        reading.say_whether_it_grew(size_before);
         reading.report(progress, bytes_before);
         Ok(reading.so_far(options))
     }
@@ -92,9 +107,13 @@ impl ReadCapture {
             summary: empty_summary(path),
             links: BTreeSet::new(),
             interfaces: Vec::new(),
+            names: Vec::new(),
+            programs: Vec::new(),
             table: FlowTable::new(index),
             gather: Gather::default(),
+            apps: Apps::default(),
             problems: ProblemLog::default(),
+            affected: Vec::new(),
         }
     }
 
@@ -105,6 +124,8 @@ impl ReadCapture {
         summary.links = self.links.iter().copied().collect();
         summary.local_rules = flows.local_rules;
         let mut evidence = self.gather.items().to_vec();
+        evidence.extend(self.apps.items(&self.programs));
+        evidence.extend(named_by_capture(&flows.flows, &self.names));
         evidence.sort_by_key(|item| item.flow);
         CaptureSoFar {
             summary,
@@ -113,25 +134,57 @@ impl ReadCapture {
             activity: self.table.activity().clone(),
             tunnels: flows.tunnels,
             problems: self.problems.problems(self.index),
+            affected: self.affected_flows(),
         }
+    }
+
+    fn affected_flows(&self) -> Vec<Vec<FlowId>> {
+        let of = |flows: &BTreeSet<FlowId>| flows.iter().copied().collect();
+        self.affected.iter().map(of).collect()
     }
 
     fn take(&mut self, frame: &Frame<'_>, problems: &mut ProblemLog) {
         self.count(frame);
+        let before = problems.total();
+        let flow = self.decode(frame, problems);
+        if problems.total() != before
+            && let (Some(flow), Some(place)) = (flow, problems.latest())
+        {
+            self.affect(place, flow);
+        }
+    }
+
+    /// Remembers that a problem touches a flow.
+    fn affect(&mut self, place: usize, flow: FlowId) {
+        if self.affected.len() <= place {
+            self.affected.resize(place + 1, BTreeSet::new());
+        }
+        if let Some(flows) = self.affected.get_mut(place)
+            && flows.len() < MAX_AFFECTED
+        {
+            flows.insert(flow);
+        }
+    }
+
+    /// Decodes a frame and counts it in its flow, where it has one.
+    fn decode(&mut self, frame: &Frame<'_>, problems: &mut ProblemLog) -> Option<FlowId> {
         match decode(frame) {
             Decoded::Packet(packet) => {
                 if let Some(stop) = packet.stop {
                     self.stopped(stop, frame, problems);
                 }
-                match self.table.add(frame, &packet) {
-                    Some(update) => {
-                        if let Some(app) = packet.app {
-                            self.gather.app(&update, app);
-                        }
-                        self.gather.take(&update, problems);
-                    }
-                    None => self.unread(FULL, frame, problems),
+                let Some(update) = self.table.add(frame, &packet) else {
+                    self.unread(FULL, frame, problems);
+                    return None;
+                };
+                if let Some(app) = packet.app {
+                    self.gather.app(&update, app);
                 }
+                self.gather.take(&update, problems);
+                if let Some(comment) = frame.comment {
+                    self.apps.take(&update, comment);
+                }
+                return Some(update.flow);
             }
             Decoded::NotIp => {
                 self.summary.outside.not_ip_frames += 1;
@@ -139,6 +192,7 @@ impl ReadCapture {
             }
             Decoded::Stopped(stop) => self.unread(stop, frame, problems),
         }
+        None
     }
 
     fn count(&mut self, frame: &Frame<'_>) {
@@ -191,8 +245,16 @@ impl ReadCapture {
         progress.set_frames(self.summary.frames, self.table.len() as u64);
     }
 
-    fn finish(&mut self, format: &str, wrapping: Wrapping, ending: Ending) {
-        self.summary.format = format!("{format}{}", wrapping.suffix());
+    /// Takes in what the file tells beside its frames.
+    fn learn(&mut self, described: Description, wrapping: Wrapping) {
+        self.summary.format = format!("{}{}", described.format, wrapping.suffix());
+        self.summary.interfaces = described.interface_names;
+        self.interfaces = described.interface_addresses;
+        self.names = described.names;
+        self.programs = described.programs;
+    }
+
+    fn finish(&mut self, ending: Ending) {
         self.summary.whole = ending == Ending::Whole;
         let nowhere = Spot::default();
         if ending == Ending::Stopped {
@@ -215,6 +277,17 @@ impl ReadCapture {
                 "the capture holds no frames",
                 "there is nothing to show from this file",
                 nowhere,
+            );
+        }
+    }
+
+    /// A capture that is still being written: the file is longer now than it was before it was read.
+    fn say_whether_it_grew(&mut self, size_before: Option<u64>) {
+        if size_before.is_some_and(|before| self.summary.file_bytes > before) {
+            self.problems.add(
+                "the file was still being written while it was read",
+                "what is not there yet is not in the result: read it again with Reload",
+                Spot::default(),
             );
         }
     }
@@ -246,6 +319,7 @@ fn empty_summary(path: &Path) -> CaptureSummary {
         file_bytes: 0,
         frames: 0,
         wire_bytes: 0,
+        interfaces: Vec::new(),
         links: Vec::new(),
         first: None,
         last: None,
@@ -272,6 +346,7 @@ impl CaptureSoFar {
             activity: Activity::default(),
             tunnels: vec![Tunnel::default()],
             problems: log.problems(index),
+            affected: Vec::new(),
         }
     }
 }

@@ -57,14 +57,17 @@ impl<R: Read> Blocks<R> {
         self.offset = self.offset.saturating_add(count as u64);
     }
 
+    /// Moves bytes only where the room behind them is too small, and grows by more than is needed, so that a long
+    /// window that is moved in short steps costs no more than the steps.
     fn make_room(&mut self, want: usize) {
-        if self.from > 0 {
-            self.buffer.copy_within(self.from..self.to, 0);
-            self.to -= self.from;
-            self.from = 0;
+        if self.from + want <= self.buffer.len() {
+            return;
         }
+        self.buffer.copy_within(self.from..self.to, 0);
+        self.to -= self.from;
+        self.from = 0;
         if self.buffer.len() < want {
-            self.buffer.resize(want, 0);
+            self.buffer.resize(want.saturating_mul(2), 0);
         }
     }
 

@@ -4,6 +4,10 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::pcap_header::PcapHeader;
+use super::pcapng;
+use super::wrapping::Wrapping;
+
 /// Folders below a named folder that are searched; deeper ones are hardly captures.
 const MAX_DEPTH: usize = 16;
 
@@ -50,10 +54,7 @@ fn begins_like_a_capture(path: &Path) -> bool {
     let mut first = Vec::new();
     let read = fs::File::open(path).and_then(|file| file.take(8).read_to_end(&mut first));
     read.is_err()
-        || super::pcap::PcapHeader::is_start(&first)
-        || super::pcapng::is_start(&first)
-        || matches!(
-            first.as_slice(),
-            [0x1f, 0x8b, ..] | [0x28, 0xb5, 0x2f, 0xfd, ..]
-        )
+        || PcapHeader::is_start(&first)
+        || pcapng::is_start(&first)
+        || Wrapping::of(&first).is_ok_and(|wrapping| wrapping != Wrapping::Plain)
 }

@@ -1,10 +1,10 @@
-//! The interfaces of a pcapng file: link type, clock and addresses.
+//! The interfaces of a pcapng file: name, link type, clock and addresses.
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use pcap_parser::{InterfaceDescriptionBlock, OptionCode};
-
 use super::frame::{LinkType, Time};
+use super::options::{options, text};
+use super::order::ByteOrder;
 
 /// How an interface counts time: ticks of a second's fraction, from an offset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +12,9 @@ pub struct Clock {
     ticks_per_second: u64,
     offset_seconds: i64,
 }
+
+/// What `if_tsresol` is where a file does not say: microseconds.
+const USUAL_RESOLUTION: u8 = 6;
 
 impl Clock {
     /// From `if_tsresol` and `if_tsoffset`; `None` where the resolution is finer than 64 bits can count.
@@ -40,57 +43,103 @@ impl Clock {
 }
 
 /// One interface.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Interface {
+    /// Its name; where it has none its description, else `None`.
+    pub name: Option<String>,
     /// What its frames begin with.
     pub link: LinkType,
-    /// How it counts time; `None` where its resolution cannot be counted.
+    /// Its clock; `None` where it counts finer than this program can.
     pub clock: Option<Clock>,
-    /// Snap length in bytes; 0 is none.
+    /// Longest frame kept; 0 for no limit.
     pub snap_bytes: u32,
     /// Addresses that the capture states for it.
     pub addresses: Vec<IpAddr>,
 }
 
 impl Interface {
-    /// From its description block; `big_endian` is the section's byte order.
-    pub fn new(block: &InterfaceDescriptionBlock<'_>, big_endian: bool) -> Self {
-        let offset = offset_seconds(block, big_endian);
-        Self {
-            link: LinkType(u32::from_ne_bytes(block.linktype.0.to_ne_bytes()) & 0xffff),
-            clock: Clock::new(block.if_tsresol, offset),
-            snap_bytes: block.snaplen,
-            addresses: addresses(block),
+    /// From its description block without the lengths around; `None` where that is too short to be one.
+    pub fn read(body: &[u8], order: ByteOrder) -> Option<Self> {
+        let mut interface = Self {
+            name: None,
+            link: LinkType(u32::from(order.u16(body, 0)?)),
+            clock: None,
+            snap_bytes: order.u32(body, 4)?,
+            addresses: Vec::new(),
+        };
+        let (mut resolution, mut offset_seconds) = (USUAL_RESOLUTION, 0);
+        for (code, value) in options(body.get(8..)?, order) {
+            match (code, value) {
+                (2, name) => interface.name = named(name),
+                (3, description) if interface.name.is_none() => interface.name = named(description),
+                (4 | 5, address) => interface.addresses.extend(address_of(address)),
+                (9, [exponent, ..]) => resolution = *exponent,
+                (14, _) => {
+                    offset_seconds = order.u64(value, 0).map_or(0, u64::cast_signed);
+                }
+                _ => {}
+            }
         }
+        interface.clock = Clock::new(resolution, offset_seconds);
+        Some(interface)
     }
 }
 
-/// Read here because the option is in the section's byte order.
-fn offset_seconds(block: &InterfaceDescriptionBlock<'_>, big_endian: bool) -> i64 {
-    let option = block
-        .options
-        .iter()
-        .find(|option| option.code == OptionCode::IfTsoffset);
-    let eight = option.and_then(|option| <[u8; 8]>::try_from(option.value().get(..8)?).ok());
-    match (eight, big_endian) {
-        (Some(bytes), true) => i64::from_be_bytes(bytes),
-        (Some(bytes), false) => i64::from_le_bytes(bytes),
-        (None, _) => 0,
-    }
+fn named(value: &[u8]) -> Option<String> {
+    text(value)
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
 }
 
-/// `if_IPv4addr` (4 bytes and a mask) and `if_IPv6addr` (16 bytes and a prefix length).
-fn addresses(block: &InterfaceDescriptionBlock<'_>) -> Vec<IpAddr> {
-    let read = |option: &pcap_parser::PcapNGOption<'_>| match option.code {
-        OptionCode::IfIpv4Addr => {
-            let four: [u8; 4] = option.value().get(..4)?.try_into().ok()?;
-            Some(IpAddr::from(four))
-        }
-        OptionCode(5) => {
-            let sixteen: [u8; 16] = option.value().get(..16)?.try_into().ok()?;
+/// `if_IPv4addr` (4 bytes and a mask) or `if_IPv6addr` (16 bytes and a prefix length).
+fn address_of(value: &[u8]) -> Option<IpAddr> {
+    match value.len() {
+        4..=15 => Some(IpAddr::from(<[u8; 4]>::try_from(value.get(..4)?).ok()?)),
+        _ => {
+            let sixteen: [u8; 16] = value.get(..16)?.try_into().ok()?;
             Some(IpAddr::V6(Ipv6Addr::from(sixteen)))
         }
-        _ => None,
-    };
-    block.options.iter().filter_map(read).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Ethernet, 65,535 bytes, `wlan0`, 10.0.0.23/24, ticks of 2^-20 seconds, an offset of one hour.
+    const BODY: &[u8] = b"\x00\x01\x00\x00\x00\x00\xff\xff\x00\x02\x00\x05wlan0\0\0\0\
+        \x00\x04\x00\x08\x0a\x00\x00\x17\xff\xff\xff\x00\x00\x09\x00\x01\x94\0\0\0\
+        \x00\x0e\x00\x08\x00\x00\x00\x00\x00\x00\x0e\x10\x00\x00\x00\x00";
+
+    #[test]
+    fn a_description_is_read_with_its_clock_and_addresses() {
+        let interface = Interface::read(BODY, ByteOrder::Big).unwrap();
+        let expected = Interface {
+            name: Some("wlan0".into()),
+            link: LinkType::ETHERNET,
+            clock: Clock::new(0x94, 3_600),
+            snap_bytes: 65_535,
+            addresses: vec!["10.0.0.23".parse().unwrap()],
+        };
+        assert_eq!(interface, expected);
+        let half = expected.clock.unwrap().time(3 << 19).unwrap();
+        assert_eq!(half.nanos(), 3_601_500_000_000);
+    }
+
+    #[test]
+    fn every_shorter_description_is_refused_or_says_less() {
+        for length in 0..BODY.len() {
+            let read = Interface::read(&BODY[..length], ByteOrder::Big);
+            assert_eq!(read.is_some(), length >= 8, "{length} bytes");
+        }
+    }
+
+    #[test]
+    fn clocks_that_no_number_holds_are_none() {
+        assert_eq!(Clock::new(20, 0), None);
+        assert_eq!(Clock::new(0x80 | 64, 0), None);
+        let seconds = Clock::new(0, -1).unwrap();
+        assert_eq!(seconds.time(1), Some(Time::from_nanos(0)));
+        assert_eq!(seconds.time(u64::MAX), None);
+    }
 }

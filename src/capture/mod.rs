@@ -19,8 +19,22 @@ pub mod error;
 pub mod frame;
 pub mod inputs;
 pub mod interface;
-pub mod pcap;
-pub mod pcapng;
+mod lz4;
+mod options;
+mod order;
+mod packet_block;
+mod pcap;
+mod pcap_header;
+mod pcap_shape;
+mod pcapng;
 pub mod problem;
 pub mod reader;
+mod recovery;
+mod section;
 pub mod source;
+pub mod told;
+pub mod wrapping;
+mod xz;
+
+#[cfg(test)]
+mod tests;

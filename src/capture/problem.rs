@@ -37,9 +37,19 @@ pub const MAX_KINDS: usize = 256;
 /// Gathers problems of one capture; same `what`, same entry.
 #[derive(Clone, Debug, Default)]
 pub struct ProblemLog {
-    kinds: BTreeMap<String, (Spot, u64, String)>,
-    order: Vec<String>,
+    places: BTreeMap<String, usize>,
+    kinds: Vec<Kind>,
+    latest: Option<usize>,
+    total: u64,
     beyond_cap: u64,
+}
+
+#[derive(Clone, Debug)]
+struct Kind {
+    what: String,
+    meaning: String,
+    first: Spot,
+    count: u64,
 }
 
 impl ProblemLog {
@@ -50,33 +60,44 @@ impl ProblemLog {
 
     /// As `add`, for `count` at once.
     pub fn add_many(&mut self, what: &str, meaning: &str, at: Spot, count: u64) {
-        if let Some(entry) = self.kinds.get_mut(what) {
-            entry.1 = entry.1.saturating_add(count);
-        } else if self.order.len() >= MAX_KINDS {
+        self.total = self.total.saturating_add(count);
+        self.latest = self.places.get(what).copied();
+        if let Some(kind) = self.latest.and_then(|place| self.kinds.get_mut(place)) {
+            kind.count = kind.count.saturating_add(count);
+        } else if self.kinds.len() >= MAX_KINDS {
             self.beyond_cap = self.beyond_cap.saturating_add(count);
         } else {
-            self.order.push(what.to_owned());
-            self.kinds
-                .insert(what.to_owned(), (at, count, meaning.to_owned()));
+            self.latest = Some(self.kinds.len());
+            self.places.insert(what.to_owned(), self.kinds.len());
+            self.kinds.push(Kind {
+                what: what.to_owned(),
+                meaning: meaning.to_owned(),
+                first: at,
+                count,
+            });
         }
+    }
+
+    /// Sum of all counts: what has changed since a look at it, and whether anything has.
+    pub fn total(&self) -> u64 {
+        self.total
+    }
+
+    /// Place in the list of `problems` of what was added last; `None` where it is beyond the cap.
+    pub fn latest(&self) -> Option<usize> {
+        self.latest
     }
 
     /// The problems in the order in which they were first seen.
     pub fn problems(&self, capture: CaptureIndex) -> Vec<Problem> {
-        let mut list: Vec<Problem> = self
-            .order
-            .iter()
-            .filter_map(|what| {
-                let (first, count, meaning) = self.kinds.get(what)?;
-                Some(Problem {
-                    capture,
-                    first: *first,
-                    count: *count,
-                    what: what.clone(),
-                    meaning: meaning.clone(),
-                })
-            })
-            .collect();
+        let problem = |kind: &Kind| Problem {
+            capture,
+            first: kind.first,
+            count: kind.count,
+            what: kind.what.clone(),
+            meaning: kind.meaning.clone(),
+        };
+        let mut list: Vec<Problem> = self.kinds.iter().map(problem).collect();
         if self.beyond_cap > 0 {
             list.push(Problem {
                 capture,

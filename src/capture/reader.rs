@@ -7,9 +7,13 @@ use std::ops::ControlFlow;
 use super::blocks::Blocks;
 use super::error::CaptureError;
 use super::frame::Frame;
-use super::pcap::{self, PcapHeader};
+use super::pcap;
+use super::pcap_header::PcapHeader;
+use super::pcap_shape::settled;
 use super::pcapng;
 use super::problem::{ProblemLog, Spot};
+use super::section::Sections;
+use super::told::{AddressName, ProgramName};
 
 /// How reading ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +35,12 @@ pub struct Description {
     pub ending: Ending,
     /// Addresses that the capture states for its interfaces.
     pub interface_addresses: Vec<IpAddr>,
+    /// Names of its interfaces, in their order, each once.
+    pub interface_names: Vec<String>,
+    /// Names that the capture gives for addresses.
+    pub names: Vec<AddressName>,
+    /// Programs that the capture names for user numbers.
+    pub programs: Vec<ProgramName>,
 }
 
 /// Bytes looked at to tell the format.
@@ -44,36 +54,65 @@ pub fn read_capture<R: Read>(
 ) -> Result<Description, CaptureError> {
     let mut blocks = Blocks::new(source);
     let enough = blocks.fill(MAGIC_BYTES).map_err(CaptureError::Open)?;
-    let first = blocks
-        .window()
-        .get(..MAGIC_BYTES)
-        .unwrap_or(blocks.window());
+    let first = blocks.window();
     if PcapHeader::is_start(first) {
-        let header = PcapHeader::read(&mut blocks)?;
-        let read = pcap::read_records(header, &mut blocks, problems, each);
-        return Ok(Description {
-            format: header.label(),
-            ending: read.unwrap_or_else(|error| unreadable(&blocks, problems, &error)),
-            interface_addresses: Vec::new(),
-        });
+        return read_pcap(&mut blocks, problems, each);
     }
     if pcapng::is_start(first) {
-        if !enough {
-            return Err(CaptureError::CutInHeader);
-        }
-        let mut sections = pcapng::Sections::default();
-        let read = sections.read(&mut blocks, problems, each);
-        return Ok(Description {
-            format: "pcapng",
-            ending: read.unwrap_or_else(|error| unreadable(&blocks, problems, &error)),
-            interface_addresses: sections.addresses(),
-        });
+        return match enough {
+            true => Ok(read_pcapng(&mut blocks, problems, each)),
+            false => Err(CaptureError::CutInHeader),
+        };
     }
-    match first {
+    match first.get(..MAGIC_BYTES).unwrap_or(first) {
         [] => Err(CaptureError::Empty),
-        _ => Err(CaptureError::NotACapture {
+        first => Err(CaptureError::NotACapture {
             first: first.to_vec(),
         }),
+    }
+}
+
+fn read_pcap<R: Read>(
+    blocks: &mut Blocks<R>,
+    problems: &mut ProblemLog,
+    each: &mut impl FnMut(&Frame<'_>, &mut ProblemLog) -> ControlFlow<()>,
+) -> Result<Description, CaptureError> {
+    let header = PcapHeader::read(blocks)?;
+    let header = settled(header, blocks).map_err(CaptureError::Open)?;
+    if !header.is_known_version() {
+        let (major, minor) = header.version;
+        let what = format!("the file states version {major}.{minor} of pcap, which nobody defined");
+        let spot = Spot {
+            frame: None,
+            offset: Some(4),
+        };
+        problems.add(&what, "it was read as version 2.4", spot);
+    }
+    let read = pcap::read_records(header, blocks, problems, each);
+    Ok(Description {
+        format: header.label(),
+        ending: read.unwrap_or_else(|error| unreadable(blocks, problems, &error)),
+        interface_addresses: Vec::new(),
+        interface_names: Vec::new(),
+        names: Vec::new(),
+        programs: Vec::new(),
+    })
+}
+
+fn read_pcapng<R: Read>(
+    blocks: &mut Blocks<R>,
+    problems: &mut ProblemLog,
+    each: &mut impl FnMut(&Frame<'_>, &mut ProblemLog) -> ControlFlow<()>,
+) -> Description {
+    let mut sections = Sections::default();
+    let read = pcapng::read_blocks(&mut sections, blocks, problems, each);
+    Description {
+        format: "pcapng",
+        ending: read.unwrap_or_else(|error| unreadable(blocks, problems, &error)),
+        interface_addresses: sections.addresses(),
+        interface_names: sections.interface_names(),
+        names: sections.names,
+        programs: sections.programs,
     }
 }
 

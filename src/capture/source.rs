@@ -1,43 +1,16 @@
-//! A path becomes a stream of capture bytes: opened, counted, hashed where asked, and unwrapped from gzip or zstd.
-//!
-//! Wrapping is told by its first bytes, never by the file's name.
+//! A path becomes a stream of capture bytes: opened, counted, hashed where asked, and unwrapped.
 
 use std::fs::File;
-use std::io::{self, Chain, Cursor, Read};
+use std::io::{self, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
 use super::error::CaptureError;
-
-/// What a capture was wrapped in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wrapping {
-    /// Nothing.
-    Plain,
-    /// RFC 1952.
-    Gzip,
-    /// RFC 8878.
-    Zstd,
-}
-
-impl Wrapping {
-    /// ` in gzip`, or nothing.
-    pub fn suffix(self) -> &'static str {
-        match self {
-            Wrapping::Plain => "",
-            Wrapping::Gzip => " in gzip",
-            Wrapping::Zstd => " in zstd",
-        }
-    }
-}
-
-/// Largest window that a zstd frame may ask for, as a power of two: 128 MiB, what `zstd --long` uses.
-const MAX_ZSTD_WINDOW_LOG: u32 = 27;
+use super::wrapping::Wrapping;
 
 /// Bytes and hash of the file as it lies on the disk, filled while it is read.
 #[derive(Debug)]
@@ -110,7 +83,11 @@ impl Source {
     }
 }
 
-type Start = Chain<Cursor<Vec<u8>>, Shared>;
+/// Bytes of a file at the moment; `None` for what is no file, such as standard input.
+pub fn size_of(path: &Path) -> Option<u64> {
+    let about = std::fs::metadata(path).ok()?;
+    about.is_file().then(|| about.len())
+}
 
 /// Opens a file, or standard input for `-`.
 pub fn open(path: &Path, with_hash: bool) -> Result<Source, CaptureError> {
@@ -137,40 +114,12 @@ pub fn from_reader(raw: Box<dyn Read + Send>, with_hash: bool) -> Result<Source,
         .take(8)
         .read_to_end(&mut first)
         .map_err(CaptureError::Open)?;
-    let wrapping = wrapping_of(&first)?;
+    let wrapping = Wrapping::of(&first)?;
     let start = Cursor::new(first).chain(file.clone());
     Ok(Source {
-        bytes: unwrapped(start, wrapping)?,
+        bytes: wrapping.unwrapped(start)?,
         wrapping,
         meter,
         file,
     })
-}
-
-fn wrapping_of(first: &[u8]) -> Result<Wrapping, CaptureError> {
-    match first {
-        [] => Err(CaptureError::Empty),
-        [0x1f, 0x8b, ..] => Ok(Wrapping::Gzip),
-        [0x28, 0xb5, 0x2f, 0xfd, ..] => Ok(Wrapping::Zstd),
-        [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Err(CaptureError::NotUnwrapped("xz")),
-        [0x04, 0x22, 0x4d, 0x18, ..] => Err(CaptureError::NotUnwrapped("lz4")),
-        [b'B', b'Z', b'h', ..] => Err(CaptureError::NotUnwrapped("bzip2")),
-        [b'P', b'K', 3, 4, ..] => Err(CaptureError::NotUnwrapped("zip")),
-        _ => Ok(Wrapping::Plain),
-    }
-}
-
-fn unwrapped(start: Start, wrapping: Wrapping) -> Result<Box<dyn Read + Send>, CaptureError> {
-    Ok(match wrapping {
-        Wrapping::Plain => Box::new(start),
-        Wrapping::Gzip => Box::new(MultiGzDecoder::new(start)),
-        Wrapping::Zstd => Box::new(zstd_frames(start).map_err(CaptureError::Open)?),
-    })
-}
-
-/// Reads all frames of a file, one after another.
-fn zstd_frames(start: Start) -> io::Result<impl Read + Send> {
-    let mut decoder = zstd::stream::read::Decoder::new(start)?;
-    decoder.window_log_max(MAX_ZSTD_WINDOW_LOG)?;
-    Ok(decoder)
 }

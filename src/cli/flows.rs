@@ -10,12 +10,12 @@ use serde::Serialize;
 
 use super::arguments::Inputs;
 use super::flow_line::{Country, FlowLine, Network};
-use super::problems::ProblemLine;
 use crate::analysis::assemble::assemble;
 use crate::analysis::model::Analysis;
 use crate::analysis::progress::Progress;
 use crate::analysis::run::{AnalysisError, Options, read_files};
 use crate::export::error::ExportError;
+use crate::export::problems_file::ProblemLine;
 use crate::reference::{Reference, ReferenceError};
 use crate::tag::country::address_tag;
 use crate::view::screen::FilterError;

@@ -20,7 +20,7 @@ It reads files and nothing else: no network access, ever.
   whither lookup [--db FILE]... ADDR...                 what the tables say
       whither lookup 54.72.0.10
 
-CAPTURE is a file, a folder, or - for standard input; gzip and zstd are opened.
+CAPTURE is a file, a folder, or - for standard input; gzip, zstd, lz4 and xz are opened.
 
   --filter TEXT     only what matches: country:CN host:upload sent>10kB -proto:dns
                     (window, picture)

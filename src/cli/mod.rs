@@ -5,4 +5,3 @@ pub mod flow_line;
 pub mod flows;
 pub mod help;
 pub mod picture;
-pub mod problems;

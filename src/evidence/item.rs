@@ -18,6 +18,8 @@ pub enum NameSource {
     Sni,
     /// A DNS answer gave this address for the name before the flow began.
     Dns,
+    /// The capture itself names the address (name-resolution block of pcapng): what its maker's program had looked up.
+    Capture,
 }
 
 impl NameSource {
@@ -27,6 +29,7 @@ impl NameSource {
             NameSource::Host => "host",
             NameSource::Sni => "sni",
             NameSource::Dns => "dns",
+            NameSource::Capture => "capture",
         }
     }
 
@@ -36,6 +39,7 @@ impl NameSource {
             NameSource::Host => "HTTP Host",
             NameSource::Sni => "TLS server name (SNI)",
             NameSource::Dns => "DNS answer",
+            NameSource::Capture => "name noted in the capture",
         }
     }
 }

@@ -14,5 +14,6 @@
     )
 )]
 
+pub mod comment;
 pub mod gather;
 pub mod item;

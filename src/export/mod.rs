@@ -7,6 +7,7 @@ pub mod figure;
 mod page;
 pub mod picture;
 pub mod png_file;
+pub mod problems_file;
 pub mod provenance;
 pub mod raster;
 pub mod write;

@@ -101,6 +101,15 @@ impl Reference {
         })
     }
 
+    /// No tables yet, only the published ranges of addresses at many places: for the user's tables alone.
+    pub fn without_tables() -> Result<Self, ReferenceError> {
+        Ok(Self {
+            tables: Vec::new(),
+            databases: Vec::new(),
+            shared: SharedRanges::bundled()?,
+        })
+    }
+
     /// Adds an MMDB file of the user: MaxMind's, DB-IP's, IPinfo's or ip-location-db's field names.
     ///
     /// A file with countries and networks becomes two tables. A file with neither is refused, and the fields that it

@@ -20,6 +20,16 @@ pub enum Purpose {
     SavePicture,
     /// Where the table goes.
     SaveTable,
+    /// Where the list of problems goes.
+    SaveProblems,
+}
+
+impl Purpose {
+    /// Whether a file is to be written.
+    pub fn is_save(self) -> bool {
+        use Purpose::{SavePicture, SaveProblems, SaveTable};
+        matches!(self, SavePicture | SaveTable | SaveProblems)
+    }
 }
 
 /// What came of it.
@@ -88,7 +98,10 @@ fn described(purpose: Purpose) -> rfd::FileDialog {
     match purpose {
         Purpose::Open | Purpose::Add => dialog
             .set_title("Open captures")
-            .add_filter("Captures", &["pcap", "pcapng", "cap", "gz", "zst"])
+            .add_filter(
+                "Captures",
+                &["pcap", "pcapng", "cap", "gz", "zst", "lz4", "xz"],
+            )
             .add_filter("All files", &["*"]),
         Purpose::Database => dialog
             .set_title("Use a country database")
@@ -99,6 +112,10 @@ fn described(purpose: Purpose) -> rfd::FileDialog {
         Purpose::SaveTable => dialog
             .set_title("Export table")
             .add_filter("CSV table", &["csv"]),
+        Purpose::SaveProblems => dialog
+            .set_title("Export problems")
+            .add_filter("JSON lines", &["jsonl"])
+            .add_filter("CSV table", &["csv"]),
     }
 }
 
@@ -107,7 +124,8 @@ fn ask(purpose: Purpose, dialog: rfd::FileDialog) -> Choice {
     let paths = match purpose {
         Purpose::Open | Purpose::Add => dialog.pick_files(),
         Purpose::Database => dialog.pick_file().map(|path| vec![path]),
-        Purpose::SavePicture | Purpose::SaveTable => dialog.save_file().map(|path| vec![path]),
+        purpose if purpose.is_save() => dialog.save_file().map(|path| vec![path]),
+        _ => None,
     };
     match paths {
         Some(paths) if !paths.is_empty() => Choice::Paths(paths),

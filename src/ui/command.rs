@@ -23,6 +23,10 @@ pub enum Action {
     ExportPicture,
     /// Opens the table dialog.
     ExportTable,
+    /// Reads what is open once more, with what was added to the files since.
+    Reload,
+    /// Opens the dialog for the list of problems.
+    ExportProblems,
     /// Chooses a country database of the user's own.
     AddDatabase,
     /// Puts the cursor into the filter.
@@ -88,6 +92,8 @@ pub enum Command {
     WritePicture(super::export_job::PictureOrder),
     /// Writes the table.
     WriteTable { path: PathBuf, replace: bool },
+    /// Writes the list of problems.
+    WriteProblems { path: PathBuf, replace: bool },
     /// Takes a notice away.
     DismissNotice,
 }
@@ -139,9 +145,11 @@ const fn entry(
 pub const TABLE: &[Entry] = &[
     entry(Action::AddCapture, "Add capture…", "Reads another capture beside the open ones", ctrl_shift(Key::O)),
     entry(Action::ExportTable, "Export table (CSV)…", "Writes the rows that the filter keeps as CSV", ctrl_shift(Key::E)),
-    entry(Action::Open, "Open…", "Opens captures (pcap, pcapng, also gzip or zstd)", ctrl(Key::O)),
+    entry(Action::Open, "Open…", "Opens captures (pcap, pcapng, also in gzip, zstd, lz4 or xz)", ctrl(Key::O)),
     entry(Action::TypePath, "Open a path…", "Opens a capture or folder whose path you type or paste", ctrl(Key::L)),
     entry(Action::ExportPicture, "Export picture…", "Writes headline, map, legend and top rows as PNG", ctrl(Key::E)),
+    entry(Action::Reload, "Reload", "Reads the open captures again, with what was added to them since", plain(Key::F5)),
+    entry(Action::ExportProblems, "Export problems…", "Writes the list of problems as JSON lines or CSV", None),
     entry(Action::AddDatabase, "Use my own database…", "Adds a country database (.mmdb) of your own", None),
     entry(Action::FocusFilter, "Filter", "Puts the cursor into the filter", ctrl(Key::F)),
     entry(Action::ClearFilter, "Clear filter", "Shows all flows again", plain(Key::Escape)),
@@ -159,6 +167,12 @@ pub const TABLE: &[Entry] = &[
     entry(Action::CancelReading, "Cancel", "Stops reading and keeps what was read so far", None),
     entry(Action::Quit, "Quit", "Closes the window", ctrl(Key::Q)),
 ];
+
+/// Second keys of some actions.
+const SECOND_KEYS: [(KeyboardShortcut, Action); 1] = [(
+    KeyboardShortcut::new(Modifiers::COMMAND, Key::R),
+    Action::Reload,
+)];
 
 impl Action {
     /// Its row in the table.
@@ -202,6 +216,8 @@ impl Situation {
             | Action::ZoomOut
             | Action::ZoomReset
             | Action::ChoosePlace
+            | Action::Reload
+            | Action::ExportProblems
             | Action::Problems => self.shown,
             Action::ClearFilter => self.filtered,
             Action::CopyRow => self.selected,
@@ -248,19 +264,17 @@ impl Commands {
 /// Turns keys into commands. Keys that a text field or an open menu needs are left alone.
 pub fn read_keys(ctx: &egui::Context, commands: &mut Commands) {
     let typing = ctx.text_edit_focused();
-    for entry in TABLE {
-        let Some(shortcut) = entry.shortcut else {
-            continue;
-        };
+    let first = TABLE.iter().filter_map(|e| Some((e.shortcut?, e.action)));
+    for (shortcut, action) in first.chain(SECOND_KEYS) {
         let needs_field =
             shortcut.modifiers == Modifiers::NONE && shortcut.logical_key == Key::Escape;
-        if (needs_field && ctx.any_popup_open()) || entry.action == Action::CopyRow {
+        if (needs_field && ctx.any_popup_open()) || action == Action::CopyRow {
             continue;
         }
-        if commands.situation.allows(entry.action)
+        if commands.situation.allows(action)
             && ctx.input_mut(|input| input.consume_shortcut(&shortcut))
         {
-            commands.act(entry.action);
+            commands.act(action);
         }
     }
     if !typing {
@@ -312,7 +326,10 @@ mod tests {
         assert_eq!(actions.len(), before);
         assert_eq!(actions.last(), Some(&Action::Quit));
         assert_eq!(actions.len(), Action::Quit as usize + 1);
-        let keys: Vec<KeyboardShortcut> = TABLE.iter().filter_map(|entry| entry.shortcut).collect();
+        let first = TABLE.iter().filter_map(|entry| entry.shortcut);
+        let keys: Vec<KeyboardShortcut> = first
+            .chain(SECOND_KEYS.map(|(shortcut, _)| shortcut))
+            .collect();
         for (at, key) in keys.iter().enumerate() {
             assert!(!keys[..at].contains(key), "{key:?} is used twice");
         }

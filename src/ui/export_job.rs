@@ -11,7 +11,7 @@ use crate::draw::theme::Theme;
 use crate::export::figure::{self, FigureOptions};
 use crate::export::provenance::Provenance;
 use crate::export::write::{Overwrite, write_file};
-use crate::export::{csv_file, png_file};
+use crate::export::{csv_file, png_file, problems_file};
 use crate::reference::Reference;
 use crate::reference::world::World;
 use crate::view::screen::Screen;
@@ -70,6 +70,17 @@ impl App {
         )
     }
 
+    pub(super) fn problems_dialog(&self) -> TableDialog {
+        let rows = self
+            .screen
+            .as_ref()
+            .map_or(0, |screen| screen.status.problems.len());
+        let path = self.beside_capture("jsonl");
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let path = path.with_file_name(name.replace("-whither.", "-problems."));
+        TableDialog::new(&path, u64::try_from(rows).unwrap_or(u64::MAX))
+    }
+
     /// A name that says what it shows, in the current folder.
     fn beside_capture(&self, ending: &str) -> PathBuf {
         let input = self.session.inputs().first();
@@ -100,6 +111,14 @@ impl App {
         if let Some(screen) = self.screen.clone() {
             self.start_export("Writing the table", move || {
                 table_to(&screen, &path, replace)
+            });
+        }
+    }
+
+    pub(super) fn write_problems(&mut self, path: PathBuf, replace: bool) {
+        if let Some(screen) = self.screen.clone() {
+            self.start_export("Writing the problems", move || {
+                problems_to(&screen, &path, replace)
             });
         }
     }
@@ -153,6 +172,21 @@ fn table_to(screen: &Screen, path: &Path, replace: bool) -> Outcome {
         "Written: {}, with its sources beside it",
         path.display()
     ))
+}
+
+/// CSV where the name asks for it, else the lines of `whither problems`.
+fn problems_to(screen: &Screen, path: &Path, replace: bool) -> Outcome {
+    let analysis = &screen.analysis;
+    let wants_csv = path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+    let bytes = if wants_csv {
+        problems_file::csv(analysis).map_err(|error| with_causes(&error))
+    } else {
+        problems_file::json_lines(analysis).map_err(|error| with_causes(&error))
+    };
+    let bytes = bytes.map_err(|reason| format!("The list could not be made: {reason}"))?;
+    write(path, &bytes, replace)
 }
 
 fn write(path: &Path, bytes: &[u8], replace: bool) -> Outcome {

@@ -54,6 +54,7 @@ impl App {
             }
             Command::WritePicture(order) => self.write_picture(order),
             Command::WriteTable { path, replace } => self.write_table(path, replace),
+            Command::WriteProblems { path, replace } => self.write_problems(path, replace),
             Command::DismissNotice => self.notice = None,
         }
     }
@@ -66,6 +67,8 @@ impl App {
             Action::TypePath => self.windows.path = Some(PathDialog::new(Purpose::Open)),
             Action::ExportPicture => self.windows.picture = Some(self.picture_dialog()),
             Action::ExportTable => self.windows.table = Some(self.table_dialog()),
+            Action::ExportProblems => self.windows.problem_list = Some(self.problems_dialog()),
+            Action::Reload => self.read_again(),
             Action::FocusFilter => self.look.focus_filter = true,
             Action::ClearFilter => {
                 self.query.filter.clear();
@@ -162,7 +165,7 @@ impl App {
         }
     }
 
-    /// Reads what is open once more, after a change of tables or of the local side.
+    /// Reads what is open once more: after a change of tables or of the local side, or because the files have grown.
     fn read_again(&mut self) {
         let inputs = self.session.inputs().to_vec();
         if !inputs.is_empty() {
@@ -229,8 +232,7 @@ impl App {
             return self.chosen(purpose, Choice::NoDialog);
         }
         if self.chooser.is_none() {
-            let suggestion =
-                suggestion.filter(|_| matches!(purpose, Purpose::SavePicture | Purpose::SaveTable));
+            let suggestion = suggestion.filter(|_| purpose.is_save());
             self.chooser = Some(Chooser::open(purpose, suggestion, frame, &self.context));
         }
     }
@@ -266,7 +268,14 @@ impl App {
                     dialog.set_path(&path);
                 }
             }
-            (Choice::NoDialog, Purpose::SavePicture | Purpose::SaveTable) => self.say_failed(
+            (Choice::Paths(paths), Purpose::SaveProblems) => {
+                if let (Some(dialog), Some(path)) =
+                    (&mut self.windows.problem_list, paths.into_iter().next())
+                {
+                    dialog.set_path(&path);
+                }
+            }
+            (Choice::NoDialog, purpose) if purpose.is_save() => self.say_failed(
                 "This system has no file dialog: type the path into the line".to_owned(),
             ),
             (Choice::NoDialog, _) => {

@@ -365,6 +365,8 @@ pub struct ProblemRow {
     pub what: String,
     /// What it means for the result.
     pub meaning: String,
+    /// `Show 3 flows`, and the filter that keeps them; `None` where it touches no flow.
+    pub flows: Option<(String, String)>,
 }
 
 /// The line at the bottom.

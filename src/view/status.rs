@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::amount::{count, counted, duration};
+use super::filter::{Key, Value, term_text};
 use super::place::sentence_case;
 use super::plain_text::plain_text;
 use super::screen::{ProblemRow, Status};
@@ -19,7 +20,8 @@ pub fn status(analysis: &Analysis) -> Status {
         problems: analysis
             .problems
             .iter()
-            .map(|p| problem_row(analysis, p))
+            .enumerate()
+            .map(|(place, p)| problem_row(analysis, place, p))
             .collect(),
         local_text: local_text(analysis),
         hash_text: hash_text(analysis),
@@ -65,7 +67,7 @@ fn text(analysis: &Analysis) -> String {
     parts.join(" · ")
 }
 
-fn problem_row(analysis: &Analysis, problem: &Problem) -> ProblemRow {
+fn problem_row(analysis: &Analysis, place: usize, problem: &Problem) -> ProblemRow {
     let capture = analysis.capture(problem.capture);
     let what = sentence_case(&plain_text(&problem.what));
     ProblemRow {
@@ -76,7 +78,17 @@ fn problem_row(analysis: &Analysis, problem: &Problem) -> ProblemRow {
             many => format!("{what} ({} times)", count(many)),
         },
         meaning: sentence_case(&plain_text(&problem.meaning)),
+        flows: touched(analysis, place, problem),
     }
+}
+
+/// What shows the flows that a problem touches.
+fn touched(analysis: &Analysis, place: usize, problem: &Problem) -> Option<(String, String)> {
+    let mut affected = analysis.affected.iter();
+    let flows = &affected.find(|a| a.problem == place)?.flows;
+    let words = format!("Show {}", counted(flows.len() as u64, "flow", "flows"));
+    let value = Value::Exactly(problem.what.to_lowercase());
+    Some((words, term_text(Key::Problem, value)))
 }
 
 fn spot_text(spot: Spot) -> String {

@@ -216,6 +216,7 @@ pub fn analysis(told: &[Told]) -> Analysis {
             what: "a frame is shorter than its IP header says".into(),
             meaning: "bytes of these frames are missing from the sums".into(),
         }],
+        affected: Vec::new(),
         reference: Arc::clone(&REFERENCE),
         complete: true,
     }
@@ -237,6 +238,7 @@ fn capture(flows: &[Flow]) -> CaptureSummary {
         file_bytes: wire + 500,
         frames: 48_211,
         wire_bytes: wire + 84 + 60,
+        interfaces: Vec::new(),
         links: vec![LinkType::ETHERNET],
         first: flows.iter().filter_map(|f| f.start).min(),
         last: flows.iter().filter_map(|f| f.end).max(),

@@ -178,6 +178,7 @@ fn empty_analysis() -> Analysis {
             file_bytes: 51_000_000,
             frames: 48_211,
             wire_bytes: 51_000_000,
+            interfaces: Vec::new(),
             links: vec![LinkType::ETHERNET],
             first: at(0),
             last: at(1058),
@@ -192,6 +193,7 @@ fn empty_analysis() -> Analysis {
         activity: vec![Activity::default()],
         tunnels: vec![Tunnel::default()],
         problems: Vec::new(),
+        affected: Vec::new(),
         reference: Arc::new(Reference::bundled().expect("the bundled tables")),
         complete: true,
     }

@@ -2,9 +2,11 @@
 
 use eframe::egui::{self, Color32, Sense, Ui};
 
+use crate::analysis::model::CaptureSummary;
 use crate::draw::theme::{Theme, space};
 use crate::ui::command::{Action, Command, Commands};
 use crate::ui::session::Session;
+use crate::view::plain_text::plain_text;
 
 /// Width of one chip in points; longer names are cut.
 const CHIP_WIDTH: f32 = 176.0;
@@ -28,9 +30,23 @@ pub fn capture_names(session: &Session) -> Vec<Chip> {
         .iter()
         .map(|capture| Chip {
             name: capture.name.clone(),
-            about: format!("{}\n{}", capture.path, capture.format),
+            about: about(capture),
         })
         .collect()
+}
+
+/// Path, format, and the interfaces where the capture names some.
+fn about(capture: &CaptureSummary) -> String {
+    let interfaces: Vec<String> = capture
+        .interfaces
+        .iter()
+        .map(|name| plain_text(name))
+        .collect();
+    let listed = match interfaces.as_slice() {
+        [] => String::new(),
+        names => format!("\nInterfaces: {}", names.join(", ")),
+    };
+    format!("{}\n{}{listed}", capture.path, capture.format)
 }
 
 /// As many chips as `room` points hold; the others in a menu.

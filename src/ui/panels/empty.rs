@@ -109,7 +109,7 @@ fn drop_target_ui(ui: &mut Ui, drops_work: bool, theme: &Theme, commands: &mut C
                 "Files cannot be dropped in a pure Wayland session: open them with the button, type a path, or paste one."
             };
             ui.label(RichText::new(words).size(type_size::TITLE).color(theme.ink));
-            ui.label(RichText::new("pcap and pcapng, plain or wrapped in gzip or zstd; several at once; folders").color(theme.ink_soft));
+            ui.label(RichText::new("pcap and pcapng, plain or in gzip, zstd, lz4 or xz; several at once; folders").color(theme.ink_soft));
             ui.add_space(space::M);
             open_buttons_ui(ui, theme, commands);
             ui.add_space(space::M);

@@ -38,7 +38,7 @@ pub fn failed_ui(ui: &mut Ui, failure: &Failure, theme: &Theme, commands: &mut C
             ui.label(RichText::new(input.display().to_string()).monospace().color(theme.ink_soft));
         }
         ui.add_space(space::M);
-        let advice = "Whither reads pcap and pcapng files, plain or wrapped in gzip or zstd, whatever their names. \
+        let advice = "Whither reads pcap and pcapng files, plain or in gzip, zstd, lz4 or xz, whatever their names. \
                       Check that the path is right and that you may read the file.";
         ui.label(RichText::new(advice).color(theme.ink_soft));
         ui.add_space(space::L);

@@ -91,6 +91,7 @@ fn export_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
             ui.set_min_width(240.0);
             action_row(ui, Action::ExportPicture, commands);
             action_row(ui, Action::ExportTable, commands);
+            action_row(ui, Action::ExportProblems, commands);
         });
         name(&response, "Export");
     });
@@ -99,6 +100,7 @@ fn export_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
 fn menu_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
     let menu = ui.menu_button("☰", |ui| {
         ui.set_min_width(240.0);
+        action_row(ui, Action::Reload, commands);
         action_row(ui, Action::ChoosePlace, commands);
         action_row(ui, Action::ResetLocal, commands);
         action_row(ui, Action::ClearFilter, commands);

@@ -70,7 +70,7 @@ impl PictureDialog {
     }
 }
 
-/// The table dialog.
+/// The dialog for the table, and the one for the list of problems.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableDialog {
     target: Target,
@@ -119,6 +119,14 @@ pub fn export_windows(
         });
         if !stays || done == Some(true) {
             windows.table = None;
+        }
+    }
+    if let Some(state) = &mut windows.problem_list {
+        let (stays, done) = dialog(ctx, "Export problems", 480.0, |ui| {
+            problems_ui(ui, state, busy, theme, commands, &mut browse)
+        });
+        if !stays || done == Some(true) {
+            windows.problem_list = None;
         }
     }
     browse
@@ -202,22 +210,55 @@ fn table_ui(
     ui.add_space(space::S);
     target_ui(ui, &mut state.target, Purpose::SaveTable, theme, browse);
     ui.add_space(space::S);
-    let mut done = false;
-    ui.horizontal(|ui| {
-        let can = state.target.may_write() && !busy;
-        if ui
-            .add_enabled(can, primary("Write table", can, theme))
-            .clicked()
-        {
-            commands.push(Command::WriteTable {
-                path: state.target.path(),
-                replace: state.target.replace,
-            });
-            done = true;
-        }
-        done |= ui.button("Cancel").clicked();
-    });
+    let (done, write) = write_or_cancel_ui(ui, &state.target, "Write table", busy, theme);
+    if write {
+        commands.push(Command::WriteTable {
+            path: state.target.path(),
+            replace: state.target.replace,
+        });
+    }
     done
+}
+
+fn problems_ui(
+    ui: &mut Ui,
+    state: &mut TableDialog,
+    busy: bool,
+    theme: &Theme,
+    commands: &mut Commands,
+    browse: &mut Browse,
+) -> bool {
+    let problems = crate::view::amount::counted(state.rows, "problem", "problems");
+    let words = format!("{problems} as JSON lines, or as CSV where the name ends in `.csv`.");
+    ui.label(RichText::new(words).color(theme.ink_soft));
+    ui.add_space(space::S);
+    target_ui(ui, &mut state.target, Purpose::SaveProblems, theme, browse);
+    ui.add_space(space::S);
+    let (done, write) = write_or_cancel_ui(ui, &state.target, "Write problems", busy, theme);
+    if write {
+        commands.push(Command::WriteProblems {
+            path: state.target.path(),
+            replace: state.target.replace,
+        });
+    }
+    done
+}
+
+/// Whether the dialog is done with, and whether the file is to be written.
+fn write_or_cancel_ui(
+    ui: &mut Ui,
+    target: &Target,
+    words: &str,
+    busy: bool,
+    theme: &Theme,
+) -> (bool, bool) {
+    let (mut done, mut write) = (false, false);
+    ui.horizontal(|ui| {
+        let can = target.may_write() && !busy;
+        write = ui.add_enabled(can, primary(words, can, theme)).clicked();
+        done = ui.button("Cancel").clicked() || write;
+    });
+    (done, write)
 }
 
 /// The button that does it.

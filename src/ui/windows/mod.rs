@@ -29,6 +29,8 @@ pub struct Windows {
     pub picture: Option<PictureDialog>,
     /// The table dialog.
     pub table: Option<TableDialog>,
+    /// The dialog for the list of problems.
+    pub problem_list: Option<TableDialog>,
 }
 
 impl Windows {
@@ -38,6 +40,7 @@ impl Windows {
             || self.path.is_some()
             || self.picture.is_some()
             || self.table.is_some()
+            || self.problem_list.is_some()
     }
 
     /// Escape closes what is open before it clears the filter; true where something was closed.
@@ -60,7 +63,7 @@ pub fn show_all(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Comm
         .as_ref()
         .map(|screen| screen.status.problems.clone());
     if let Some(rows) = problems.filter(|_| app.windows.problems) {
-        problems::problems_window(ctx, &mut app.windows.problems, &rows, theme);
+        problems::problems_window(ctx, &mut app.windows.problems, &rows, theme, commands);
     }
     if app.windows.about {
         let tables = app

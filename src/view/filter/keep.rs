@@ -130,6 +130,7 @@ fn any_of(key: Key, values: &[Value], analysis: &Analysis) -> FixedBitSet {
                 .any(|port| values.contains(&Value::Number(u32::from(*port))))
         }),
         Key::Capture => by_capture(analysis, values),
+        Key::Problem => by_problem(analysis, values),
     }
 }
 
@@ -183,6 +184,33 @@ fn by_capture(analysis: &Analysis, values: &[Value]) -> FixedBitSet {
             .copied()
             .unwrap_or(false)
     })
+}
+
+/// `none` keeps what no problem touches.
+fn by_problem(analysis: &Analysis, values: &[Value]) -> FixedBitSet {
+    let flows = analysis.flows.len();
+    let (mut asked, mut any) = (
+        FixedBitSet::with_capacity(flows),
+        FixedBitSet::with_capacity(flows),
+    );
+    for affected in &analysis.affected {
+        let what = analysis.problems.get(affected.problem).map(|p| &*p.what);
+        let holds = values.iter().any(|v| matching::text(what, v));
+        for flow in affected
+            .flows
+            .iter()
+            .map(|flow| flow.0 as usize)
+            .filter(|flow| *flow < flows)
+        {
+            any.insert(flow);
+            asked.set(flow, holds || asked.contains(flow));
+        }
+    }
+    if values.contains(&Value::Unknown) {
+        any.toggle_range(..);
+        asked.union_with(&any);
+    }
+    asked
 }
 
 fn hosts(analysis: &Analysis, values: &[Value]) -> FixedBitSet {

@@ -43,8 +43,8 @@ fn value_text(key: Key, value: &Value) -> String {
             codes.join("/")
         }
         (_, Value::Unknown) => "none".into(),
-        (Key::Org | Key::Capture, Value::Part(text)) => text.clone(),
-        (Key::Org | Key::Capture, Value::Exactly(text)) => quoted(text),
+        (Key::Org | Key::Capture | Key::Problem, Value::Part(text)) => text.clone(),
+        (Key::Org | Key::Capture | Key::Problem, Value::Exactly(text)) => quoted(text),
         (_, Value::Part(text) | Value::Exactly(text)) if text == "none" => quoted(text),
         (_, Value::Part(text) | Value::Exactly(text)) => quoted_where_needed(text),
         (Key::Asn, Value::Number(number)) => format!("AS{number}"),

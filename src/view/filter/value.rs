@@ -17,11 +17,13 @@ pub(super) fn value(key: Key, raw: &Raw) -> Option<Value> {
     let none = !raw.quoted && lower == "none";
     match key {
         Key::Country => country(text),
-        Key::Host | Key::Domain | Key::Org | Key::Asn if none => Some(Value::Unknown),
+        Key::Host | Key::Domain | Key::Org | Key::Asn | Key::Problem if none => {
+            Some(Value::Unknown)
+        }
         Key::Host => Some(Value::Part(lower)),
         Key::Domain => Some(Value::Exactly(lower)),
-        Key::Org | Key::Capture if raw.quoted => Some(Value::Exactly(lower)),
-        Key::Org | Key::Capture => Some(Value::Part(lower)),
+        Key::Org | Key::Capture | Key::Problem if raw.quoted => Some(Value::Exactly(lower)),
+        Key::Org | Key::Capture | Key::Problem => Some(Value::Part(lower)),
         Key::Asn => number(lower.strip_prefix("as").unwrap_or(&lower)).map(Value::Number),
         Key::Proto => protocol(&lower),
         Key::Ip => range(text),

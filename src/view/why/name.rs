@@ -27,7 +27,7 @@ pub(super) fn name_question(asked: &Asked) -> WhyQuestion {
 fn grade(source: NameSource) -> &'static str {
     match source {
         NameSource::Host | NameSource::Sni => "stated",
-        NameSource::Dns => "inferred",
+        NameSource::Dns | NameSource::Capture => "inferred",
     }
 }
 
@@ -40,6 +40,9 @@ fn name_reason(name: &NameTag) -> WhyReason {
                 name.source.label()
             )
         }
+        NameSource::Capture => format!(
+            "`{value}` is what the capture itself notes for this address: its maker's program had looked it up"
+        ),
         NameSource::Dns => {
             let client = if name.same_client {
                 "the same client"
