@@ -10,7 +10,7 @@
 //! │   — the pipeline: no toolkit, no clock, no sockets, no global state —
 //! ├── capture/       file bytes → Frame, and where the file is damaged      pcap, pcapng, and their wrappings
 //! ├── wire/          Frame → Packet; payload → message
-//! │   ├── packet/    link, VLAN, IP, transport: one frame → layers
+//! │   ├── packet/    link, tags, tunnels, IP, transport: one frame → its innermost packet
 //! │   └── message/   dns, tls, http, quic: bytes → one message
 //! ├── flow/          Packet → Flow: key, direction, tallies, stream heads, handshake time, local side
 //! ├── evidence/      what the traffic itself states, each with its frame

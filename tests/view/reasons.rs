@@ -84,7 +84,8 @@ fn why() {
         asked(0, 4),
         "What was counted? [] Payload: 1 MB sent, 84 kB received | Frames: 30 frames sent, 20 frames received | \
          On the wire: 1 MB sent, 84.4 kB received | 1.4 kB sent again, not counted twice | \
-         Fastest reply after 214 ms | Wrapped in vlan:12, gre"
+         Fastest reply after 214 ms | Wrapped in vlan:12, gre | \
+         Travelled inside packets between 10.0.0.1 and 192.0.2.77"
     );
     let why = look(&Query {
         selected: Some(FlowId(1)),

@@ -4,7 +4,8 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use etherparse::{Ipv4HeaderSlice, Ipv6HeaderSlice};
 
-use super::around::{Around, Halt};
+use super::Decoded;
+use super::around::Around;
 use super::layers::{Fragment, Packet, Stop};
 use super::span::Span;
 use super::{transport, tunnel};
@@ -48,15 +49,18 @@ pub struct Ip<'a> {
 }
 
 /// Decodes the IP packet that a span begins with: the innermost one, where it is a tunnel that can be followed.
-pub fn decode<'a>(span: Span<'a>, around: &Around<'a>) -> Result<Packet<'a>, Halt> {
-    let ip = read(span).map_err(Halt::Stopped)?;
+pub fn decode<'a>(span: Span<'a>, around: &Around<'a>) -> Decoded<'a> {
+    let ip = match read(span) {
+        Ok(ip) => ip,
+        Err(stop) => return Decoded::Stopped(stop),
+    };
     let inner_stop = match tunnel::inside(&ip, around) {
-        Ok(packet) => return Ok(packet),
-        Err(Halt::NotIp) => None,
-        Err(Halt::Stopped(stop)) => Some(stop),
+        Decoded::NotIp => None,
+        Decoded::Stopped(stop) => Some(stop),
+        packet => return packet,
     };
     let (segment, stop) = transport::decode(&ip);
-    Ok(Packet {
+    Decoded::Packet(Packet {
         app: around.app,
         from: ip.from,
         to: ip.to,

@@ -38,12 +38,11 @@ pub enum Decoded<'a> {
     Stopped(Stop),
 }
 
-impl<'a> From<Result<Packet<'a>, Halt>> for Decoded<'a> {
-    fn from(read: Result<Packet<'a>, Halt>) -> Self {
-        match read {
-            Ok(packet) => Decoded::Packet(packet),
-            Err(Halt::NotIp) => Decoded::NotIp,
-            Err(Halt::Stopped(stop)) => Decoded::Stopped(stop),
+impl From<Halt> for Decoded<'_> {
+    fn from(halt: Halt) -> Self {
+        match halt {
+            Halt::NotIp => Decoded::NotIp,
+            Halt::Stopped(stop) => Decoded::Stopped(stop),
         }
     }
 }
@@ -57,12 +56,16 @@ pub fn decode<'a>(frame: &Frame<'a>) -> Decoded<'a> {
     let mut around = Around::default();
     if frame.link == LinkType::ETHERNET {
         around.app = app::trailer(frame.bytes);
+        if let Some(packet) = link::ether::plain(span, &mut around) {
+            return ip::decode(packet, &around);
+        }
     }
-    let read = link::begin(frame.link, span, &mut around)
-        .and_then(|(next, span)| follow(next, span, around));
-    match read {
-        Err(_) if is_bare(frame) => follow(Next::Ip, span, Around::default()).into(),
-        read => read.into(),
+    let ip = link::begin(frame.link, span, &mut around)
+        .and_then(|(next, span)| link::to_ip(next, span, &mut around));
+    match ip {
+        Ok(ip) => ip::decode(ip, &around),
+        Err(_) if is_bare(frame) => ip::decode(span, &Around::default()),
+        Err(halt) => halt.into(),
     }
 }
 
@@ -74,13 +77,15 @@ pub fn decode_ip<'a>(
     link_from: Option<LinkAddress>,
 ) -> Decoded<'a> {
     let around = Around::new(tunnel, link_from);
-    ip::decode(Span { bytes, wire_len }, &around).into()
+    ip::decode(Span { bytes, wire_len }, &around)
 }
 
 /// From a header to the innermost packet that can be read behind it.
-fn follow<'a>(next: Next, span: Span<'a>, mut around: Around<'a>) -> Result<Packet<'a>, Halt> {
-    let span = link::to_ip(next, span, &mut around)?;
-    ip::decode(span, &around)
+fn follow<'a>(next: Next, span: Span<'a>, around: &mut Around<'a>) -> Decoded<'a> {
+    match link::to_ip(next, span, around) {
+        Ok(ip) => ip::decode(ip, around),
+        Err(halt) => halt.into(),
+    }
 }
 
 /// PCAPdroid leaves out the Ethernet header where its trailer would not fit the snap length: an IP packet, whole to the

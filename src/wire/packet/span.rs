@@ -11,6 +11,7 @@ pub struct Span<'a> {
 
 impl<'a> Span<'a> {
     /// What is behind the first `count` bytes; `None` where the capture ends before.
+    #[inline]
     pub fn skip(self, count: usize) -> Option<Self> {
         Some(Self {
             bytes: self.bytes.get(count..)?,
@@ -21,6 +22,7 @@ impl<'a> Span<'a> {
     }
 
     /// No more than `wire_len` bytes: what comes behind is padding or a trailer.
+    #[inline]
     pub fn cut_to(self, wire_len: u32) -> Self {
         let wire_len = wire_len.min(self.wire_len);
         let bytes = self.bytes.get(..wire_len as usize).unwrap_or(self.bytes);
@@ -28,31 +30,37 @@ impl<'a> Span<'a> {
     }
 
     /// The bytes at `at`.
+    #[inline]
     pub fn array<const N: usize>(self, at: usize) -> Option<[u8; N]> {
         self.bytes.get(at..)?.first_chunk().copied()
     }
 
     /// One byte.
+    #[inline]
     pub fn byte(self, at: usize) -> Option<u8> {
         self.bytes.get(at).copied()
     }
 
     /// Two bytes.
+    #[inline]
     pub fn short(self, at: usize) -> Option<u16> {
         self.array(at).map(u16::from_be_bytes)
     }
 
     /// Two bytes, the low one first.
+    #[inline]
     pub fn short_le(self, at: usize) -> Option<u16> {
         self.array(at).map(u16::from_le_bytes)
     }
 
     /// Four bytes.
+    #[inline]
     pub fn word(self, at: usize) -> Option<u32> {
         self.array(at).map(u32::from_be_bytes)
     }
 
     /// Four bytes, the low one first.
+    #[inline]
     pub fn word_le(self, at: usize) -> Option<u32> {
         self.array(at).map(u32::from_le_bytes)
     }

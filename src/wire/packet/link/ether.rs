@@ -12,6 +12,17 @@ pub const IPV6: u16 = 0x86dd;
 /// Largest value of the field that is a length (IEEE 802.3 §3.2.6); EtherTypes begin at 1536.
 const MAX_LENGTH: u16 = 1500;
 
+/// The IP packet directly behind an Ethernet header: most frames of most captures, so it is asked for first.
+pub fn plain<'a>(span: Span<'a>, around: &mut Around<'a>) -> Option<Span<'a>> {
+    let header: &[u8; 14] = span.bytes.first_chunk()?;
+    let [_, _, _, _, _, _, from @ .., high, low] = header;
+    if !matches!(u16::from_be_bytes([*high, *low]), IPV4 | IPV6) {
+        return None;
+    }
+    around.link_from = Some(*from);
+    span.skip(14)
+}
+
 /// Two addresses, then a type, or a length with an IEEE 802.2 header behind it.
 pub fn ethernet<'a>(span: Span<'a>, around: &mut Around<'a>) -> Step<'a> {
     around.link_from = span.array(6);

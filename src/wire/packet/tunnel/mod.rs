@@ -12,12 +12,12 @@ pub mod overlay;
 pub mod teredo;
 
 use super::around::{Around, Halt, Next, Step};
-use super::follow;
 use super::ip::Ip;
-use super::layers::{Packet, Stop};
+use super::layers::Stop;
 use super::link;
 use super::path::TunnelLayer;
 use super::span::Span;
+use super::{Decoded, follow};
 
 /// IPv6's "nothing follows" (RFC 8200 §4.7).
 const NOTHING_FOLLOWS: u8 = 59;
@@ -28,9 +28,9 @@ const CUT_INSIDE: &str = "its bytes count in the flow between the ends of the tu
 pub(super) const CUT: Halt = Halt::Stopped(Stop::new("a tunnel's header is cut", CUT_INSIDE));
 
 /// The packet inside `ip`; `NotIp` where it carries none.
-pub fn inside<'a>(ip: &Ip<'a>, around: &Around<'a>) -> Result<Packet<'a>, Halt> {
+pub fn inside<'a>(ip: &Ip<'a>, around: &Around<'a>) -> Decoded<'a> {
     if ip.fragment.is_some() {
-        return Err(Halt::NotIp);
+        return Decoded::NotIp;
     }
     let span = Span {
         bytes: ip.payload,
@@ -41,7 +41,7 @@ pub fn inside<'a>(ip: &Ip<'a>, around: &Around<'a>) -> Result<Packet<'a>, Halt> 
         4 | 41 | 47 | 94 | 97 | 115 | 137 | 143 => {
             enter(ip, around, |inner| by_protocol(ip.protocol, span, inner))
         }
-        _ => Err(Halt::NotIp),
+        _ => Decoded::NotIp,
     }
 }
 
@@ -50,17 +50,19 @@ fn enter<'a>(
     ip: &Ip<'a>,
     around: &Around<'a>,
     step: impl FnOnce(&mut Around<'a>) -> Step<'a>,
-) -> Result<Packet<'a>, Halt> {
+) -> Decoded<'a> {
     let mut inner = around.inside(ip.from, ip.to);
-    inner.count_header()?;
-    let (next, span) = step(&mut inner)?;
-    match follow(next, span, inner) {
+    let (next, span) = match inner.count_header().and_then(|()| step(&mut inner)) {
+        Ok(step) => step,
+        Err(halt) => return halt.into(),
+    };
+    match follow(next, span, &mut inner) {
         // A tunnel that is kept open with empty packets has no flow inside.
-        Ok(packet) if packet.protocol == NOTHING_FOLLOWS => Err(Halt::NotIp),
-        Err(Halt::Stopped(stop)) => Err(Halt::Stopped(Stop {
+        Decoded::Packet(packet) if packet.protocol == NOTHING_FOLLOWS => Decoded::NotIp,
+        Decoded::Stopped(stop) => Decoded::Stopped(Stop {
             meaning: CUT_INSIDE,
             ..stop
-        })),
+        }),
         read => read,
     }
 }
@@ -93,23 +95,23 @@ fn ether_ip<'a>(span: Span<'a>, inner: &mut Around<'a>) -> Step<'a> {
 }
 
 /// Tunnels over UDP; either port may be the tunnel's.
-fn in_datagram<'a>(ip: &Ip<'a>, span: Span<'a>, around: &Around<'a>) -> Result<Packet<'a>, Halt> {
+fn in_datagram<'a>(ip: &Ip<'a>, span: Span<'a>, around: &Around<'a>) -> Decoded<'a> {
     let (Some(from), Some(to), Some(stated)) = (span.short(0), span.short(2), span.short(4)) else {
-        return Err(Halt::NotIp);
+        return Decoded::NotIp;
     };
     let Some(rest) = span.skip(8) else {
-        return Err(Halt::NotIp);
+        return Decoded::NotIp;
     };
     let payload = match stated {
         0 => rest,
-        1..8 => return Err(Halt::NotIp),
+        1..8 => return Decoded::NotIp,
         stated => rest.cut_to(u32::from(stated) - 8),
     };
     let Some(header) = by_port(to)
         .or_else(|| by_port(from))
         .or_else(|| by_bytes(payload))
     else {
-        return Err(Halt::NotIp);
+        return Decoded::NotIp;
     };
     enter(ip, around, |inner| header(payload, inner))
 }
