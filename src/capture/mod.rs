@@ -26,6 +26,7 @@ mod packet_block;
 mod pcap;
 mod pcap_header;
 mod pcap_shape;
+mod pcapdroid;
 mod pcapng;
 pub mod problem;
 pub mod reader;

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use super::blocks::Blocks;
 use super::frame::Frame;
 use super::pcap_header::{PcapHeader, RecordHead};
+use super::pcapdroid::BarePackets;
 use super::problem::{ProblemLog, Spot};
 use super::reader::Ending;
 
@@ -21,6 +22,7 @@ pub fn read_records<R: Read>(
     each: &mut impl FnMut(&Frame<'_>, &mut ProblemLog) -> ControlFlow<()>,
 ) -> std::io::Result<Ending> {
     let header_bytes = header.shape.header_bytes();
+    let mut bare = BarePackets::default();
     for number in 1.. {
         let spot = Spot {
             frame: Some(number),
@@ -42,7 +44,9 @@ pub fn read_records<R: Read>(
         if !blocks.fill(header_bytes + captured)? {
             return Ok(cut("the file ends inside a record", problems, spot));
         }
-        let given = each(&record(header, head, blocks, number), problems);
+        let mut frame = record(header, head, blocks, number);
+        frame.link = bare.link_of(header.link, frame.bytes, frame.wire_len);
+        let given = each(&frame, problems);
         blocks.consume(header_bytes + captured);
         if given.is_break() {
             return Ok(Ending::Stopped);

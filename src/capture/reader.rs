@@ -126,11 +126,14 @@ fn unreadable<R: Read>(
         frame: None,
         offset: Some(blocks.offset()),
     };
+    if error.kind() == std::io::ErrorKind::UnexpectedEof {
+        let what = "the compressed file ends before its end mark";
+        let meaning = "it was cut off or is still being written; everything before is here";
+        problems.add(what, meaning, spot);
+        return Ending::Damaged;
+    }
     let what = format!("reading failed: {error}");
-    problems.add(
-        &what,
-        "everything before is here; what follows in this file is missing",
-        spot,
-    );
+    let meaning = "everything before is here; what follows in this file is missing";
+    problems.add(&what, meaning, spot);
     Ending::Damaged
 }

@@ -86,7 +86,7 @@ impl Source {
 /// Bytes of a file at the moment; `None` for what is no file, such as standard input.
 pub fn size_of(path: &Path) -> Option<u64> {
     let about = std::fs::metadata(path).ok()?;
-    about.is_file().then(|| about.len())
+    about.is_file().then_some(about.len())
 }
 
 /// Opens a file, or standard input for `-`.
