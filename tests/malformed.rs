@@ -10,6 +10,7 @@ use whither::capture::frame::CaptureIndex;
 use whither::capture::problem::ProblemLog;
 use whither::capture::reader::{Description, Ending, read_capture};
 use whither::evidence::gather::Gather;
+use whither::flow::splitting::Splitting;
 use whither::flow::table::FlowTable;
 use whither::wire::packet::{Decoded, decode};
 
@@ -24,14 +25,22 @@ struct Outcome {
 /// The pipeline over bytes in memory, without the tables.
 fn read(bytes: &[u8]) -> Outcome {
     let (mut log, mut frames, mut offsets) = (ProblemLog::default(), 0, Vec::new());
-    let (mut table, mut gather) = (FlowTable::new(CaptureIndex(0)), Gather::default());
+    let (mut table, mut gather) = (
+        FlowTable::new(CaptureIndex(0), Splitting::default()),
+        Gather::default(),
+    );
     let described = read_capture(bytes, &mut log, &mut |frame, log| {
         frames += 1;
         offsets.push(frame.offset);
-        if let Decoded::Packet(packet) = decode(frame)
-            && let Some(update) = table.add(frame, &packet)
-        {
-            gather.take(&update, log);
+        if let Decoded::Packet(packet) = decode(frame) {
+            match packet.fragment {
+                None => gather.take(&table.add(frame, &packet).unwrap(), log),
+                Some(part) => {
+                    for released in table.add_fragment(frame, &packet, part) {
+                        gather.take(&table.add_released(&released).unwrap(), log);
+                    }
+                }
+            }
         }
         ControlFlow::Continue(())
     });

@@ -17,8 +17,9 @@ use crate::evidence::gather::Gather;
 use crate::evidence::item::Evidence;
 use crate::flow::activity::Activity;
 use crate::flow::model::Flow;
+use crate::flow::released::Released;
 use crate::flow::table::FlowTable;
-use crate::wire::packet::{Decoded, Stop, decode};
+use crate::wire::packet::{Decoded, Packet, Stop, decode};
 
 /// Frames between two looks at progress and the wish to cancel: well under 100 ms of work.
 const FRAMES_PER_LOOK: u64 = 16_384;
@@ -65,7 +66,7 @@ impl ReadCapture {
         let source = source::open(path, options.hash)?;
         let (meter, wrapping) = (source.meter.clone(), source.wrapping);
         let rest = source.rest();
-        let mut reading = Self::new(index, path);
+        let mut reading = Self::new(index, path, options);
         let mut log = ProblemLog::default();
         let described = read_capture(source.bytes, &mut log, &mut |frame, log| {
             reading.take(frame, log);
@@ -74,6 +75,9 @@ impl ReadCapture {
             }
             reading.look(&meter, progress, bytes_before, log, so_far)
         })?;
+        for released in reading.table.give_up_fragments() {
+            reading.take_released(&released, &mut log);
+        }
         reading.problems = log;
         reading.interfaces = described.interface_addresses;
         reading.finish(described.format, wrapping, described.ending);
@@ -86,13 +90,13 @@ impl ReadCapture {
         Ok(reading.so_far(options))
     }
 
-    fn new(index: CaptureIndex, path: &Path) -> Self {
+    fn new(index: CaptureIndex, path: &Path, options: &Options) -> Self {
         Self {
             index,
             summary: empty_summary(path),
             links: BTreeSet::new(),
             interfaces: Vec::new(),
-            table: FlowTable::new(index),
+            table: FlowTable::new(index, options.splitting),
             gather: Gather::default(),
             problems: ProblemLog::default(),
         }
@@ -119,20 +123,49 @@ impl ReadCapture {
     fn take(&mut self, frame: &Frame<'_>, problems: &mut ProblemLog) {
         self.count(frame);
         match decode(frame) {
-            Decoded::Packet(packet) => {
-                if let Some(stop) = packet.stop {
-                    self.stopped(stop, frame, problems);
+            Decoded::Packet(packet) => match packet.fragment {
+                None => self.take_packet(frame, &packet, problems),
+                Some(part) => {
+                    for released in self.table.add_fragment(frame, &packet, part) {
+                        self.take_released(&released, problems);
+                    }
                 }
-                match self.table.add(frame, &packet) {
-                    Some(update) => self.gather.take(&update, problems),
-                    None => self.unread(FULL, frame, problems),
-                }
-            }
+            },
             Decoded::NotIp => {
                 self.summary.outside.not_ip_frames += 1;
                 self.summary.outside.not_ip_bytes += u64::from(frame.wire_len);
             }
             Decoded::Stopped(stop) => self.unread(stop, frame, problems),
+        }
+    }
+
+    fn take_packet(&mut self, frame: &Frame<'_>, packet: &Packet<'_>, problems: &mut ProblemLog) {
+        if let Some(stop) = packet.stop {
+            self.stopped(stop, frame, problems);
+        }
+        match self.table.add(frame, packet) {
+            Some(update) => self.gather.take(&update, problems),
+            None => self.unread(FULL, frame, problems),
+        }
+    }
+
+    /// A fragmented packet that is whole, or given up.
+    fn take_released(&mut self, released: &Released, problems: &mut ProblemLog) {
+        let spot = Spot {
+            frame: Some(released.first_frame()),
+            offset: None,
+        };
+        if let Some(stop) = released.problem() {
+            problems.add(&stop.text(), stop.meaning, spot);
+        }
+        match self.table.add_released(released) {
+            Some(update) => self.gather.take(&update, problems),
+            None => {
+                let outside = &mut self.summary.outside;
+                outside.unread_frames += released.earlier.frames + 1;
+                outside.unread_bytes += released.wire_bytes();
+                problems.add(FULL.what, FULL.meaning, spot);
+            }
         }
     }
 

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use lexopt::prelude::*;
 
+use crate::flow::splitting::Splitting;
 use crate::reference::country::CountryCode;
 
 /// What the user wants.
@@ -37,8 +38,8 @@ pub struct Inputs {
     pub databases: Vec<PathBuf>,
     /// Local addresses set by hand.
     pub local: Vec<IpAddr>,
-    /// Count as Wireshark counts.
-    pub like_wireshark: bool,
+    /// What counts as one flow.
+    pub splitting: Splitting,
     /// The filter.
     pub filter: String,
     /// Where the capture was made.
@@ -111,7 +112,8 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             Long("version") | Short('V') => return Ok(Command::Version),
             Long("db") => inputs.databases.push(parser.value()?.into()),
             Long("local") => inputs.local.push(address(&parser.value()?)?),
-            Long("like-wireshark") => inputs.like_wireshark = true,
+            Long("like-wireshark") => inputs.splitting.like_wireshark = true,
+            Long("udp-idle") => inputs.splitting.udp_idle_seconds = parser.value()?.parse()?,
             Long("filter") => inputs.filter = parser.value()?.string()?,
             Long("place") => inputs.place = Some(country(&parser.value()?)?),
             Long("out") | Short('o') => picture.out = parser.value()?.into(),

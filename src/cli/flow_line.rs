@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
-use crate::evidence::item::Protocol;
+use crate::evidence::item::{Evidence, Fact, Protocol};
 use crate::flow::model::{Flow, Sides};
 use crate::reference::TableInfo;
 use crate::tag::model::{AddressTag, Grade, NameTag, NetworkTag, Place, Tags};
@@ -41,6 +41,8 @@ pub struct FlowLine<'a> {
     tcp: Option<Tcp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rtt: Option<Rtt>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    icmp_errors: Vec<NotDelivered>,
     protocol: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<Name<'a>>,
@@ -95,6 +97,25 @@ struct Rtt {
     min_micros: u64,
     from: &'static str,
     samples: u32,
+}
+
+/// An ICMP error that quotes a packet of the flow; at most `flow::table::MAX_ERRORS` of them.
+#[derive(Serialize)]
+struct NotDelivered {
+    frame: u64,
+    what: &'static str,
+}
+
+impl NotDelivered {
+    fn of(item: &Evidence) -> Option<Self> {
+        match &item.fact {
+            Fact::NotDelivered(error) => Some(Self {
+                frame: item.frame,
+                what: error.token(),
+            }),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -186,6 +207,11 @@ impl<'a> FlowLine<'a> {
                 from: "tcp-handshake",
                 samples: rtt.samples,
             }),
+            icmp_errors: analysis
+                .evidence_of(number)
+                .iter()
+                .filter_map(NotDelivered::of)
+                .collect(),
             protocol: tags.protocol.map(Protocol::token).into_iter().collect(),
             name: names.first().map(Name::from),
             names: names.iter().skip(1).map(Name::from).collect(),

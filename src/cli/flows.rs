@@ -99,7 +99,7 @@ pub fn reference(databases: &[impl AsRef<Path>]) -> Result<Arc<Reference>, Comma
 /// Reads the captures that `inputs` name.
 pub fn analysis(inputs: &Inputs, hash: bool) -> Result<Analysis, CommandError> {
     let options = Options {
-        like_wireshark: inputs.like_wireshark,
+        splitting: inputs.splitting,
         local: inputs.local.clone(),
         hash,
     };

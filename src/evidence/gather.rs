@@ -66,6 +66,9 @@ impl Gather {
 
     /// Reads what one packet brought.
     pub fn take(&mut self, update: &FlowUpdate<'_>, problems: &mut ProblemLog) {
+        if let Some((flow, error)) = update.error {
+            self.push(&FlowUpdate { flow, ..*update }, Fact::NotDelivered(error));
+        }
         if update.payload.is_empty() {
             return;
         }

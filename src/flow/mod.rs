@@ -15,12 +15,19 @@
 )]
 
 pub mod activity;
+pub mod datagram;
+mod ends;
 pub mod finish;
 pub mod fragment;
 pub mod head;
+pub mod icmp;
 pub mod key;
 pub mod local;
 pub mod model;
+mod record;
+pub mod released;
+pub mod seen;
 pub mod sequence;
+pub mod splitting;
 pub mod table;
 pub mod tcp;

@@ -59,6 +59,8 @@ pub fn decode<'a>(link: &Link<'a>) -> Result<Packet<'a>, Stop> {
         protocol: ip.protocol,
         ip_len: ip.ip_len,
         fragment: ip.fragment,
+        carried: ip.payload,
+        carried_len: ip.payload_len,
         segment,
         stop,
         tunnel: link.tunnel,
@@ -143,7 +145,8 @@ fn without_extensions(mut ip: Ip<'_>) -> Ip<'_> {
         ip.protocol = *next;
         ip.payload = rest;
         ip.payload_len = rest_len;
-        if ip.fragment.is_some_and(|fragment| fragment.offset > 0) {
+        // What follows belongs to the whole packet and is read once the fragments are put together.
+        if ip.fragment.is_some() {
             return ip;
         }
     }

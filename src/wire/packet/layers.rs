@@ -154,6 +154,10 @@ pub struct Packet<'a> {
     pub ip_len: u32,
     /// Set where the packet is a fragment.
     pub fragment: Option<Fragment>,
+    /// The captured part of what the IP header carries: the transport header and all behind it, or a fragment's part.
+    pub carried: &'a [u8],
+    /// Length of that on the wire in bytes.
+    pub carried_len: u32,
     /// The transport layer.
     pub segment: Segment<'a>,
     /// Why the transport could not be read, where that is so.
