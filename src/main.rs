@@ -59,5 +59,7 @@ fn start(inputs: &Inputs) -> ui::Start {
         databases: inputs.databases,
         filter: inputs.filter,
         local: inputs.local,
+        without_interfaces: inputs.without_interfaces,
+        splitting: inputs.splitting,
     }
 }

@@ -286,3 +286,31 @@ fn the_map_speaks() {
         .clone();
     assert!(harness.query_by_label(&summary).is_some());
 }
+
+#[test]
+fn one_device_is_chosen_as_the_local_side_and_let_go_again() {
+    let mut harness = story();
+    let devices = |harness: &Harness<'_, Window>| {
+        let screen = harness.state().app().screen.clone().expect("a screen");
+        screen.status.devices.clone()
+    };
+    let before = devices(&harness);
+    let chosen = before.last().cloned().expect("a device");
+    assert!(before.len() > 1, "{before:?}");
+    starting_with(&harness, "Choose the local side").click();
+    harness.run();
+    harness.get_by_label(&chosen.text).click();
+    harness.run();
+    let local: Vec<_> = devices(&harness)
+        .into_iter()
+        .filter(|d| d.is_local)
+        .collect();
+    assert_eq!(local.len(), 1, "{local:?}");
+    assert_eq!(local[0].address, chosen.address);
+    let by_hand = "Choose the local side. Local side: set by hand";
+    harness.get_by_label(by_hand).click();
+    harness.run();
+    harness.get_by_label("Reset local side").click();
+    harness.run();
+    assert_eq!(devices(&harness), before);
+}

@@ -8,6 +8,7 @@ use std::path::Path;
 use super::model::{CaptureSummary, Outside};
 use super::progress::Progress;
 use super::run::Options;
+use super::twice;
 use crate::capture::error::CaptureError;
 use crate::capture::frame::{CaptureIndex, Frame, LinkType, Time};
 use crate::capture::problem::{Problem, ProblemLog, Spot};
@@ -51,6 +52,7 @@ pub struct ReadCapture {
     table: FlowTable,
     gather: Gather,
     problems: ProblemLog,
+    without: Vec<u32>,
 }
 
 impl ReadCapture {
@@ -87,7 +89,7 @@ impl ReadCapture {
         }
         reading.summary.file_bytes = meter.bytes();
         reading.report(progress, bytes_before);
-        Ok(reading.so_far(options))
+        Ok(reading.into_whole(options))
     }
 
     fn new(index: CaptureIndex, path: &Path, options: &Options) -> Self {
@@ -99,6 +101,30 @@ impl ReadCapture {
             table: FlowTable::new(index, options.splitting),
             gather: Gather::default(),
             problems: ProblemLog::default(),
+            without: options.without_interfaces.clone(),
+        }
+    }
+
+    /// What is known at the end; nothing is held twice.
+    fn into_whole(self, options: &Options) -> CaptureSoFar {
+        let activity = self.table.activity().clone();
+        let flows = self.table.into_flows(&options.local, &self.interfaces);
+        let mut summary = self.summary;
+        summary.links = self.links.into_iter().collect();
+        summary.local_rules = flows.local_rules;
+        let mut evidence = self.gather.into_items();
+        evidence.sort_by_key(|item| item.flow);
+        let mut log = self.problems;
+        for twice in twice::found(&flows.flows) {
+            log.add(&twice.what(), twice::MEANING, twice.spot());
+        }
+        CaptureSoFar {
+            summary,
+            flows: flows.flows,
+            evidence,
+            activity,
+            tunnels: flows.tunnels,
+            problems: log.problems(self.index),
         }
     }
 
@@ -121,6 +147,9 @@ impl ReadCapture {
     }
 
     fn take(&mut self, frame: &Frame<'_>, problems: &mut ProblemLog) {
+        if self.without.contains(&frame.interface) {
+            return self.stopped(LEFT_OUT.numbered(frame.interface), frame, problems);
+        }
         self.count(frame);
         match decode(frame) {
             Decoded::Packet(packet) => match packet.fragment {
@@ -258,6 +287,11 @@ impl ReadCapture {
         }
     }
 }
+
+const LEFT_OUT: Stop = Stop::new(
+    "left out as asked: frames of interface",
+    "they count in no number of this result",
+);
 
 const FULL: Stop = Stop {
     what: "more flows than are kept at once",

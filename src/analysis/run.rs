@@ -28,6 +28,8 @@ pub struct Options {
     pub splitting: Splitting,
     /// Addresses that are the local side, set by hand.
     pub local: Vec<IpAddr>,
+    /// Interfaces whose frames are left out, counted from 0 over the whole file.
+    pub without_interfaces: Vec<u32>,
     /// Whether each file's SHA-256 is computed.
     pub hash: bool,
 }

@@ -40,6 +40,8 @@ pub struct Inputs {
     pub local: Vec<IpAddr>,
     /// What counts as one flow.
     pub splitting: Splitting,
+    /// Interfaces whose frames are left out.
+    pub without_interfaces: Vec<u32>,
     /// The filter.
     pub filter: String,
     /// Where the capture was made.
@@ -113,6 +115,9 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             Long("db") => inputs.databases.push(parser.value()?.into()),
             Long("local") => inputs.local.push(address(&parser.value()?)?),
             Long("like-wireshark") => inputs.splitting.like_wireshark = true,
+            Long("without-interface") => {
+                inputs.without_interfaces.push(parser.value()?.parse()?);
+            }
             Long("udp-idle") => inputs.splitting.udp_idle_seconds = parser.value()?.parse()?,
             Long("filter") => inputs.filter = parser.value()?.string()?,
             Long("place") => inputs.place = Some(country(&parser.value()?)?),

@@ -101,6 +101,7 @@ pub fn analysis(inputs: &Inputs, hash: bool) -> Result<Analysis, CommandError> {
     let options = Options {
         splitting: inputs.splitting,
         local: inputs.local.clone(),
+        without_interfaces: inputs.without_interfaces.clone(),
         hash,
     };
     let databases = inputs.databases.clone();

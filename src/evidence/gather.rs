@@ -59,6 +59,11 @@ impl Gather {
         &self.items
     }
 
+    /// The evidence at the end, in the order of frames.
+    pub fn into_items(self) -> Vec<Evidence> {
+        self.items
+    }
+
     /// Items that were dropped because the list is full.
     pub fn beyond_cap(&self) -> u64 {
         self.beyond_cap

@@ -24,6 +24,10 @@ const MAX_BYTES: usize = 64 << 20;
 /// How long a packet waits for its missing fragments (RFC 8200 §4.5; RFC 1122 §3.3.2 has 60 to 120 seconds).
 const MAX_AGE_SECONDS: i64 = 60;
 
+/// How long after a whole packet its late copies come: a bridge or an `any` interface shows them at once, and numbers
+/// are used again only after 65,536 packets.
+const MAX_LATE_SECONDS: i64 = 1;
+
 /// What the fragments of one packet have in common (RFC 791 §3.2, RFC 8200 §4.5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FragmentKey {
@@ -86,9 +90,7 @@ impl Fragments {
     pub fn add(&mut self, frame: &Frame<'_>, packet: &Packet<'_>, part: Fragment) -> Vec<Released> {
         let mut released = self.too_old(frame.at);
         let key = FragmentKey::new(packet, part.id);
-        if part.offset == 0 {
-            released.extend(self.late_copies(key));
-        }
+        released.extend(self.late_copies(key, frame.at));
         let why = self.join(key, Seen::of(frame), packet, part);
         released.extend(why.and_then(|why| self.release(key, why)));
         while self.entries.len() > MAX_PACKETS || self.held_bytes > MAX_BYTES {
@@ -123,7 +125,7 @@ impl Fragments {
         packet: &Packet<'_>,
         part: Fragment,
     ) -> Option<Why> {
-        let is_cut = (packet.carried.len() as u64) < u64::from(packet.carried_len);
+        let is_cut = part.is_cut;
         let entry = self.entry(key, seen.at);
         let follows = entry.cut && part.offset > 0;
         entry.cut = follows || (is_cut && part.offset == 0);
@@ -170,10 +172,12 @@ impl Fragments {
     }
 
     /// Copies of a packet that left already must not be mixed into the next one with its numbers.
-    fn late_copies(&mut self, key: FragmentKey) -> Option<Released> {
+    fn late_copies(&mut self, key: FragmentKey, now: Option<Time>) -> Option<Released> {
         let entry = self.entries.get(&key)?;
         let waits = entry.known.is_some() && entry.joining.is_some();
-        waits.then(|| self.release(key, Why::Incomplete)).flatten()
+        let age_nanos = now?.nanos_since(entry.since?);
+        let late = waits && age_nanos > MAX_LATE_SECONDS * NANOS_PER_SECOND;
+        late.then(|| self.release(key, Why::Incomplete)).flatten()
     }
 
     fn too_old(&mut self, now: Option<Time>) -> Vec<Released> {

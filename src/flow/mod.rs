@@ -31,3 +31,6 @@ pub mod sequence;
 pub mod splitting;
 pub mod table;
 pub mod tcp;
+
+#[cfg(test)]
+mod tests;

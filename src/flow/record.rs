@@ -109,6 +109,7 @@ pub(super) fn new_flow(
         },
         local_rule: LocalRule::ClientOfFlow,
         tunnel,
+        interface: u16::try_from(seen.interface).unwrap_or(u16::MAX),
         first_frame: seen.number,
         last_frame: seen.number,
         start: seen.at,

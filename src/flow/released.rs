@@ -111,6 +111,7 @@ impl Released {
                 id: self.key.id,
                 offset: 0,
                 more: true,
+                is_cut: false,
             }),
             carried: &[],
             carried_len: self.covered_len,

@@ -11,6 +11,8 @@ pub struct Seen {
     pub at: Option<Time>,
     /// Length on the wire in bytes.
     pub wire_len: u32,
+    /// Index of the interface within the file.
+    pub interface: u32,
 }
 
 impl Seen {
@@ -20,6 +22,7 @@ impl Seen {
             number: frame.number,
             at: frame.at,
             wire_len: frame.wire_len,
+            interface: frame.interface,
         }
     }
 }

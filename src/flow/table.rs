@@ -102,6 +102,11 @@ impl FlowTable {
         &self.activity
     }
 
+    /// Gives back what only finding flows needs.
+    pub(super) fn forget_index(&mut self) {
+        self.index = HashTable::new();
+    }
+
     /// Counts one packet that is no fragment; `None` where the table is full.
     pub fn add<'a>(&mut self, frame: &Frame<'_>, packet: &Packet<'a>) -> Option<FlowUpdate<'a>> {
         self.count(Seen::of(frame), packet)

@@ -27,6 +27,7 @@ use std::path::PathBuf;
 
 use eframe::egui;
 
+use crate::flow::splitting::Splitting;
 use app::{App, Pace};
 use platform::{MissingGraphics, Server};
 
@@ -41,6 +42,10 @@ pub struct Start {
     pub filter: String,
     /// Addresses that are local because the user says so.
     pub local: Vec<IpAddr>,
+    /// Interfaces whose frames are left out.
+    pub without_interfaces: Vec<u32>,
+    /// What counts as one flow.
+    pub splitting: Splitting,
 }
 
 /// Why no window opened.

@@ -88,6 +88,7 @@ fn version_4<'a>(link: &Link<'a>) -> Result<Ip<'a>, Stop> {
         id: u32::from(header.identification()),
         offset,
         more: header.more_fragments(),
+        is_cut: usize::from(header.total_len()) > link.bytes.len(),
     });
     Ok(Ip {
         from: IpAddr::V4(header.source_addr()),
@@ -108,6 +109,7 @@ fn version_6<'a>(link: &Link<'a>) -> Result<Ip<'a>, Stop> {
         stated => (stated + 40).min(link.wire_len),
     };
     let payload_len = ip_len.checked_sub(40).ok_or(BAD_LENGTH)?;
+    let is_cut = usize::from(header.payload_length()) + 40 > link.bytes.len();
     let ip = Ip {
         from: IpAddr::V6(header.source_addr()),
         to: IpAddr::V6(header.destination_addr()),
@@ -117,7 +119,11 @@ fn version_6<'a>(link: &Link<'a>) -> Result<Ip<'a>, Stop> {
         payload_len,
         payload: captured(link.bytes, 40, payload_len),
     };
-    Ok(without_extensions(ip))
+    let ip = without_extensions(ip);
+    Ok(Ip {
+        fragment: ip.fragment.map(|part| Fragment { is_cut, ..part }),
+        ..ip
+    })
 }
 
 /// Steps over hop-by-hop (0), routing (43), fragment (44), authentication (51), destination options (60), mobility (135),
@@ -158,5 +164,10 @@ fn fragment_6(header: &[u8]) -> Option<Fragment> {
     let field = u16::from_be_bytes(header.get(2..4)?.try_into().ok()?);
     let id = u32::from_be_bytes(header.get(4..8)?.try_into().ok()?);
     let (offset, more) = (u32::from(field & 0xfff8), field & 1 == 1);
-    (offset > 0 || more).then_some(Fragment { id, offset, more })
+    (offset > 0 || more).then_some(Fragment {
+        id,
+        offset,
+        more,
+        is_cut: false,
+    })
 }

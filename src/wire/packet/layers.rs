@@ -23,6 +23,14 @@ impl Stop {
         }
     }
 
+    /// The same with a number.
+    pub const fn numbered(self, number: u32) -> Self {
+        Self {
+            number: Some(number),
+            ..self
+        }
+    }
+
     /// `what`, with its number.
     pub fn text(self) -> String {
         match self.number {
@@ -103,6 +111,8 @@ pub struct Fragment {
     pub offset: u32,
     /// Whether more follow.
     pub more: bool,
+    /// Whether the frame holds less of it than its IP header states.
+    pub is_cut: bool,
 }
 
 /// The transport layer.
