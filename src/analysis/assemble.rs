@@ -49,6 +49,11 @@ pub fn assemble(
 
 /// For each capture, the number that each of its flows gets: by first frame, then by capture.
 fn final_numbers(captures: &[CaptureSoFar]) -> Vec<Vec<u32>> {
+    if let [only] = captures
+        && only.flows.is_sorted_by_key(|flow| flow.first_frame)
+    {
+        return vec![(0..).take(only.flows.len()).collect()];
+    }
     let mut numbers: Vec<Vec<u32>> = captures.iter().map(|c| vec![0; c.flows.len()]).collect();
     let mut order: Vec<(u64, usize, usize)> = captures
         .iter()

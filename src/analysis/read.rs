@@ -107,8 +107,7 @@ impl ReadCapture {
 
     /// What is known at the end; nothing is held twice.
     fn into_whole(self, options: &Options) -> CaptureSoFar {
-        let activity = self.table.activity().clone();
-        let flows = self.table.into_flows(&options.local, &self.interfaces);
+        let (flows, activity) = self.table.into_flows(&options.local, &self.interfaces);
         let mut summary = self.summary;
         summary.links = self.links.into_iter().collect();
         summary.local_rules = flows.local_rules;

@@ -114,3 +114,60 @@ fn fits(inside: u64, frames: u64, carried: u64) -> bool {
     let most = inside.saturating_add(frames.saturating_mul(MOST_ADDED));
     (least..=most.saturating_add(LEAST_BYTES)).contains(&carried) && carried > 0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::capture::frame::CaptureIndex;
+    use crate::flow::model::{Endpoint, LocalRule, Locality};
+
+    fn flow(interface: u16, transport: Transport, frames: u64, wire: u64, payload: u64) -> Flow {
+        let end = |last| Endpoint {
+            ip: [10, 0, 0, last].into(),
+            port: None,
+        };
+        let both = |count| Sides {
+            client: count,
+            server: count * 2,
+        };
+        Flow {
+            capture: CaptureIndex(0),
+            transport,
+            client: end(1),
+            server: end(2),
+            locality: Sides {
+                client: Locality::Local,
+                server: Locality::Remote,
+            },
+            local_rule: LocalRule::PrivateAddress,
+            tunnel: 0,
+            interface,
+            first_frame: 1 + u64::from(interface),
+            last_frame: 9,
+            start: None,
+            end: None,
+            frames: both(frames),
+            wire_bytes: both(wire),
+            payload_bytes: both(payload),
+            tcp: None,
+            rtt: None,
+        }
+    }
+
+    #[test]
+    fn a_tunnel_beside_what_it_carries_is_found() {
+        // 120 packets of 1,000 bytes on interface 1, each with 32 bytes more in the tunnel on interface 0.
+        let tunnel = flow(0, Transport::Udp, 120, 127_000, 123_840);
+        let inside = flow(1, Transport::Tcp, 60, 60_000, 57_000);
+        let expected = Twice {
+            inner: 1,
+            outer: 0,
+            frame: 1,
+        };
+        let flows = [tunnel.clone(), inside.clone(), inside.clone()];
+        assert_eq!(found(&flows), [expected]);
+        assert_eq!(found(&flows[..2]), [], "half of it is something else");
+        let same = flow(0, Transport::Tcp, 60, 60_000, 57_000);
+        assert_eq!(found(&[tunnel, same.clone(), same]), [], "one interface");
+    }
+}

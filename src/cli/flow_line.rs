@@ -28,6 +28,7 @@ pub struct FlowLine<'a> {
     client_is: &'static str,
     server_is: &'static str,
     local_rule: &'static str,
+    interface: u16,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     tunnel: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -190,6 +191,7 @@ impl<'a> FlowLine<'a> {
             client_is: flow.locality.client.token(),
             server_is: flow.locality.server.token(),
             local_rule: flow.local_rule.token(),
+            interface: flow.interface,
             tunnel: tunnel.map_or(&[], Vec::as_slice),
             start: flow.start.map(Moment),
             end: flow.end.map(Moment),

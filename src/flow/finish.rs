@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use super::activity::Activity;
 use super::local::Ladder;
 use super::model::{Flow, LocalRule};
 use super::record::Record;
@@ -34,8 +35,12 @@ impl FlowTable {
     }
 
     /// The flows at the end; the records are given up, so that a large capture is not held twice.
-    pub fn into_flows(mut self, by_hand: &[IpAddr], interfaces: &[IpAddr]) -> FlowsSoFar {
-        self.forget_index();
+    pub fn into_flows(
+        mut self,
+        by_hand: &[IpAddr],
+        interfaces: &[IpAddr],
+    ) -> (FlowsSoFar, Activity) {
+        let activity = self.give_back();
         let ladder = self.ladder(by_hand, interfaces);
         let mut flows = Vec::with_capacity(self.records.len());
         while let Some(record) = self.records.pop() {
@@ -46,7 +51,7 @@ impl FlowTable {
             }
         }
         flows.reverse();
-        self.with_rules(flows)
+        (self.with_rules(flows), activity)
     }
 
     fn ladder(&self, by_hand: &[IpAddr], interfaces: &[IpAddr]) -> Ladder {

@@ -102,9 +102,10 @@ impl FlowTable {
         &self.activity
     }
 
-    /// Gives back what only finding flows needs.
-    pub(super) fn forget_index(&mut self) {
+    /// Hands the payload over time out and gives back what only finding flows needs.
+    pub(super) fn give_back(&mut self) -> Activity {
         self.index = HashTable::new();
+        std::mem::take(&mut self.activity)
     }
 
     /// Counts one packet that is no fragment; `None` where the table is full.

@@ -127,7 +127,7 @@ impl Told {
     fn flows(mut self) -> Vec<Flow> {
         let rest = self.table.give_up_fragments();
         self.release(&rest);
-        self.table.into_flows(&[], &[]).flows
+        self.table.into_flows(&[], &[]).0.flows
     }
 }
 

@@ -23,11 +23,13 @@ pub enum Key {
     Port,
     /// Name of the capture.
     Capture,
+    /// Interface of the capture.
+    Interface,
 }
 
 impl Key {
     /// Every key, in the order in which they are told.
-    pub const ALL: [Key; 9] = [
+    pub const ALL: [Key; 10] = [
         Key::Country,
         Key::Host,
         Key::Domain,
@@ -37,6 +39,7 @@ impl Key {
         Key::Ip,
         Key::Port,
         Key::Capture,
+        Key::Interface,
     ];
 
     /// Word in the filter.
@@ -51,6 +54,7 @@ impl Key {
             Key::Ip => "ip",
             Key::Port => "port",
             Key::Capture => "capture",
+            Key::Interface => "interface",
         }
     }
 
@@ -75,6 +79,7 @@ impl Key {
             Key::Ip => "expected an address, or a range such as `10.0.0.0/8`".into(),
             Key::Port => "expected a port from 0 to 65535".into(),
             Key::Capture => "expected part of a capture's name".into(),
+            Key::Interface => "expected the number of an interface, counted from 0".into(),
         }
     }
 
