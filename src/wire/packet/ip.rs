@@ -1,6 +1,6 @@
 //! IPv4 (RFC 791) and IPv6 with its extension headers (RFC 8200): addresses, lengths, fragments.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use etherparse::{Ipv4HeaderSlice, Ipv6HeaderSlice};
 
@@ -92,13 +92,36 @@ fn version_4<'a>(link: &Link<'a>) -> Result<Ip<'a>, Stop> {
     });
     Ok(Ip {
         from: IpAddr::V4(header.source_addr()),
-        to: IpAddr::V4(header.destination_addr()),
+        to: IpAddr::V4(final_destination(header.options()).unwrap_or(header.destination_addr())),
         protocol: header.protocol().0,
         ip_len,
         fragment,
         payload_len,
         payload: captured(link.bytes, header_len as usize, payload_len),
     })
+}
+
+/// Where a source route (RFC 791 §3.1: loose 131, strict 137) ends, while it is not all travelled; until then the
+/// header's own address is only the next router, and TCP and UDP use the last one for their checksums.
+fn final_destination(mut options: &[u8]) -> Option<Ipv4Addr> {
+    while let [kind, rest @ ..] = options {
+        let len = match kind {
+            0 => return None,
+            1 => {
+                options = rest;
+                continue;
+            }
+            _ => usize::from(*rest.first()?).max(2),
+        };
+        let option = options.get(..len)?;
+        // The pointer counts from 1; past the option's end the route is travelled.
+        let on_the_way = option.get(2).is_some_and(|at| usize::from(*at) + 3 <= len);
+        if matches!(kind, 131 | 137) && on_the_way {
+            return Some(Ipv4Addr::from(*option.last_chunk::<4>()?));
+        }
+        options = options.get(len..)?;
+    }
+    None
 }
 
 fn version_6<'a>(link: &Link<'a>) -> Result<Ip<'a>, Stop> {
@@ -170,4 +193,27 @@ fn fragment_6(header: &[u8]) -> Option<Fragment> {
         more,
         is_cut: false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(options: &[u8], expected: Option<[u8; 4]>) {
+        assert_eq!(final_destination(options), expected.map(Ipv4Addr::from));
+    }
+
+    #[test]
+    fn a_source_route_names_the_last_destination() {
+        let route = [1, 131, 11, 4, 192, 0, 2, 1, 198, 51, 100, 2];
+        check(&route, Some([198, 51, 100, 2]));
+        for length in 0..route.len() {
+            check(&route[..length], None);
+        }
+        let mut travelled = route;
+        travelled[3] = 12;
+        check(&travelled, None);
+        let record_route = [7, 7, 4, 192, 0, 2, 1, 0];
+        check(&record_route, None);
+    }
 }
