@@ -207,6 +207,18 @@ mod tests {
         check("flows -", &Ok(Command::Flows(captures(&["-"]))));
         check("-- flows", &Ok(Command::Window(captures(&["flows"]))));
         check("flows --help", &Ok(Command::Help));
+        let split = Inputs {
+            splitting: Splitting {
+                udp_idle_seconds: 60,
+                ..Splitting::default()
+            },
+            without_interfaces: vec![1, 3],
+            ..captures(&["a"])
+        };
+        check(
+            "flows a --udp-idle 60 --without-interface 1 --without-interface 3",
+            &Ok(Command::Flows(split)),
+        );
         check(
             "flows",
             &Err(UsageError("nothing was named to read".into())),
