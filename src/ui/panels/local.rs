@@ -18,7 +18,7 @@ pub fn local_ui(ui: &mut Ui, status: &Status, theme: &Theme, commands: &mut Comm
     let words = RichText::new(format!("{} ⏷", status.local_text))
         .size(type_size::SMALL)
         .color(theme.ink_soft);
-    let button = Button::new(words).frame(false);
+    let button = Button::new(words).frame(false).truncate();
     let (response, _) = egui::containers::menu::MenuButton::from_button(button)
         .ui(ui, |ui| devices_ui(ui, &status.devices, theme, commands));
     let label = format!("{NAME}. {}", status.local_text);
