@@ -17,6 +17,7 @@ use whither::capture::frame::{CaptureIndex, Frame};
 use whither::capture::problem::ProblemLog;
 use whither::capture::reader::read_capture;
 use whither::evidence::gather::Gather;
+use whither::flow::splitting::Splitting;
 use whither::flow::table::FlowTable;
 use whither::reference::Reference;
 use whither::wire::packet::{Decoded, decode};
@@ -66,7 +67,7 @@ fn b_packets(bencher: Bencher) {
 #[divan::bench]
 fn c_flows(bencher: Bencher) {
     over_frames(bencher, || {
-        let mut table = FlowTable::new(CaptureIndex(0));
+        let mut table = FlowTable::new(CaptureIndex(0), Splitting::default());
         Box::new(move |frame, _| {
             if let Decoded::Packet(packet) = decode(frame) {
                 divan::black_box(table.add(frame, &packet));
@@ -78,7 +79,10 @@ fn c_flows(bencher: Bencher) {
 #[divan::bench]
 fn d_evidence(bencher: Bencher) {
     over_frames(bencher, || {
-        let (mut table, mut gather) = (FlowTable::new(CaptureIndex(0)), Gather::default());
+        let (mut table, mut gather) = (
+            FlowTable::new(CaptureIndex(0), Splitting::default()),
+            Gather::default(),
+        );
         Box::new(move |frame, log| {
             if let Decoded::Packet(packet) = decode(frame)
                 && let Some(update) = table.add(frame, &packet)

@@ -12,7 +12,7 @@
 //! ├── wire/          Frame → Packet; payload → message
 //! │   ├── packet/    link, tags, tunnels, IP, transport: one frame → its innermost packet
 //! │   └── message/   dns, tls, http, quic: bytes → one message
-//! ├── flow/          Packet → Flow: key, direction, tallies, stream heads, handshake time, local side
+//! ├── flow/          Packet → Flow: key, direction, tallies, fragments, stream heads, ICMP errors, local side
 //! ├── evidence/      what the traffic itself states, each with its frame
 //! ├── reference/     dated tables about the world: country, network, shared ranges, map geometry
 //! ├── tag/           Flow + Evidence + Reference → Tags with reasons: name, place, network, domain

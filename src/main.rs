@@ -61,5 +61,7 @@ fn start(inputs: &Inputs) -> ui::Start {
         filter: inputs.filter,
         local: inputs.local,
         place: inputs.place.map(CapturePlace),
+        without_interfaces: inputs.without_interfaces,
+        splitting: inputs.splitting,
     }
 }

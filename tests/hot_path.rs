@@ -12,6 +12,7 @@ use whither::capture::frame::CaptureIndex;
 use whither::capture::problem::ProblemLog;
 use whither::capture::reader::read_capture;
 use whither::evidence::gather::Gather;
+use whither::flow::splitting::Splitting;
 use whither::flow::table::FlowTable;
 use whither::wire::packet::{Decoded, decode};
 
@@ -21,7 +22,10 @@ fn allocations(times: u32) -> (u64, u64) {
     let bytes = fs::read(sample("phone-creator-upload.pcapng")).unwrap();
     let mut packets = 0;
     let counted = measure(|| {
-        let (mut table, mut gather) = (FlowTable::new(CaptureIndex(0)), Gather::default());
+        let (mut table, mut gather) = (
+            FlowTable::new(CaptureIndex(0), Splitting::default()),
+            Gather::default(),
+        );
         let mut log = ProblemLog::default();
         read_capture(bytes.as_slice(), &mut log, &mut |frame, log| {
             for _ in 0..times {

@@ -12,6 +12,7 @@ use whither::capture::problem::ProblemLog;
 use whither::capture::reader::{Description, Ending, read_capture};
 use whither::capture::source::from_reader;
 use whither::evidence::gather::Gather;
+use whither::flow::splitting::Splitting;
 use whither::flow::table::FlowTable;
 use whither::wire::packet::{Decoded, decode};
 
@@ -26,14 +27,22 @@ struct Outcome {
 /// The pipeline over bytes in memory, without the tables.
 fn read(bytes: impl std::io::Read) -> Outcome {
     let (mut log, mut frames, mut offsets) = (ProblemLog::default(), 0, Vec::new());
-    let (mut table, mut gather) = (FlowTable::new(CaptureIndex(0)), Gather::default());
+    let (mut table, mut gather) = (
+        FlowTable::new(CaptureIndex(0), Splitting::default()),
+        Gather::default(),
+    );
     let described = read_capture(bytes, &mut log, &mut |frame, log| {
         frames += 1;
         offsets.push(frame.offset);
-        if let Decoded::Packet(packet) = decode(frame)
-            && let Some(update) = table.add(frame, &packet)
-        {
-            gather.take(&update, log);
+        if let Decoded::Packet(packet) = decode(frame) {
+            match packet.fragment {
+                None => gather.take(&table.add(frame, &packet).unwrap(), log),
+                Some(part) => {
+                    for released in table.add_fragment(frame, &packet, part) {
+                        gather.take(&table.add_released(&released).unwrap(), log);
+                    }
+                }
+            }
         }
         ControlFlow::Continue(())
     });

@@ -6,6 +6,7 @@ use libfuzzer_sys::fuzz_target;
 use whither::capture::frame::{CaptureIndex, Frame, LinkType, Time};
 use whither::capture::problem::ProblemLog;
 use whither::evidence::gather::Gather;
+use whither::flow::splitting::Splitting;
 use whither::flow::table::FlowTable;
 use whither::wire::packet::{Decoded, decode};
 
@@ -13,7 +14,7 @@ fuzz_target!(|bytes: &[u8]| {
     let Some((link, mut rest)) = two(bytes) else {
         return;
     };
-    let (mut table, mut gather) = (FlowTable::new(CaptureIndex(0)), Gather::default());
+    let (mut table, mut gather) = (FlowTable::new(CaptureIndex(0), Splitting::default()), Gather::default());
     let mut log = ProblemLog::default();
     for number in 1.. {
         let Some((length, behind)) = two(rest) else {

@@ -8,12 +8,13 @@ use whither::capture::frame::CaptureIndex;
 use whither::capture::problem::ProblemLog;
 use whither::capture::reader::{Ending, read_capture};
 use whither::evidence::gather::Gather;
+use whither::flow::splitting::Splitting;
 use whither::flow::table::FlowTable;
 use whither::wire::packet::{Decoded, decode};
 
 fuzz_target!(|bytes: &[u8]| {
     let (mut log, mut frames) = (ProblemLog::default(), 0_u64);
-    let (mut table, mut gather) = (FlowTable::new(CaptureIndex(0)), Gather::default());
+    let (mut table, mut gather) = (FlowTable::new(CaptureIndex(0), Splitting::default()), Gather::default());
     let described = read_capture(bytes, &mut log, &mut |frame, log| {
         assert!(frame.number > frames && frame.bytes.len() <= bytes.len());
         frames = frame.number;

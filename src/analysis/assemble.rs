@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::devices::devices;
 use super::model::{Affected, Analysis};
 use super::read::CaptureSoFar;
 use crate::evidence::item::Evidence;
@@ -30,12 +31,12 @@ pub fn assemble(
         problems,
         affected,
     } = parts;
-    flows.sort_by_key(|(number, _)| *number);
-    let flows: Vec<Flow> = flows.into_iter().map(|(_, flow)| flow).collect();
+    put_in_order(&mut flows, numbers.concat());
     evidence.sort_by_key(|item| (item.flow, item.frame));
     let (tags, tables) = tag_flows(&flows, &evidence, reference);
     Analysis {
         captures: summaries,
+        devices: devices(&flows),
         flows,
         tags,
         tables,
@@ -51,6 +52,11 @@ pub fn assemble(
 
 /// For each capture, the number that each of its flows gets: by first frame, then by capture.
 fn final_numbers(captures: &[CaptureSoFar]) -> Vec<Vec<u32>> {
+    if let [only] = captures
+        && only.flows.is_sorted_by_key(|flow| flow.first_frame)
+    {
+        return vec![(0..).take(only.flows.len()).collect()];
+    }
     let mut numbers: Vec<Vec<u32>> = captures.iter().map(|c| vec![0; c.flows.len()]).collect();
     let mut order: Vec<(u64, usize, usize)> = captures
         .iter()
@@ -69,10 +75,24 @@ fn final_numbers(captures: &[CaptureSoFar]) -> Vec<Vec<u32>> {
     numbers
 }
 
+/// Moves each flow to its number, in place: a large capture is not held twice.
+fn put_in_order(flows: &mut [Flow], mut numbers: Vec<u32>) {
+    for at in 0..flows.len() {
+        while let Some(to) = numbers.get(at).map(|number| *number as usize)
+            && to != at
+            && to < flows.len()
+            && numbers.get(to) != numbers.get(at)
+        {
+            flows.swap(at, to);
+            numbers.swap(at, to);
+        }
+    }
+}
+
 #[derive(Default)]
 struct Parts {
     summaries: Vec<super::model::CaptureSummary>,
-    flows: Vec<(u32, Flow)>,
+    flows: Vec<Flow>,
     evidence: Vec<Evidence>,
     activity: Vec<crate::flow::activity::Activity>,
     tunnels: Tunnels,
@@ -88,12 +108,14 @@ impl Parts {
             .into_iter()
             .map(|path| self.tunnels.number(path))
             .collect();
-        for (flow, number) in capture.flows.into_iter().zip(numbers) {
-            let tunnel = tunnel_numbers
-                .get(usize::from(flow.tunnel))
-                .copied()
-                .unwrap_or(0);
-            self.flows.push((*number, Flow { tunnel, ..flow }));
+        let mut flows = capture.flows;
+        for flow in &mut flows {
+            let tunnel = tunnel_numbers.get(usize::from(flow.tunnel));
+            flow.tunnel = tunnel.copied().unwrap_or(0);
+        }
+        match self.flows.is_empty() {
+            true => self.flows = flows,
+            false => self.flows.append(&mut flows),
         }
         self.evidence
             .extend(capture.evidence.into_iter().map(|item| Evidence {

@@ -1,9 +1,11 @@
 //! Runs the pipeline over one or more captures and holds the result.
 
 pub mod assemble;
+pub mod devices;
 pub mod job;
 pub mod model;
 pub mod pace;
 pub mod progress;
 pub mod read;
 pub mod run;
+pub mod twice;

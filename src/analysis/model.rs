@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::devices::Device;
 use crate::capture::frame::{CaptureIndex, LinkType, Time};
 use crate::capture::problem::Problem;
 use crate::evidence::item::Evidence;
@@ -73,6 +74,8 @@ pub struct Analysis {
     pub captures: Vec<CaptureSummary>,
     /// Flows by first frame, then by capture.
     pub flows: Vec<Flow>,
+    /// Addresses that are, or could be taken for, the captured side.
+    pub devices: Vec<Device>,
     /// Tags, one for each flow.
     pub tags: Vec<Tags>,
     /// What the tags point into.

@@ -8,6 +8,7 @@ use std::path::Path;
 use super::model::{CaptureSummary, Outside};
 use super::progress::Progress;
 use super::run::Options;
+use super::twice;
 use crate::capture::error::CaptureError;
 use crate::capture::frame::{CaptureIndex, Frame, LinkType, Time};
 use crate::capture::problem::{Problem, ProblemLog, Spot};
@@ -20,8 +21,9 @@ use crate::evidence::gather::Gather;
 use crate::evidence::item::Evidence;
 use crate::flow::activity::Activity;
 use crate::flow::model::{Flow, FlowId};
+use crate::flow::released::Released;
 use crate::flow::table::FlowTable;
-use crate::wire::packet::{Decoded, Stop, Tunnel, decode};
+use crate::wire::packet::{Decoded, Packet, Stop, Tunnel, decode};
 
 /// Frames between two looks at progress and the wish to cancel: well under 100 ms of work.
 const FRAMES_PER_LOOK: u64 = 16_384;
@@ -62,6 +64,7 @@ pub struct ReadCapture {
     apps: Apps,
     problems: ProblemLog,
     affected: Vec<BTreeSet<FlowId>>,
+    without: Vec<u32>,
 }
 
 impl ReadCapture {
@@ -78,7 +81,7 @@ impl ReadCapture {
         let source = source::open(path, options.hash)?;
         let (meter, wrapping) = (source.meter.clone(), source.wrapping);
         let rest = source.rest();
-        let mut reading = Self::new(index, path);
+        let mut reading = Self::new(index, path, options);
         let mut log = ProblemLog::default();
         let described = read_capture(source.bytes, &mut log, &mut |frame, log| {
             reading.take(frame, log);
@@ -87,6 +90,9 @@ impl ReadCapture {
             }
             reading.look(&meter, progress, bytes_before, log, so_far)
         })?;
+        for released in reading.table.give_up_fragments() {
+            reading.take_released(&released, &mut log);
+        }
         reading.problems = log;
         let ending = described.ending;
         reading.learn(described, wrapping);
@@ -98,10 +104,10 @@ impl ReadCapture {
         reading.summary.file_bytes = meter.bytes();
         reading.say_whether_it_grew(size_before);
         reading.report(progress, bytes_before);
-        Ok(reading.so_far(options))
+        Ok(reading.into_whole(options))
     }
 
-    fn new(index: CaptureIndex, path: &Path) -> Self {
+    fn new(index: CaptureIndex, path: &Path, options: &Options) -> Self {
         Self {
             index,
             summary: empty_summary(path),
@@ -109,11 +115,38 @@ impl ReadCapture {
             interfaces: Vec::new(),
             names: Vec::new(),
             programs: Vec::new(),
-            table: FlowTable::new(index),
+            table: FlowTable::new(index, options.splitting),
             gather: Gather::default(),
             apps: Apps::default(),
             problems: ProblemLog::default(),
             affected: Vec::new(),
+            without: options.without_interfaces.clone(),
+        }
+    }
+
+    /// What is known at the end; nothing is held twice.
+    fn into_whole(self, options: &Options) -> CaptureSoFar {
+        let affected = self.affected_flows();
+        let (flows, activity) = self.table.into_flows(&options.local, &self.interfaces);
+        let mut summary = self.summary;
+        summary.links = self.links.into_iter().collect();
+        summary.local_rules = flows.local_rules;
+        let mut evidence = self.gather.into_items();
+        evidence.extend(self.apps.items(&self.programs));
+        evidence.extend(named_by_capture(&flows.flows, &self.names));
+        evidence.sort_by_key(|item| item.flow);
+        let mut log = self.problems;
+        for twice in twice::found(&flows.flows) {
+            log.add(&twice.what(), twice::MEANING, twice.spot());
+        }
+        CaptureSoFar {
+            summary,
+            flows: flows.flows,
+            evidence,
+            activity,
+            tunnels: flows.tunnels,
+            problems: log.problems(self.index),
+            affected,
         }
     }
 
@@ -144,6 +177,9 @@ impl ReadCapture {
     }
 
     fn take(&mut self, frame: &Frame<'_>, problems: &mut ProblemLog) {
+        if self.without.contains(&frame.interface) {
+            return self.stopped(LEFT_OUT.numbered(frame.interface), frame, problems);
+        }
         self.count(frame);
         let before = problems.total();
         let flow = self.decode(frame, problems);
@@ -169,23 +205,14 @@ impl ReadCapture {
     /// Decodes a frame and counts it in its flow, where it has one.
     fn decode(&mut self, frame: &Frame<'_>, problems: &mut ProblemLog) -> Option<FlowId> {
         match decode(frame) {
-            Decoded::Packet(packet) => {
-                if let Some(stop) = packet.stop {
-                    self.stopped(stop, frame, problems);
+            Decoded::Packet(packet) => match packet.fragment {
+                None => return self.take_packet(frame, &packet, problems),
+                Some(part) => {
+                    for released in self.table.add_fragment(frame, &packet, part) {
+                        self.take_released(&released, problems);
+                    }
                 }
-                let Some(update) = self.table.add(frame, &packet) else {
-                    self.unread(FULL, frame, problems);
-                    return None;
-                };
-                if let Some(app) = packet.app {
-                    self.gather.app(&update, app);
-                }
-                self.gather.take(&update, problems);
-                if let Some(comment) = frame.comment {
-                    self.apps.take(&update, comment);
-                }
-                return Some(update.flow);
-            }
+            },
             Decoded::NotIp => {
                 self.summary.outside.not_ip_frames += 1;
                 self.summary.outside.not_ip_bytes += u64::from(frame.wire_len);
@@ -193,6 +220,49 @@ impl ReadCapture {
             Decoded::Stopped(stop) => self.unread(stop, frame, problems),
         }
         None
+    }
+
+    fn take_packet(
+        &mut self,
+        frame: &Frame<'_>,
+        packet: &Packet<'_>,
+        problems: &mut ProblemLog,
+    ) -> Option<FlowId> {
+        if let Some(stop) = packet.stop {
+            self.stopped(stop, frame, problems);
+        }
+        let Some(update) = self.table.add(frame, packet) else {
+            self.unread(FULL, frame, problems);
+            return None;
+        };
+        if let Some(app) = packet.app {
+            self.gather.app(&update, app);
+        }
+        self.gather.take(&update, problems);
+        if let Some(comment) = frame.comment {
+            self.apps.take(&update, comment);
+        }
+        Some(update.flow)
+    }
+
+    /// A fragmented packet that is whole, or given up.
+    fn take_released(&mut self, released: &Released, problems: &mut ProblemLog) {
+        let spot = Spot {
+            frame: Some(released.first_frame()),
+            offset: None,
+        };
+        if let Some(stop) = released.problem() {
+            problems.add(&stop.text(), stop.meaning, spot);
+        }
+        match self.table.add_released(released) {
+            Some(update) => self.gather.take(&update, problems),
+            None => {
+                let outside = &mut self.summary.outside;
+                outside.unread_frames += released.earlier.frames + 1;
+                outside.unread_bytes += released.wire_bytes();
+                problems.add(FULL.what, FULL.meaning, spot);
+            }
+        }
     }
 
     fn count(&mut self, frame: &Frame<'_>) {
@@ -303,6 +373,11 @@ impl ReadCapture {
         }
     }
 }
+
+const LEFT_OUT: Stop = Stop::new(
+    "left out as asked: frames of interface",
+    "they count in no number of this result",
+);
 
 const FULL: Stop = Stop::new(
     "more flows than are kept at once",

@@ -15,6 +15,7 @@ use super::read::{CaptureSoFar, ReadCapture};
 use crate::capture::error::CaptureError;
 use crate::capture::frame::CaptureIndex;
 use crate::capture::inputs::files_of;
+use crate::flow::splitting::Splitting;
 use crate::reference::Reference;
 
 /// Captures open at a time; a flow names its capture in 16 bits.
@@ -23,10 +24,12 @@ const MAX_CAPTURES: usize = 65_535;
 /// What the user may set about reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// Count as Wireshark counts where the two differ.
-    pub like_wireshark: bool,
+    /// What counts as one flow.
+    pub splitting: Splitting,
     /// Addresses that are the local side, set by hand.
     pub local: Vec<IpAddr>,
+    /// Interfaces whose frames are left out, counted from 0 over the whole file.
+    pub without_interfaces: Vec<u32>,
     /// Whether each file's SHA-256 is computed.
     pub hash: bool,
 }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use lexopt::prelude::*;
 
+use crate::flow::splitting::Splitting;
 use crate::reference::country::CountryCode;
 
 /// What the user wants.
@@ -37,8 +38,10 @@ pub struct Inputs {
     pub databases: Vec<PathBuf>,
     /// Local addresses set by hand.
     pub local: Vec<IpAddr>,
-    /// Count as Wireshark counts.
-    pub like_wireshark: bool,
+    /// What counts as one flow.
+    pub splitting: Splitting,
+    /// Interfaces whose frames are left out.
+    pub without_interfaces: Vec<u32>,
     /// The filter.
     pub filter: String,
     /// Where the capture was made.
@@ -111,7 +114,11 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             Long("version") | Short('V') => return Ok(Command::Version),
             Long("db") => inputs.databases.push(parser.value()?.into()),
             Long("local") => inputs.local.push(address(&parser.value()?)?),
-            Long("like-wireshark") => inputs.like_wireshark = true,
+            Long("like-wireshark") => inputs.splitting.like_wireshark = true,
+            Long("without-interface") => {
+                inputs.without_interfaces.push(parser.value()?.parse()?);
+            }
+            Long("udp-idle") => inputs.splitting.udp_idle_seconds = parser.value()?.parse()?,
             Long("filter") => inputs.filter = parser.value()?.string()?,
             Long("place") => inputs.place = Some(country(&parser.value()?)?),
             Long("out") | Short('o') => picture.out = parser.value()?.into(),
@@ -200,6 +207,18 @@ mod tests {
         check("flows -", &Ok(Command::Flows(captures(&["-"]))));
         check("-- flows", &Ok(Command::Window(captures(&["flows"]))));
         check("flows --help", &Ok(Command::Help));
+        let split = Inputs {
+            splitting: Splitting {
+                udp_idle_seconds: 60,
+                ..Splitting::default()
+            },
+            without_interfaces: vec![1, 3],
+            ..captures(&["a"])
+        };
+        check(
+            "flows a --udp-idle 60 --without-interface 1 --without-interface 3",
+            &Ok(Command::Flows(split)),
+        );
         check(
             "flows",
             &Err(UsageError("nothing was named to read".into())),

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
-use crate::evidence::item::{Fact, Protocol};
+use crate::evidence::item::{Evidence, Fact, Protocol};
 use crate::flow::model::{Flow, Sides};
 use crate::reference::TableInfo;
 use crate::tag::model::{AddressTag, Grade, NameTag, NetworkTag, Place, Tags};
@@ -28,6 +28,7 @@ pub struct FlowLine<'a> {
     client_is: &'static str,
     server_is: &'static str,
     local_rule: &'static str,
+    interface: u16,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tunnel: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -43,6 +44,8 @@ pub struct FlowLine<'a> {
     tcp: Option<Tcp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rtt: Option<Rtt>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    icmp_errors: Vec<NotDelivered>,
     protocol: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<Name<'a>>,
@@ -119,6 +122,25 @@ struct Rtt {
     samples: u32,
 }
 
+/// An ICMP error that quotes a packet of the flow; at most `flow::table::MAX_ERRORS` of them.
+#[derive(Serialize)]
+struct NotDelivered {
+    frame: u64,
+    what: &'static str,
+}
+
+impl NotDelivered {
+    fn of(item: &Evidence) -> Option<Self> {
+        match &item.fact {
+            Fact::NotDelivered(error) => Some(Self {
+                frame: item.frame,
+                what: error.token(),
+            }),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Name<'a> {
     value: &'a str,
@@ -191,6 +213,7 @@ impl<'a> FlowLine<'a> {
             client_is: flow.locality.client.token(),
             server_is: flow.locality.server.token(),
             local_rule: flow.local_rule.token(),
+            interface: flow.interface,
             tunnel: tunnel.map_or_else(Vec::new, |tunnel| tunnel.path.tokens()),
             carried_by: tunnel
                 .and_then(|tunnel| tunnel.carried_by)
@@ -211,6 +234,11 @@ impl<'a> FlowLine<'a> {
                 from: "tcp-handshake",
                 samples: rtt.samples,
             }),
+            icmp_errors: analysis
+                .evidence_of(number)
+                .iter()
+                .filter_map(NotDelivered::of)
+                .collect(),
             protocol: tags.protocol.map(Protocol::token).into_iter().collect(),
             name: names.first().map(Name::from),
             names: names.iter().skip(1).map(Name::from).collect(),

@@ -99,8 +99,9 @@ pub fn reference(databases: &[impl AsRef<Path>]) -> Result<Arc<Reference>, Comma
 /// Reads the captures that `inputs` name.
 pub fn analysis(inputs: &Inputs, hash: bool) -> Result<Analysis, CommandError> {
     let options = Options {
-        like_wireshark: inputs.like_wireshark,
+        splitting: inputs.splitting,
         local: inputs.local.clone(),
+        without_interfaces: inputs.without_interfaces.clone(),
         hash,
     };
     let databases = inputs.databases.clone();

@@ -27,6 +27,8 @@ CAPTURE is a file, a folder, or - for standard input; gzip, zstd, lz4 and xz are
   --place CC        country in which the capture was made; lines begin there
   --local ADDR      this address is the local side (may be repeated)
   --db FILE         your own country or network database (.mmdb, may be repeated)
+  --without-interface N  leave out frames of this interface (may be repeated)
+  --udp-idle SECONDS  silence after which UDP begins a new flow (120)
   --like-wireshark  count as Wireshark does where the two differ
   --out FILE  --size WxH  --scale N  --dark  --overwrite      (picture)
   --help  --version

@@ -171,6 +171,7 @@ pub fn named_by_capture(flows: &[Flow], told: &[AddressName]) -> Vec<Evidence> {
 mod tests {
     use super::*;
     use crate::capture::frame::{CaptureIndex, Frame, LinkType};
+    use crate::flow::splitting::Splitting;
     use crate::flow::table::FlowTable;
     use crate::wire::packet::{Decoded, decode};
 
@@ -232,7 +233,10 @@ mod tests {
 
     #[test]
     fn a_flow_belongs_to_the_first_program_named_and_users_get_their_names() {
-        let (mut table, mut apps) = (FlowTable::new(CaptureIndex(0)), Apps::default());
+        let (mut table, mut apps) = (
+            FlowTable::new(CaptureIndex(0), Splitting::default()),
+            Apps::default(),
+        );
         take(&mut table, &mut apps, 1, 1, "u-10123");
         take(&mut table, &mut apps, 2, 1, "u-10999");
         take(&mut table, &mut apps, 3, 2, "a note");
@@ -273,7 +277,10 @@ mod tests {
 
     #[test]
     fn names_of_the_capture_go_to_the_flows_of_their_address() {
-        let (mut table, mut apps) = (FlowTable::new(CaptureIndex(0)), Apps::default());
+        let (mut table, mut apps) = (
+            FlowTable::new(CaptureIndex(0), Splitting::default()),
+            Apps::default(),
+        );
         take(&mut table, &mut apps, 1, 1, "");
         let flows = table.flows_so_far(&[], &[]).flows;
         let told = [("9.9.9.9", "a.example"), ("9.9.9.8", "b.example")].map(|(ip, name)| {

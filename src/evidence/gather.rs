@@ -61,6 +61,11 @@ impl Gather {
         &self.items
     }
 
+    /// The evidence at the end, in the order of frames.
+    pub fn into_items(self) -> Vec<Evidence> {
+        self.items
+    }
+
     /// Items that were dropped because the list is full.
     pub fn beyond_cap(&self) -> u64 {
         self.beyond_cap
@@ -91,6 +96,9 @@ impl Gather {
 
     /// Reads what one packet brought.
     pub fn take(&mut self, update: &FlowUpdate<'_>, problems: &mut ProblemLog) {
+        if let Some((flow, error)) = update.error {
+            self.push(&FlowUpdate { flow, ..*update }, Fact::NotDelivered(error));
+        }
         if update.payload.is_empty() {
             return;
         }
@@ -302,6 +310,7 @@ mod tests {
                 position: 0,
                 payload: &[],
                 payload_len: 0,
+                error: None,
             };
             let note = AppNote {
                 name,

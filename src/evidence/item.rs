@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use crate::capture::frame::Time;
+use crate::flow::icmp::IcmpError;
 use crate::flow::model::FlowId;
 
 /// A host name as the traffic wrote it, lower case, without the last dot.
@@ -130,6 +131,8 @@ pub enum Fact {
         address: IpAddr,
         ttl_seconds: u32,
     },
+    /// A router or host reported that a packet of this flow was not delivered.
+    NotDelivered(IcmpError),
 }
 
 /// One reason, with the frame that showed it.

@@ -84,6 +84,23 @@ mod tests {
         }
     }
 
+    proptest! {
+        /// Against a plain set of positions: pieces that overlap and repeat give what is there before the first gap.
+        #[test]
+        fn overlapping_pieces_give_what_has_no_gap(
+            pieces in prop::collection::vec((0_usize..90, 1_usize..30), 1..MAX_PIECES),
+        ) {
+            let stream: Vec<u8> = (0..120).collect();
+            let (mut head, mut seen) = (Head::default(), [false; 120]);
+            for (from, len) in pieces {
+                head.add(from, &stream[from..from + len]);
+                seen[from..from + len].fill(true);
+            }
+            let whole = seen.iter().take_while(|seen| **seen).count();
+            prop_assert_eq!(head.bytes(), &stream[..whole]);
+        }
+    }
+
     #[test]
     fn a_head_never_passes_its_cap() {
         let mut head = Head::default();

@@ -1,10 +1,15 @@
 //! Which side is local: the ladder that decides what counts as sent and what as received.
 //!
 //! In order: what the user set; addresses that the capture states for its interfaces; private addresses; the public
-//! address in most of the remaining flows, with those that share its link-layer address; else whoever opened the flow.
+//! address (for IPv6: the /64) in most of the remaining flows, with those that share its link-layer address; else
+//! whoever opened the flow. Where several networks open flows towards several others, the capture was made on the way:
+//! then neither end is local.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasher;
 use std::net::IpAddr;
+
+use foldhash::fast::RandomState;
 
 use super::model::{LocalRule, Locality, Sides};
 use crate::wire::packet::LinkAddress;
@@ -18,33 +23,27 @@ pub struct Ladder {
     by_hand: HashSet<IpAddr>,
     interfaces: HashSet<IpAddr>,
     busiest: HashSet<IpAddr>,
+    /// Several networks opened what is left, towards several others: the capture was made on the way between them.
+    between: bool,
 }
 
 impl Ladder {
-    /// Looks at all pairs of ends (client, server) of a capture. `is_private` tells private, shared carrier, unique-local, link-local
-    /// and loopback addresses; `link_of` the link-layer address that each sender used.
-    pub fn new<S: std::hash::BuildHasher>(
+    /// Looks at all pairs of ends (client, server) of a capture; `link_of` has the link-layer address that each sender
+    /// used.
+    pub fn new<S: BuildHasher>(
         by_hand: &[IpAddr],
         interfaces: &[IpAddr],
-        pairs: &[(IpAddr, IpAddr)],
+        pairs: impl Iterator<Item = (IpAddr, IpAddr)> + Clone,
         link_of: &HashMap<IpAddr, LinkAddress, S>,
     ) -> Self {
-        let occurs: HashSet<IpAddr> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
         let mut ladder = Self {
-            by_hand: by_hand
-                .iter()
-                .copied()
-                .filter(|ip| occurs.contains(ip))
-                .collect(),
-            interfaces: interfaces
-                .iter()
-                .copied()
-                .filter(|ip| occurs.contains(ip))
-                .collect(),
-            busiest: HashSet::new(),
+            by_hand: occurring(by_hand, pairs.clone()),
+            interfaces: occurring(interfaces, pairs.clone()),
+            ..Self::default()
         };
         if ladder.by_hand.is_empty() {
-            ladder.busiest = ladder.busiest_of(pairs, link_of);
+            ladder.busiest = ladder.busiest_of(pairs.clone(), link_of);
+            ladder.between = ladder.is_between(pairs);
         }
         ladder
     }
@@ -75,57 +74,110 @@ impl Ladder {
         if busy.0 || busy.1 {
             return (sides(busy.0, busy.1), LocalRule::BusiestAddress);
         }
+        if self.between {
+            return (sides(false, false), LocalRule::BetweenNetworks);
+        }
         (sides(true, false), LocalRule::ClientOfFlow)
     }
 
-    fn busiest_of<S: std::hash::BuildHasher>(
+    /// Whether neither hand, nor interface, nor private addresses tell the local side of these ends.
+    fn is_open(&self, (a, b): &(IpAddr, IpAddr)) -> bool {
+        let told = |ip: &IpAddr| is_private(*ip) || self.interfaces.contains(ip);
+        !told(a) && !told(b) && !a.is_multicast() && !b.is_multicast() && a != b
+    }
+
+    fn busiest_of<S: BuildHasher>(
         &self,
-        pairs: &[(IpAddr, IpAddr)],
+        pairs: impl Iterator<Item = (IpAddr, IpAddr)> + Clone,
         link_of: &HashMap<IpAddr, LinkAddress, S>,
     ) -> HashSet<IpAddr> {
-        let mut counts: HashMap<IpAddr, usize> = HashMap::new();
+        let mut counts: HashMap<IpAddr, usize, RandomState> = HashMap::default();
         let mut undecided = 0;
-        for (a, b) in pairs {
-            let known = [a, b]
-                .iter()
-                .any(|ip| is_private(**ip) || self.interfaces.contains(ip));
-            if !known && !a.is_multicast() && !b.is_multicast() && a != b {
-                undecided += 1;
-                *counts.entry(*a).or_default() += 1;
-                *counts.entry(*b).or_default() += 1;
-            }
+        for (a, b) in pairs.clone().filter(|pair| self.is_open(pair)) {
+            undecided += 1;
+            *counts.entry(network_of(a)).or_default() += 1;
+            *counts.entry(network_of(b)).or_default() += 1;
         }
         // In more than half of at least two flows: both ends of a single flow are equally busy.
         let Some((busiest, count)) = counts.iter().max_by_key(|(ip, count)| (**count, **ip)) else {
             return HashSet::new();
         };
-        if *count < 2 || *count * 2 <= undecided || ties(&counts, *count) {
+        if *count < 2 || *count * 2 <= undecided || ties(counts.values(), *count) {
             return HashSet::new();
         }
-        sharing(*busiest, &counts, link_of)
+        let open = pairs.filter(|pair| self.is_open(pair));
+        sharing(*busiest, open.flat_map(|(a, b)| [a, b]), link_of)
+    }
+
+    /// A capture on the way shows several networks on both sides; at an end there is one of them on one side.
+    fn is_between(&self, pairs: impl Iterator<Item = (IpAddr, IpAddr)>) -> bool {
+        let (mut clients, mut servers) = (Few::default(), Few::default());
+        let busy = |pair: &(IpAddr, IpAddr)| {
+            self.busiest.contains(&pair.0) || self.busiest.contains(&pair.1)
+        };
+        for (client, server) in pairs.filter(|pair| self.is_open(pair) && !busy(pair)) {
+            clients.add(network_of(client));
+            servers.add(network_of(server));
+        }
+        clients.are_several && servers.are_several
     }
 }
 
-fn ties(counts: &HashMap<IpAddr, usize>, most: usize) -> bool {
-    counts.values().filter(|count| **count == most).count() > 1
+/// Whether more than one different address came by.
+#[derive(Default)]
+struct Few {
+    first: Option<IpAddr>,
+    are_several: bool,
 }
 
-/// The busiest address and the others of its link-layer address (privacy addresses of one IPv6 host).
-fn sharing<S: std::hash::BuildHasher>(
+impl Few {
+    fn add(&mut self, ip: IpAddr) {
+        self.are_several |= *self.first.get_or_insert(ip) != ip;
+    }
+}
+
+fn occurring(wanted: &[IpAddr], pairs: impl Iterator<Item = (IpAddr, IpAddr)>) -> HashSet<IpAddr> {
+    if wanted.is_empty() {
+        return HashSet::new();
+    }
+    let wanted: HashSet<IpAddr> = wanted.iter().copied().collect();
+    pairs
+        .flat_map(|(a, b)| [a, b])
+        .filter(|ip| wanted.contains(ip))
+        .collect()
+}
+
+/// The first 64 bits of an IPv6 address: one host has many addresses below them (RFC 8981). IPv4 stands for itself.
+fn network_of(ip: IpAddr) -> IpAddr {
+    match ip {
+        IpAddr::V4(_) => ip,
+        IpAddr::V6(v6) => IpAddr::V6((u128::from(v6) >> 64 << 64).into()),
+    }
+}
+
+fn ties<'a>(counts: impl Iterator<Item = &'a usize>, most: usize) -> bool {
+    counts.filter(|count| **count == most).count() > 1
+}
+
+/// The addresses of the busiest network, and the others of their link-layer address (IPv4 and IPv6 of one host).
+fn sharing<S: BuildHasher>(
     busiest: IpAddr,
-    counts: &HashMap<IpAddr, usize>,
+    addresses: impl Iterator<Item = IpAddr> + Clone,
     link_of: &HashMap<IpAddr, LinkAddress, S>,
 ) -> HashSet<IpAddr> {
-    let mut local = HashSet::from([busiest]);
-    if let Some(link) = link_of.get(&busiest) {
-        let same: Vec<IpAddr> = counts
-            .keys()
-            .copied()
-            .filter(|ip| link_of.get(ip) == Some(link))
-            .collect();
-        if same.len() <= MAX_SHARING {
-            local.extend(same);
-        }
+    let mut local: HashSet<IpAddr> = addresses
+        .clone()
+        .filter(|ip| network_of(*ip) == busiest)
+        .collect();
+    let links: HashSet<LinkAddress> = local
+        .iter()
+        .filter_map(|ip| link_of.get(ip).copied())
+        .collect();
+    let same: HashSet<IpAddr> = addresses
+        .filter(|ip| link_of.get(ip).is_some_and(|link| links.contains(link)))
+        .collect();
+    if same.len() <= MAX_SHARING {
+        local.extend(same);
     }
     local
 }
@@ -185,9 +237,9 @@ mod tests {
         let links = HashMap::from([
             (ip(&"2001:db9::1"), [1; 6]),
             (ip(&"2001:db9::2"), [1; 6]),
-            (ip(&"2a00::7"), [2; 6]),
+            (ip(&"2a00:1::7"), [2; 6]),
         ]);
-        let ladder = Ladder::new(&by_hand, &interfaces, &pairs, &links);
+        let ladder = Ladder::new(&by_hand, &interfaces, pairs.iter().copied(), &links);
         let decided: Vec<(String, LocalRule)> = pairs
             .iter()
             .map(|(a, b)| {
@@ -244,9 +296,9 @@ mod tests {
             &[],
             &[],
             &[
-                ("2001:db9::1", "2a00::7"),
-                ("2001:db9::1", "2a00::8"),
-                ("2001:db9::2", "2a00::9"),
+                ("2001:db9::1", "2a00:1::7"),
+                ("2001:db9::1", "2a00:2::8"),
+                ("2001:db9::2", "2a00:3::9"),
             ],
             &[
                 ("local>remote", BusiestAddress),
@@ -259,6 +311,55 @@ mod tests {
             &[],
             &[("9.9.9.9", "8.8.8.8")],
             &[("local>remote", ClientOfFlow)],
+        );
+    }
+
+    #[test]
+    fn a_server_with_public_clients_is_local() {
+        let inward = ("remote>local", LocalRule::BusiestAddress);
+        check(
+            &[],
+            &[],
+            &[
+                ("9.9.9.9", "8.8.8.8"),
+                ("9.9.9.10", "8.8.8.8"),
+                ("1.1.1.1", "8.8.8.8"),
+            ],
+            &[inward, inward, inward],
+        );
+    }
+
+    #[test]
+    fn on_the_way_neither_end_is_local() {
+        let between = ("remote>remote", LocalRule::BetweenNetworks);
+        check(
+            &[],
+            &[],
+            &[
+                ("9.9.9.9", "8.8.8.8"),
+                ("1.1.1.1", "8.8.4.4"),
+                ("10.0.0.2", "8.8.8.8"),
+            ],
+            &[
+                between,
+                between,
+                ("local>remote", LocalRule::PrivateAddress),
+            ],
+        );
+    }
+
+    #[test]
+    fn many_privacy_addresses_are_one_client() {
+        let outward = ("local>remote", LocalRule::BusiestAddress);
+        check(
+            &[],
+            &[],
+            &[
+                ("2001:db9:1::a", "2a00:1::1"),
+                ("2001:db9:1::b", "2a00:2::1"),
+                ("2001:db9:1::c", "2a00:3::1"),
+            ],
+            &[outward, outward, outward],
         );
     }
 }

@@ -15,14 +15,24 @@
 )]
 
 pub mod activity;
+pub mod datagram;
+mod ends;
 pub mod finish;
 pub mod fragment;
 pub mod head;
+pub mod icmp;
 pub mod key;
 pub mod local;
 pub mod model;
 pub mod protocols;
+mod record;
+pub mod released;
+pub mod seen;
 pub mod sequence;
+pub mod splitting;
 pub mod table;
 pub mod tcp;
 pub mod tunnels;
+
+#[cfg(test)]
+mod tests;

@@ -145,6 +145,8 @@ pub enum LocalRule {
     PrivateAddress,
     /// The public address that takes part in most flows, and those that share its link-layer address.
     BusiestAddress,
+    /// Several networks opened flows towards several others, all public: the capture was made on the way.
+    BetweenNetworks,
     /// Nothing else decided: the one that opened the flow.
     ClientOfFlow,
 }
@@ -157,6 +159,7 @@ impl LocalRule {
             LocalRule::InterfaceAddress => "interface-address",
             LocalRule::PrivateAddress => "private-address",
             LocalRule::BusiestAddress => "busiest-address",
+            LocalRule::BetweenNetworks => "between-networks",
             LocalRule::ClientOfFlow => "client-of-flow",
         }
     }
@@ -168,6 +171,7 @@ impl LocalRule {
             LocalRule::InterfaceAddress => "address of the capturing interface",
             LocalRule::PrivateAddress => "private addresses",
             LocalRule::BusiestAddress => "the address in most flows",
+            LocalRule::BetweenNetworks => "neither end, captured on the way between networks",
             LocalRule::ClientOfFlow => "whoever opened the flow",
         }
     }
@@ -237,6 +241,8 @@ pub struct Flow {
     pub local_rule: LocalRule,
     /// Wrappings around the IP packet of the first frame; index into `Analysis::tunnels`, 0 is none.
     pub tunnel: u16,
+    /// The capture's interface that showed its first packet, counted from 0 over the whole file.
+    pub interface: u16,
     /// First frame number.
     pub first_frame: u64,
     /// Last frame number.

@@ -19,8 +19,11 @@ pub struct Placed {
 /// What is known of one direction.
 #[derive(Clone, Debug, Default)]
 pub struct Sequence {
-    /// Sequence number of position `next`; `None` before the first segment.
-    next_number: Option<u32>,
+    /// Sequence number of position `top`; `None` before the first segment.
+    top_number: Option<u32>,
+    /// Highest position reached: what comes is placed as near to it as its number allows, so that gaps may add up to
+    /// more than 32 bits hold.
+    top: i64,
     /// First position not yet seen without a gap.
     next: i64,
     /// Pieces beyond gaps, sorted, apart from each other: start and end positions.
@@ -32,25 +35,24 @@ pub struct Sequence {
 impl Sequence {
     /// Sets where the stream begins: the number after the SYN's.
     pub fn begin(&mut self, first_number: u32) {
-        if self.next_number.is_none() {
-            self.next_number = Some(first_number);
-        }
+        self.top_number.get_or_insert(first_number);
     }
 
     /// Whether a segment has been seen.
     pub fn has_begun(&self) -> bool {
-        self.next_number.is_some()
+        self.top_number.is_some()
     }
 
     /// Places a segment of `len` payload bytes that begins at sequence number `number`.
     pub fn place(&mut self, number: u32, len: u32) -> Placed {
-        let next_number = *self.next_number.get_or_insert(number);
-        // The nearest position with this number: differences are read as signed (RFC 1982 arithmetic).
-        let ahead = i64::from(number.wrapping_sub(next_number).cast_signed());
-        let position = self.next + ahead;
+        let top_number = *self.top_number.get_or_insert(number);
+        // Differences are read as signed (RFC 1982 arithmetic).
+        let ahead = number.wrapping_sub(top_number).cast_signed();
+        let position = self.top + i64::from(ahead);
         let end = position + i64::from(len);
-        let new_bytes = if ahead == 0 && self.pieces.is_empty() {
-            self.advance(end);
+        self.raise_top(number.wrapping_add(len), end);
+        let new_bytes = if position == self.next && self.pieces.is_empty() {
+            self.next = end;
             len
         } else {
             self.insert(position.max(self.next), end)
@@ -73,13 +75,11 @@ impl Sequence {
         lost
     }
 
-    fn advance(&mut self, to: i64) {
-        let by = to - self.next;
-        self.next = to;
-        // Truncation is the point: sequence numbers are positions modulo 2^32.
-        let low_bits = (by & 0xffff_ffff).unsigned_abs();
-        let step = u32::try_from(low_bits).unwrap_or(0);
-        self.next_number = self.next_number.map(|number| number.wrapping_add(step));
+    fn raise_top(&mut self, number: u32, end: i64) {
+        if end > self.top {
+            self.top = end;
+            self.top_number = Some(number);
+        }
     }
 
     /// Adds `start..end` (not before `next`) and returns how many of its bytes are new.
@@ -111,7 +111,7 @@ impl Sequence {
                 .lost
                 .saturating_add((start - self.next).max(0).unsigned_abs());
             self.pieces.remove(0);
-            self.advance(end);
+            self.next = end;
         }
     }
 }
@@ -143,6 +143,20 @@ mod tests {
             let highest = seen.last().map_or(0, |last| u64::from(*last) + 1);
             prop_assert_eq!(sequence.lost_bytes(), highest - seen.len() as u64);
         }
+    }
+
+    #[test]
+    fn gaps_of_more_than_four_gigabytes_are_counted() {
+        let mut sequence = Sequence::default();
+        sequence.begin(1);
+        let mut number = 1_u32;
+        for _ in 0..5 {
+            number = number.wrapping_add(1 << 30);
+            assert_eq!(sequence.place(number, 100).new_bytes, 100);
+            number = number.wrapping_add(100);
+        }
+        assert_eq!(sequence.lost_bytes(), 5 << 30);
+        assert_eq!(sequence.place(number, 1).position, (5 << 30) + 500);
     }
 
     #[test]

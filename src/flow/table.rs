@@ -1,33 +1,35 @@
 //! Packets become flows: one look-up and a few additions a packet, nothing allocated on the way.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::net::IpAddr;
 
 use foldhash::fast::RandomState;
+use hashbrown::HashTable;
 
 use super::activity::{Activity, LastSlice};
-use super::fragment::{FragmentKey, Fragments};
+use super::ends::{Ends, ends_of, opens};
+use super::fragment::Fragments;
+use super::icmp::{self, IcmpError, Quoted};
 use super::key::FlowKey;
-use super::model::{Endpoint, Flow, FlowId, LocalRule, Locality, Side, Sides, Transport};
+use super::model::{FlowId, Side, Transport};
+use super::record::{Record, new_flow};
+use super::released::Released;
+use super::seen::Seen;
+use super::splitting::Splitting;
 use super::tcp::TcpTrack;
 use super::tunnels::Tunnels;
 use crate::capture::frame::{CaptureIndex, Frame, Time};
-use crate::wire::packet::{LinkAddress, Packet, Segment};
+use crate::wire::packet::{Fragment, LinkAddress, Packet, Segment};
 
-/// Flows of one capture: twelve million take about 4 GiB, what a laptop can spare.
+/// Flows of one capture: twelve million take about 3 GiB, what a laptop can spare.
 const MAX_FLOWS: usize = 12_000_000;
 
 /// Public addresses whose link-layer address is remembered, for finding the local side.
 const MAX_LINK_ADDRESSES: usize = 65_536;
 
-/// A flow while its capture is read.
-#[derive(Debug)]
-pub(super) struct Record {
-    pub(super) flow: Flow,
-    low_is_client: bool,
-    last_slice: LastSlice,
-    pub(super) tcp: Option<Box<TcpTrack>>,
-}
+/// ICMP errors that one flow is told of: enough to see what they are, and a flood tells no more.
+pub const MAX_ERRORS: u8 = 16;
 
 /// What one packet did: enough for the evidence stage to read it.
 #[derive(Clone, Copy, Debug)]
@@ -48,13 +50,18 @@ pub struct FlowUpdate<'a> {
     pub payload: &'a [u8],
     /// Payload length on the wire.
     pub payload_len: u32,
+    /// The flow that an ICMP error is about, and what it says.
+    pub error: Option<(FlowId, IcmpError)>,
 }
 
 /// The flows of one capture while it is read.
 #[derive(Debug)]
 pub struct FlowTable {
     capture: CaptureIndex,
-    index: HashMap<FlowKey, u32, RandomState>,
+    splitting: Splitting,
+    hasher: RandomState,
+    /// Numbers of records by the hash of their ends; the newest of each pair.
+    index: HashTable<u32>,
     pub(super) records: Vec<Record>,
     pub(super) tunnels: Tunnels,
     pub(super) link_of: HashMap<IpAddr, LinkAddress, RandomState>,
@@ -62,21 +69,14 @@ pub struct FlowTable {
     activity: Activity,
 }
 
-/// The ports, the transport and the payload of a packet.
-struct Ends<'a> {
-    from: Endpoint,
-    to: Endpoint,
-    transport: Transport,
-    payload_len: u32,
-    payload: &'a [u8],
-}
-
 impl FlowTable {
     /// An empty table.
-    pub fn new(capture: CaptureIndex) -> Self {
+    pub fn new(capture: CaptureIndex, splitting: Splitting) -> Self {
         Self {
             capture,
-            index: HashMap::with_hasher(RandomState::default()),
+            splitting,
+            hasher: RandomState::default(),
+            index: HashTable::new(),
             records: Vec::new(),
             tunnels: Tunnels::default(),
             link_of: HashMap::with_hasher(RandomState::default()),
@@ -100,69 +100,138 @@ impl FlowTable {
         &self.activity
     }
 
-    /// Counts one packet; `None` where the table is full.
+    /// Hands the payload over time out and gives back what only finding flows needs.
+    pub(super) fn give_back(&mut self) -> Activity {
+        self.index = HashTable::new();
+        std::mem::take(&mut self.activity)
+    }
+
+    /// Counts one packet that is no fragment; `None` where the table is full.
     pub fn add<'a>(&mut self, frame: &Frame<'_>, packet: &Packet<'a>) -> Option<FlowUpdate<'a>> {
-        let ends = ends_of(packet);
-        let (id, side) = match self.known_fragment(packet) {
-            Some(known) => known,
-            None => self.flow_of(frame, packet, &ends)?,
+        self.count(Seen::of(frame), packet)
+    }
+
+    /// Takes a fragment; hands out each packet that is put together or given up now, for `add_released`.
+    pub fn add_fragment(
+        &mut self,
+        frame: &Frame<'_>,
+        packet: &Packet<'_>,
+        part: Fragment,
+    ) -> Vec<Released> {
+        self.fragments.add(frame, packet, part)
+    }
+
+    /// Gives up all packets that wait for fragments, at the end of the capture.
+    pub fn give_up_fragments(&mut self) -> Vec<Released> {
+        self.fragments.give_up()
+    }
+
+    /// Counts all frames of a fragmented packet; `None` where the table is full.
+    pub fn add_released<'a>(&mut self, released: &'a Released) -> Option<FlowUpdate<'a>> {
+        let update = match released.follows() {
+            Some((known, payload_len)) => {
+                let packet = released.without_ports();
+                self.count_in(known, released.last, &packet, payload_len)?
+            }
+            None => {
+                let packet = released.packet(self.splitting.like_wireshark);
+                self.count(released.last, &packet)?
+            }
         };
-        self.remember_fragment(packet, id, side);
-        let record = self.records.get_mut(id.0 as usize)?;
-        record.count(frame, side);
-        let (position, new_bytes) = record.place(frame, side, packet, ends.payload_len);
+        let (flow, side) = (update.flow, update.side);
+        let record = self.records.get_mut(flow.0 as usize)?;
+        record.count_earlier(&released.earlier, side);
+        self.fragments.remember(released.key, (flow, side));
+        Some(update)
+    }
+
+    fn count<'a>(&mut self, seen: Seen, packet: &Packet<'a>) -> Option<FlowUpdate<'a>> {
+        let ends = ends_of(packet);
+        let known = self.flow_of(seen, packet, &ends)?;
+        let mut update = self.count_in(known, seen, packet, ends.payload_len)?;
+        update.payload = ends.payload;
+        if matches!(ends.transport, Transport::Icmp | Transport::Icmpv6) {
+            update.error = icmp::read(packet).and_then(|quoted| self.quoted(&quoted));
+        }
+        Some(update)
+    }
+
+    fn count_in<'a>(
+        &mut self,
+        (flow, side): (FlowId, Side),
+        seen: Seen,
+        packet: &Packet<'a>,
+        payload_len: u32,
+    ) -> Option<FlowUpdate<'a>> {
+        let record = self.records.get_mut(flow.0 as usize)?;
+        record.count(seen, side);
+        let (position, new_bytes) = record.place(seen, side, packet, payload_len);
         record.flow.payload_bytes[side] += u64::from(new_bytes);
-        if let (Some(at), true) = (frame.at, new_bytes > 0) {
+        if let (Some(at), true) = (seen.at, new_bytes > 0) {
             self.activity
-                .add(id, side, at, new_bytes, &mut record.last_slice);
+                .add(flow, side, at, new_bytes, &mut record.last_slice);
         }
         Some(FlowUpdate {
-            flow: id,
+            flow,
             side,
             transport: record.flow.transport,
-            frame: frame.number,
-            at: frame.at,
+            frame: seen.number,
+            at: seen.at,
             position,
-            payload: ends.payload,
-            payload_len: ends.payload_len,
+            payload: &[],
+            payload_len,
+            error: None,
         })
-    }
-
-    fn known_fragment(&self, packet: &Packet<'_>) -> Option<(FlowId, Side)> {
-        let fragment = packet.fragment.filter(|fragment| fragment.offset > 0)?;
-        self.fragments.get(FragmentKey::new(packet, fragment.id))
-    }
-
-    fn remember_fragment(&mut self, packet: &Packet<'_>, id: FlowId, side: Side) {
-        if let Some(fragment) = packet.fragment.filter(|fragment| fragment.offset == 0) {
-            self.fragments
-                .insert(FragmentKey::new(packet, fragment.id), (id, side));
-        }
     }
 
     fn flow_of(
         &mut self,
-        frame: &Frame<'_>,
+        seen: Seen,
         packet: &Packet<'_>,
         ends: &Ends<'_>,
     ) -> Option<(FlowId, Side)> {
         let (key, from_is_low) = FlowKey::new(ends.from, ends.to, ends.transport);
-        if let Some(&known) = self.index.get(&key) {
-            let record = self.records.get(known as usize)?;
+        let hash = self.hasher.hash_one(key);
+        let records = &self.records;
+        let found = self
+            .index
+            .find(hash, |number| is_between(records, *number, ends));
+        if let Some(&number) = found {
+            let record = self.records.get(number as usize)?;
             let side = record.side_of(from_is_low);
-            if !record.begins_anew(packet, side) {
-                return Some((FlowId(known), side));
+            if !record.begins_anew(packet, side) && !self.fell_silent(record, seen) {
+                return Some((FlowId(number), side));
             }
         }
-        let id = self.begin(frame, packet, ends, from_is_low)?;
-        self.index.insert(key, id.0);
+        let id = self.begin(seen, packet, ends, from_is_low)?;
+        self.point_to(hash, ends, id);
         let side = self.records.get(id.0 as usize)?.side_of(from_is_low);
         Some((id, side))
     }
 
+    /// UDP states no end: a long silence is taken for one.
+    fn fell_silent(&self, record: &Record, seen: Seen) -> bool {
+        record.flow.transport == Transport::Udp
+            && !self.splitting.like_wireshark
+            && record.was_idle(seen, self.splitting.udp_idle_seconds)
+    }
+
+    /// The newest flow of a pair is the one that is found.
+    fn point_to(&mut self, hash: u64, ends: &Ends<'_>, id: FlowId) {
+        let (records, hasher) = (&self.records, &self.hasher);
+        let same = |number: &u32| is_between(records, *number, ends);
+        match self.index.find_mut(hash, same) {
+            Some(slot) => *slot = id.0,
+            None => {
+                let hash_of = |number: &u32| hash_of(records, hasher, *number);
+                self.index.insert_unique(hash, id.0, hash_of);
+            }
+        }
+    }
+
     fn begin(
         &mut self,
-        frame: &Frame<'_>,
+        seen: Seen,
         packet: &Packet<'_>,
         ends: &Ends<'_>,
         from_is_low: bool,
@@ -172,7 +241,7 @@ impl FlowTable {
         }
         let id = FlowId(u32::try_from(self.records.len()).ok()?);
         let from_is_client = opens(packet, ends);
-        let (client, server) = if from_is_client {
+        let pair = if from_is_client {
             (ends.from, ends.to)
         } else {
             (ends.to, ends.from)
@@ -184,12 +253,37 @@ impl FlowTable {
         self.remember_link_address(packet);
         let tcp = matches!(packet.segment, Segment::Tcp(_)).then(Box::<TcpTrack>::default);
         self.records.push(Record {
-            flow: new_flow(self.capture, ends.transport, client, server, tunnel, frame),
+            flow: new_flow(self.capture, ends, pair, tunnel, seen),
             low_is_client: from_is_low == from_is_client,
+            errors: 0,
             last_slice: LastSlice::default(),
             tcp,
         });
         Some(id)
+    }
+
+    /// The flow that an ICMP error quotes, as long as it has not heard of too many.
+    fn quoted(&mut self, quoted: &Quoted) -> Option<(FlowId, IcmpError)> {
+        let ends = Ends {
+            from: quoted.from,
+            to: quoted.to,
+            transport: quoted.transport,
+            payload_len: 0,
+            payload: &[],
+        };
+        let hash = self
+            .hasher
+            .hash_one(FlowKey::new(ends.from, ends.to, ends.transport).0);
+        let records = &self.records;
+        let number = *self
+            .index
+            .find(hash, |number| is_between(records, *number, &ends))?;
+        let record = self.records.get_mut(number as usize)?;
+        if record.errors >= MAX_ERRORS {
+            return None;
+        }
+        record.errors += 1;
+        Some((FlowId(number), quoted.error))
     }
 
     fn remember_link_address(&mut self, packet: &Packet<'_>) {
@@ -201,136 +295,15 @@ impl FlowTable {
     }
 }
 
-impl Record {
-    fn side_of(&self, from_is_low: bool) -> Side {
-        if from_is_low == self.low_is_client {
-            Side::Client
-        } else {
-            Side::Server
-        }
-    }
-
-    /// Whether a packet of a known pair opens a new connection.
-    fn begins_anew(&self, packet: &Packet<'_>, side: Side) -> bool {
-        match (&self.tcp, &packet.segment) {
-            (Some(tcp), Segment::Tcp(segment)) => tcp.begins_anew(side, segment),
-            _ => false,
-        }
-    }
-
-    fn count(&mut self, frame: &Frame<'_>, side: Side) {
-        let flow = &mut self.flow;
-        flow.last_frame = frame.number;
-        flow.frames[side] += 1;
-        flow.wire_bytes[side] += u64::from(frame.wire_len);
-        if let Some(at) = frame.at {
-            flow.start = Some(flow.start.map_or(at, |start| start.min(at)));
-            flow.end = Some(flow.end.map_or(at, |end| end.max(at)));
-        }
-    }
-
-    /// Where the payload lies in its stream, and how many of its bytes are new.
-    fn place(
-        &mut self,
-        frame: &Frame<'_>,
-        side: Side,
-        packet: &Packet<'_>,
-        payload_len: u32,
-    ) -> (i64, u32) {
-        match (&mut self.tcp, &packet.segment) {
-            (Some(tcp), Segment::Tcp(segment)) => tcp.add(side, segment, frame.at),
-            _ => (0, payload_len),
-        }
-    }
+fn is_between(records: &[Record], number: u32, ends: &Ends<'_>) -> bool {
+    records
+        .get(number as usize)
+        .is_some_and(|record| record.is_between(ends))
 }
 
-/// Ends of a packet; a later fragment without its first one is counted by addresses and protocol number alone.
-fn ends_of<'a>(packet: &Packet<'a>) -> Ends<'a> {
-    let (transport, ports, payload_len, payload) = match packet.segment {
-        Segment::Tcp(segment) => (
-            Transport::Tcp,
-            Some((segment.from_port, segment.to_port)),
-            segment.payload_len,
-            segment.payload,
-        ),
-        Segment::Udp {
-            from_port,
-            to_port,
-            payload_len,
-            payload,
-        } => (
-            Transport::Udp,
-            Some((from_port, to_port)),
-            payload_len,
-            payload,
-        ),
-        Segment::Other { ports, payload_len } => {
-            let transport = match packet.protocol {
-                1 => Transport::Icmp,
-                58 => Transport::Icmpv6,
-                other => Transport::Other(other),
-            };
-            (transport, ports, payload_len, &[][..])
-        }
-    };
-    Ends {
-        from: Endpoint {
-            ip: packet.from,
-            port: ports.map(|p| p.0),
-        },
-        to: Endpoint {
-            ip: packet.to,
-            port: ports.map(|p| p.1),
-        },
-        transport,
-        payload_len,
-        payload,
-    }
-}
-
-/// Whether the sender of the first packet opened the flow.
-///
-/// A SYN says so and a SYN-ACK says the opposite. Without them the well-known port (below 1024) is the server's, else
-/// whoever spoke first is the client.
-fn opens(packet: &Packet<'_>, ends: &Ends<'_>) -> bool {
-    if let Segment::Tcp(segment) = &packet.segment
-        && segment.syn
-    {
-        return !segment.ack;
-    }
-    match (ends.from.port, ends.to.port) {
-        (Some(from), Some(to)) if (from < 1024) != (to < 1024) => to < 1024,
-        _ => true,
-    }
-}
-
-fn new_flow(
-    capture: CaptureIndex,
-    transport: Transport,
-    client: Endpoint,
-    server: Endpoint,
-    tunnel: u16,
-    frame: &Frame<'_>,
-) -> Flow {
-    Flow {
-        capture,
-        transport,
-        client,
-        server,
-        locality: Sides {
-            client: Locality::Local,
-            server: Locality::Remote,
-        },
-        local_rule: LocalRule::ClientOfFlow,
-        tunnel,
-        first_frame: frame.number,
-        last_frame: frame.number,
-        start: frame.at,
-        end: frame.at,
-        frames: Sides::default(),
-        wire_bytes: Sides::default(),
-        payload_bytes: Sides::default(),
-        tcp: None,
-        rtt: None,
-    }
+fn hash_of(records: &[Record], hasher: &RandomState, number: u32) -> u64 {
+    records.get(number as usize).map_or(0, |record| {
+        let flow = &record.flow;
+        hasher.hash_one(FlowKey::new(flow.client, flow.server, flow.transport).0)
+    })
 }

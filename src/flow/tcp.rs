@@ -9,10 +9,12 @@ use crate::wire::packet::TcpSegment;
 #[derive(Debug, Default)]
 pub struct TcpTrack {
     streams: Sides<Sequence>,
-    /// First sequence number of each side: the SYN's, else one before the first segment's.
+    /// First sequence number of each side: the SYN's, else one before the first segment's or the first acknowledged.
     base: Sides<Option<u32>>,
     fin: Sides<bool>,
     reset: bool,
+    /// An end that lets a later SYN open another connection: a reset, or a FIN that acknowledges.
+    ended: bool,
     syn_seen: bool,
     spoke: Sides<bool>,
     repeated_bytes: u64,
@@ -23,22 +25,16 @@ pub struct TcpTrack {
 }
 
 impl TcpTrack {
-    /// Whether a segment of this pair of addresses and ports opens another connection, as tshark decides it: a SYN with
-    /// another first number, or any SYN after an end was seen.
+    /// Whether a segment of this pair of addresses and ports opens another connection, as tshark 4.4 decides it: a SYN
+    /// or SYN-ACK with another first number, or any of them after an end was seen.
     pub fn begins_anew(&self, side: Side, segment: &TcpSegment<'_>) -> bool {
-        if !segment.syn || segment.ack {
-            return false;
-        }
-        let ended = self.reset || self.fin.client || self.fin.server;
-        self.base[side].is_some_and(|base| base != segment.sequence || ended)
+        segment.syn && self.base[side].is_some_and(|base| base != segment.sequence || self.ended)
     }
 
     /// Counts a segment; returns the position of its payload in the stream and how many of its bytes are new.
     pub fn add(&mut self, side: Side, segment: &TcpSegment<'_>, at: Option<Time>) -> (i64, u32) {
         let first_payload = segment.sequence.wrapping_add(u32::from(segment.syn));
-        if self.base[side].is_none() {
-            self.base[side] = Some(first_payload.wrapping_sub(1));
-        }
+        self.remember_base(side, segment);
         if segment.syn {
             self.streams[side].begin(first_payload);
         }
@@ -46,6 +42,7 @@ impl TcpTrack {
         self.spoke[side] = true;
         self.fin[side] |= segment.fin;
         self.reset |= segment.rst;
+        self.ended |= segment.rst || (segment.fin && segment.ack);
         if segment.payload_len == 0 || segment.rst {
             // A reset may carry a text for people (RFC 9293 §3.5.3); it is no part of the stream.
             return (0, 0);
@@ -55,6 +52,15 @@ impl TcpTrack {
             .repeated_bytes
             .saturating_add(u64::from(placed.repeated_bytes));
         (placed.position, placed.new_bytes)
+    }
+
+    /// The side that has not spoken began one before what the other acknowledges.
+    fn remember_base(&mut self, side: Side, segment: &TcpSegment<'_>) {
+        let first_payload = segment.sequence.wrapping_add(u32::from(segment.syn));
+        self.base[side].get_or_insert(first_payload.wrapping_sub(1));
+        if segment.ack {
+            self.base[side.other()].get_or_insert(segment.acknowledged.wrapping_sub(1));
+        }
     }
 
     /// What is known at the end.

@@ -1,6 +1,5 @@
 //! The program's state while its window is open, and one frame of it.
 
-use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,6 +17,7 @@ use super::preferences::{self, Preferences};
 use super::session::{Change, Session};
 use super::view_worker::ViewWorker;
 use super::windows::{self, Windows};
+use crate::analysis::run::Options;
 use crate::draw::map::WorldMap;
 use crate::draw::theme::{self, Theme};
 use crate::flow::model::{Flow, FlowId};
@@ -68,7 +68,7 @@ pub struct App {
     pub(super) reference: Later<Arc<Reference>>,
     pub(super) atlas: Later<Arc<Atlas>>,
     pub(super) databases: Vec<PathBuf>,
-    pub(super) local: Vec<IpAddr>,
+    pub(super) reading: Options,
     pub(super) worker: ViewWorker,
     pub(super) asked: Option<Query>,
     pub(super) chooser: Option<Chooser>,
@@ -107,7 +107,12 @@ impl App {
             reference: Later::Never("not started".to_owned()),
             atlas: load_atlas(ctx, pace),
             databases,
-            local: start.local,
+            reading: Options {
+                splitting: start.splitting,
+                local: start.local,
+                without_interfaces: start.without_interfaces,
+                hash: true,
+            },
             worker: start_worker(ctx, pace),
             asked: None,
             chooser: None,
@@ -152,12 +157,12 @@ impl App {
             }
         };
         if self.pace == Pace::Inline {
-            let change = self.session.read_now(&self.local, &reference);
+            let change = self.session.read_now(&self.reading, &reference);
             return self.take_change(change);
         }
         let ctx = self.context.clone();
         self.session
-            .begin(&self.local, &reference, move || ctx.request_repaint());
+            .begin(&self.reading, &reference, move || ctx.request_repaint());
     }
 
     /// Takes in what the threads have done since the last frame.
@@ -233,7 +238,7 @@ impl App {
             reading: self.session.is_loading(),
             filtered: !self.query.filter.is_empty() || self.query.span.is_some(),
             selected: self.query.selected.is_some(),
-            local_by_hand: !self.local.is_empty(),
+            local_by_hand: !self.reading.local.is_empty(),
         }
     }
 

@@ -88,6 +88,8 @@ pub enum Command {
     DismissPlace,
     /// Takes an address for one of the captured side.
     TreatAsLocal(IpAddr),
+    /// Takes this address alone for the captured side.
+    SetLocal(IpAddr),
     /// Writes the picture.
     WritePicture(super::export_job::PictureOrder),
     /// Writes the table.

@@ -27,6 +27,7 @@ use std::path::PathBuf;
 
 use eframe::egui;
 
+use crate::flow::splitting::Splitting;
 use crate::view::screen::CapturePlace;
 use app::{App, Pace};
 use platform::{MissingGraphics, Server};
@@ -44,6 +45,10 @@ pub struct Start {
     pub local: Vec<IpAddr>,
     /// Where the capture was made, for this run; else what was kept.
     pub place: Option<CapturePlace>,
+    /// Interfaces whose frames are left out.
+    pub without_interfaces: Vec<u32>,
+    /// What counts as one flow.
+    pub splitting: Splitting,
 }
 
 /// Why no window opened.

@@ -49,7 +49,11 @@ impl App {
                 self.look.place = super::panels::place_closed();
             }
             Command::TreatAsLocal(address) => {
-                self.local.push(address);
+                self.reading.local.push(address);
+                self.read_again();
+            }
+            Command::SetLocal(address) => {
+                self.reading.local = vec![address];
                 self.read_again();
             }
             Command::WritePicture(order) => self.write_picture(order),
@@ -80,7 +84,7 @@ impl App {
             Action::ZoomReset => self.look.map.reset(),
             Action::ChoosePlace => self.look.place.open = true,
             Action::ResetLocal => {
-                self.local.clear();
+                self.reading.local.clear();
                 self.read_again();
             }
             Action::ThemeSystem => self.set_colours(Colours::System),

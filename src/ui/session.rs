@@ -1,6 +1,5 @@
 //! What is open: nothing, something being read, something read, or something that could not be.
 
-use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::TryRecvError;
@@ -127,7 +126,7 @@ impl Session {
     /// Starts the worker if something waits to be read.
     pub fn begin(
         &mut self,
-        local: &[IpAddr],
+        options: &Options,
         reference: &Arc<Reference>,
         wake: impl Fn() + Send + 'static,
     ) {
@@ -136,18 +135,18 @@ impl Session {
         {
             let inputs = loading.inputs.clone();
             let reference = Arc::clone(reference);
-            loading.job = Some(Job::start(inputs, options(local), reference, wake));
+            loading.job = Some(Job::start(inputs, options.clone(), reference, wake));
         }
     }
 
     /// Reads at once, without a worker: for tests.
-    pub fn read_now(&mut self, local: &[IpAddr], reference: &Arc<Reference>) -> Option<Change> {
+    pub fn read_now(&mut self, options: &Options, reference: &Arc<Reference>) -> Option<Change> {
         let Session::Loading(loading) = self else {
             return None;
         };
         let result = read_captures(
             &loading.inputs,
-            &options(local),
+            options,
             Arc::clone(reference),
             &Progress::default(),
             &mut |_| (),
@@ -214,14 +213,6 @@ impl Session {
             None => Session::Failed(failure.clone()),
         };
         Some(Change::Failed(failure))
-    }
-}
-
-fn options(local: &[IpAddr]) -> Options {
-    Options {
-        local: local.to_vec(),
-        hash: true,
-        ..Options::default()
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Numbers are kept beside their text so that drawing needs no arithmetic and a test can add them up.
 
+use std::net::IpAddr;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -369,6 +370,17 @@ pub struct ProblemRow {
     pub flows: Option<(String, String)>,
 }
 
+/// A device that can be chosen as the local side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceRow {
+    /// Its address.
+    pub address: IpAddr,
+    /// Whether it counts as local now.
+    pub is_local: bool,
+    /// `10.0.0.23 · 42.7 MB sent, 1.1 MB received`.
+    pub text: String,
+}
+
 /// The line at the bottom.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
@@ -378,6 +390,8 @@ pub struct Status {
     pub problems: Vec<ProblemRow>,
     /// `Local side: private addresses`.
     pub local_text: String,
+    /// Devices that can be chosen as the local side, those with most bytes first.
+    pub devices: Vec<DeviceRow>,
     /// `sha256 9f2c…e1`, for one capture; empty for several or while reading.
     pub hash_text: String,
     /// `DB-IP 2026-06-01 · IPFire 2026-09-23 · networks 2026-06-17`.

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::amount::{count, counted, duration};
+use super::amount::{bytes, count, counted, duration};
 use super::filter::{Key, Value, term_text};
 use super::place::sentence_case;
 use super::plain_text::plain_text;
-use super::screen::{ProblemRow, Status};
+use super::screen::{DeviceRow, ProblemRow, Status};
 use super::when::{nanos_between, stretch};
+use crate::analysis::devices::Device;
 use crate::analysis::model::Analysis;
 use crate::capture::problem::{Problem, Spot};
 use crate::flow::model::LocalRule;
@@ -24,6 +25,7 @@ pub fn status(analysis: &Analysis) -> Status {
             .map(|(place, p)| problem_row(analysis, place, p))
             .collect(),
         local_text: local_text(analysis),
+        devices: analysis.devices.iter().map(device_row).collect(),
         hash_text: hash_text(analysis),
         databases_text: tables_text(analysis.reference_tables(), " · "),
     }
@@ -96,6 +98,19 @@ fn spot_text(spot: Spot) -> String {
     let offset = spot.offset.map(|offset| format!("byte {}", count(offset)));
     let parts: Vec<String> = frame.into_iter().chain(offset).collect();
     parts.join(", ")
+}
+
+fn device_row(device: &Device) -> DeviceRow {
+    DeviceRow {
+        address: device.address,
+        is_local: device.is_local,
+        text: format!(
+            "{} · {} sent, {} received",
+            device.address,
+            bytes(device.sent),
+            bytes(device.received)
+        ),
+    }
 }
 
 /// The rules that decided which side is local; with numbers where several did.

@@ -1,7 +1,10 @@
 //! The why panel and the line at the bottom.
 
+use whither::evidence::item::{Evidence, Fact};
+use whither::flow::icmp::IcmpError;
 use whither::flow::model::FlowId;
 use whither::view::screen::{Query, WhyQuestion};
+use whither::view::why::why as reasons_of;
 
 use crate::built::{analysis, story};
 use crate::look;
@@ -128,4 +131,25 @@ fn status_line() {
 fn a_count_names_its_frames() {
     let counted = &questions(1)[4];
     assert_eq!(counted.reasons[1].source, "frames 101 – 190");
+}
+
+#[test]
+fn an_icmp_error_is_told_with_its_frame() {
+    let mut analysis = analysis(&story());
+    analysis.evidence.push(Evidence {
+        flow: FlowId(3),
+        frame: 1_318,
+        at: None,
+        fact: Fact::NotDelivered(IcmpError::PortUnreachable),
+    });
+    let told = |flow| {
+        let why = reasons_of(&analysis, FlowId(flow)).expect("the flow exists");
+        let all = why.questions.into_iter().flat_map(|q| q.reasons);
+        all.filter(|r| r.text.starts_with("ICMP"))
+            .map(|r| format!("{} ({})", r.text, r.source))
+            .collect::<Vec<_>>()
+    };
+    let words = "ICMP: destination unreachable: nobody listens on the port (frame 1,318)";
+    assert_eq!(told(3), [words]);
+    assert!(told(4).is_empty());
 }

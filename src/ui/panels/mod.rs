@@ -7,6 +7,7 @@ mod empty;
 mod facets;
 mod filter;
 mod headline;
+mod local;
 mod loading;
 mod map;
 mod place;

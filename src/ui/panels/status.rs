@@ -2,6 +2,7 @@
 
 use eframe::egui::{self, Align, Layout, RichText, Ui};
 
+use super::local;
 use crate::draw::theme::{Theme, space, type_size};
 use crate::ui::command::{Action, Commands};
 use crate::view::screen::Status;
@@ -23,10 +24,8 @@ pub fn status_ui(ui: &mut Ui, status: &Status, theme: &Theme, commands: &mut Com
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.add(small(&status.text));
             problems_ui(ui, status.problems.len(), theme, commands);
-            let rest = [&*status.local_text, &*status.databases_text];
-            for words in rest.into_iter().filter(|words| !words.is_empty()) {
-                ui.add(small(words).truncate());
-            }
+            local::local_ui(ui, status, theme, commands);
+            ui.add(small(&status.databases_text).truncate());
         });
     });
 }

@@ -129,6 +129,9 @@ fn any_of(key: Key, values: &[Value], analysis: &Analysis) -> FixedBitSet {
                 .flatten()
                 .any(|port| values.contains(&Value::Number(u32::from(*port))))
         }),
+        Key::Interface => by_flow(analysis, |flow, _| {
+            values.contains(&Value::Number(u32::from(flow.interface)))
+        }),
         Key::Capture => by_capture(analysis, values),
         Key::Problem => by_problem(analysis, values),
     }

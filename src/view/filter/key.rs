@@ -25,11 +25,13 @@ pub enum Key {
     Capture,
     /// What could not be read of the flow.
     Problem,
+    /// Interface of the capture.
+    Interface,
 }
 
 impl Key {
     /// Every key, in the order in which they are told.
-    pub const ALL: [Key; 10] = [
+    pub const ALL: [Key; 11] = [
         Key::Country,
         Key::Host,
         Key::Domain,
@@ -40,6 +42,7 @@ impl Key {
         Key::Port,
         Key::Capture,
         Key::Problem,
+        Key::Interface,
     ];
 
     /// Word in the filter.
@@ -55,6 +58,7 @@ impl Key {
             Key::Port => "port",
             Key::Capture => "capture",
             Key::Problem => "problem",
+            Key::Interface => "interface",
         }
     }
 
@@ -80,6 +84,7 @@ impl Key {
             Key::Port => "expected a port from 0 to 65535".into(),
             Key::Capture => "expected part of a capture's name".into(),
             Key::Problem => "expected part of what a problem says, or `none`".into(),
+            Key::Interface => "expected the number of an interface, counted from 0".into(),
         }
     }
 

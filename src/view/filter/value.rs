@@ -27,7 +27,7 @@ pub(super) fn value(key: Key, raw: &Raw) -> Option<Value> {
         Key::Asn => number(lower.strip_prefix("as").unwrap_or(&lower)).map(Value::Number),
         Key::Proto => protocol(&lower),
         Key::Ip => range(text),
-        Key::Port => number(text)
+        Key::Port | Key::Interface => number(text)
             .filter(|port| *port <= 0xffff)
             .map(Value::Number),
     }

@@ -1,6 +1,7 @@
 //! "Which side is local?" and "What was counted?": the rule and the tallies behind the numbers of a row.
 
 use super::{Asked, frame_text, question, reason};
+use crate::evidence::item::{Evidence, Fact};
 use crate::flow::model::{Direction, Flow, Sides, TcpFacts};
 use crate::view::amount::{bytes, count, counted, duration};
 use crate::view::screen::{WhyQuestion, WhyReason};
@@ -57,6 +58,7 @@ pub(super) fn counted_question(asked: &Asked) -> WhyQuestion {
     }));
     reasons.extend(tunnel(asked));
     reasons.extend(carried_by(asked));
+    reasons.extend(asked.evidence.iter().filter_map(not_delivered));
     question("What was counted?", "", reasons)
 }
 
@@ -101,6 +103,17 @@ fn tcp(tcp: &TcpFacts) -> Vec<WhyReason> {
         ));
     }
     reasons
+}
+
+/// What a router or host on the way said of this flow.
+fn not_delivered(item: &Evidence) -> Option<WhyReason> {
+    match &item.fact {
+        Fact::NotDelivered(error) => Some(reason(
+            format!("ICMP: {}", error.label()),
+            frame_text(item.frame),
+        )),
+        _ => None,
+    }
 }
 
 fn tunnel(asked: &Asked) -> Option<WhyReason> {

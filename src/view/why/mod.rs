@@ -10,6 +10,7 @@ use super::sums::Spoken;
 use super::table::destination;
 use super::when::{crosses_midnight, moment};
 use crate::analysis::model::Analysis;
+use crate::evidence::item::Evidence;
 use crate::flow::model::{Endpoint, Flow, FlowId};
 use crate::tag::model::Tags;
 
@@ -18,6 +19,7 @@ struct Asked<'a> {
     analysis: &'a Analysis,
     flow: &'a Flow,
     tags: &'a Tags,
+    evidence: &'a [Evidence],
 }
 
 /// Reasons for one flow; `None` where there is no such flow.
@@ -26,6 +28,7 @@ pub fn why(analysis: &Analysis, id: FlowId) -> Option<Why> {
         analysis,
         flow: analysis.flows.get(id.0 as usize)?,
         tags: analysis.tags.get(id.0 as usize)?,
+        evidence: analysis.evidence_of(id.0 as usize),
     };
     let mut questions = vec![name::name_question(&asked)];
     if let Some(tag) = analysis.tables.address_of(asked.tags) {

@@ -67,6 +67,8 @@ pub fn decode<'a>(span: Span<'a>, around: &Around<'a>) -> Decoded<'a> {
         protocol: ip.protocol,
         ip_len: ip.ip_len,
         fragment: ip.fragment,
+        carried: ip.payload,
+        carried_len: ip.payload_len,
         segment,
         stop: stop.or(inner_stop),
         tunnel: around.tunnel,
@@ -97,6 +99,7 @@ fn version_4(span: Span<'_>) -> Result<Ip<'_>, Stop> {
         id: u32::from(header.identification()),
         offset,
         more: header.more_fragments(),
+        is_cut: usize::from(header.total_len()) > span.bytes.len(),
     });
     let ip = Ip {
         from: IpAddr::V4(header.source_addr()),
@@ -157,6 +160,7 @@ fn version_6(span: Span<'_>) -> Result<Ip<'_>, Stop> {
     };
     let ip_len = ip_len.min(span.wire_len);
     let payload_len = ip_len.checked_sub(40).ok_or(BAD_LENGTH)?;
+    let is_cut = usize::from(header.payload_length()) + 40 > span.bytes.len();
     let ip = Ip {
         from: IpAddr::V6(header.source_addr()),
         to: IpAddr::V6(header.destination_addr()),
@@ -166,7 +170,11 @@ fn version_6(span: Span<'_>) -> Result<Ip<'_>, Stop> {
         payload_len,
         payload: payload(span, 40, payload_len),
     };
-    Ok(without_extensions(ip))
+    let ip = without_extensions(ip);
+    Ok(Ip {
+        fragment: ip.fragment.map(|part| Fragment { is_cut, ..part }),
+        ..ip
+    })
 }
 
 /// Length of a jumbo packet (RFC 2675 §2): the first hop-by-hop option. Without it a zero length is that of a packet
@@ -203,7 +211,8 @@ fn without_extensions(mut ip: Ip<'_>) -> Ip<'_> {
         ip.protocol = *next;
         ip.payload = rest;
         ip.payload_len = rest_len;
-        if ip.fragment.is_some_and(|fragment| fragment.offset > 0) {
+        // What follows belongs to the whole packet and is read once the fragments are put together.
+        if ip.fragment.is_some() {
             return ip;
         }
     }
@@ -215,7 +224,12 @@ fn fragment_6(header: &[u8]) -> Option<Fragment> {
     let field = u16::from_be_bytes(header.get(2..4)?.try_into().ok()?);
     let id = u32::from_be_bytes(header.get(4..8)?.try_into().ok()?);
     let (offset, more) = (u32::from(field & 0xfff8), field & 1 == 1);
-    (offset > 0 || more).then_some(Fragment { id, offset, more })
+    (offset > 0 || more).then_some(Fragment {
+        id,
+        offset,
+        more,
+        is_cut: false,
+    })
 }
 
 #[cfg(test)]

@@ -28,6 +28,14 @@ impl Stop {
         }
     }
 
+    /// The same with a number.
+    pub const fn numbered(self, number: u32) -> Self {
+        Self {
+            number: Some(number),
+            ..self
+        }
+    }
+
     /// `what`, with its number and the number's name.
     pub fn text(self) -> String {
         match (self.name, self.number) {
@@ -76,6 +84,8 @@ pub struct Fragment {
     pub offset: u32,
     /// Whether more follow.
     pub more: bool,
+    /// Whether the frame holds less of it than its IP header states.
+    pub is_cut: bool,
 }
 
 /// The transport layer.
@@ -129,6 +139,10 @@ pub struct Packet<'a> {
     pub ip_len: u32,
     /// Set where the packet is a fragment.
     pub fragment: Option<Fragment>,
+    /// The captured part of what the IP header carries: the transport header and all behind it, or a fragment's part.
+    pub carried: &'a [u8],
+    /// Length of that on the wire in bytes.
+    pub carried_len: u32,
     /// The transport layer.
     pub segment: Segment<'a>,
     /// Why the transport could not be read, where that is so.

@@ -140,10 +140,11 @@ fn tcp_without_options<'a>(ip: &Ip<'a>) -> Option<Segment<'a>> {
         flags,
         ..,
     ] = *fixed;
-    let header_len = u32::from(offset >> 4) * 4;
-    if header_len < 20 {
-        return None;
-    }
+    // A stated length below 20 is damage: where the payload begins is then unknown, so none is counted.
+    let header_len = match u32::from(offset >> 4) * 4 {
+        0..20 => ip.payload_len,
+        stated => stated,
+    };
     Some(Segment::Tcp(TcpSegment {
         from_port: u16::from_be_bytes([p0, p1]),
         to_port: u16::from_be_bytes([q0, q1]),

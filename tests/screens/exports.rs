@@ -1,0 +1,68 @@
+//! Pictures and tables that the window writes.
+
+use std::path::Path;
+
+use eframe::egui::{Key, Modifiers, Role};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+
+use crate::window::{Window, counts, sample, story};
+
+/// Writes a path into the open export dialog and clicks its button.
+fn export_to(harness: &mut Harness<'_, Window>, path: &Path, button: &str) {
+    let field = harness.get_by_role_and_label(Role::TextInput, "File");
+    field.focus();
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.run();
+    let field = harness.get_by_role_and_label(Role::TextInput, "File");
+    field.type_text(&path.to_string_lossy());
+    harness.run();
+    harness.get_by_label(button).click();
+    harness.run();
+}
+
+#[test]
+fn the_windows_picture_is_the_command_lines_picture() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (window, command) = (folder.path().join("w.png"), folder.path().join("c.png"));
+    let mut harness = story();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::E);
+    harness.run();
+    export_to(&mut harness, &window, "Write picture");
+    let ran = std::process::Command::new(env!("CARGO_BIN_EXE_whither"))
+        .arg("picture")
+        .arg(sample("phone-creator-upload.pcapng"))
+        .args(["--scale", "2", "--out"])
+        .arg(&command)
+        .output()
+        .expect("it runs");
+    assert!(ran.status.success(), "{ran:?}");
+    let read = |path: &Path| std::fs::read(path).expect("a picture was written");
+    assert!(
+        read(&window) == read(&command),
+        "the two pictures differ: {} and {} bytes",
+        read(&window).len(),
+        read(&command).len()
+    );
+}
+
+#[test]
+fn a_table_is_written_with_its_sources_beside_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("flows.csv");
+    let mut harness = story();
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+    harness.run();
+    export_to(&mut harness, &path, "Write table");
+    let rows = std::fs::read_to_string(&path)
+        .expect("a table")
+        .lines()
+        .count() as u64;
+    assert_eq!(rows, counts(&harness).1 + 1, "a header and a row a flow");
+    let sources = std::fs::read_to_string(folder.path().join("flows.sources.txt"));
+    let sources = sources.expect("the sources beside it");
+    for words in ["CC BY-SA 4.0", "db-ip.com", "phone-creator-upload.pcapng"] {
+        assert!(sources.contains(words), "no {words} in {sources}");
+    }
+}
