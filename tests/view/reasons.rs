@@ -51,7 +51,7 @@ fn why() {
     );
     assert_eq!(
         asked(1, 0),
-        "Why this name? [inferred] `mon.clipclap.example` is inferred: a DNS answer to the same client gave this address \
+        "Why this name? [inferred] “mon.clipclap.example” is inferred: a DNS answer to the same client gave this address \
          210 ms before the flow | A name from DNS is inferred: several names can share one address"
     );
     assert_eq!(
