@@ -2,20 +2,18 @@
 //! rest are frames with two bytes of length before each.
 #![no_main]
 
+mod pipeline;
+
 use libfuzzer_sys::fuzz_target;
-use whither::capture::frame::{CaptureIndex, Frame, LinkType, Time};
+use pipeline::Pipeline;
+use whither::capture::frame::{Frame, LinkType, Time};
 use whither::capture::problem::ProblemLog;
-use whither::evidence::gather::Gather;
-use whither::flow::splitting::Splitting;
-use whither::flow::table::FlowTable;
-use whither::wire::packet::{Decoded, decode};
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((link, mut rest)) = two(bytes) else {
         return;
     };
-    let (mut table, mut gather) = (FlowTable::new(CaptureIndex(0), Splitting::default()), Gather::default());
-    let mut log = ProblemLog::default();
+    let (mut pipeline, mut log) = (Pipeline::new(), ProblemLog::default());
     for number in 1.. {
         let Some((length, behind)) = two(rest) else {
             break;
@@ -32,13 +30,9 @@ fuzz_target!(|bytes: &[u8]| {
             offset: 0,
             comment: None,
         };
-        if let Decoded::Packet(packet) = decode(&frame)
-            && let Some(update) = table.add(&frame, &packet)
-        {
-            gather.take(&update, &mut log);
-        }
+        pipeline.take(&frame, &mut log);
     }
-    table.flows_so_far(&[], &[]);
+    pipeline.finish(&mut log);
 });
 
 fn two(bytes: &[u8]) -> Option<(u16, &[u8])> {

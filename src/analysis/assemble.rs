@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::devices::devices;
 use super::model::{Affected, Analysis};
-use super::read::CaptureSoFar;
+use super::so_far::CaptureSoFar;
 use crate::evidence::item::Evidence;
 use crate::flow::model::{Flow, FlowId};
 use crate::flow::tunnels::Tunnels;

@@ -8,4 +8,6 @@ pub mod pace;
 pub mod progress;
 pub mod read;
 pub mod run;
+pub mod so_far;
+mod take;
 pub mod twice;

@@ -5,66 +5,41 @@ use std::net::IpAddr;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use super::model::{CaptureSummary, Outside};
+use super::model::CaptureSummary;
 use super::progress::Progress;
 use super::run::Options;
+use super::so_far::{CaptureSoFar, empty_summary};
 use super::twice;
 use crate::capture::error::CaptureError;
-use crate::capture::frame::{CaptureIndex, Frame, LinkType, Time};
-use crate::capture::problem::{Problem, ProblemLog, Spot};
+use crate::capture::frame::{CaptureIndex, LinkType};
+use crate::capture::problem::{ProblemLog, Spot};
 use crate::capture::reader::{Description, Ending, read_capture};
 use crate::capture::source::{self, Meter};
 use crate::capture::told::{AddressName, ProgramName};
 use crate::capture::wrapping::Wrapping;
 use crate::evidence::comment::{Apps, named_by_capture};
 use crate::evidence::gather::Gather;
-use crate::evidence::item::Evidence;
-use crate::flow::activity::Activity;
-use crate::flow::model::{Flow, FlowId};
-use crate::flow::released::Released;
+use crate::flow::model::FlowId;
 use crate::flow::table::FlowTable;
-use crate::wire::packet::{Decoded, Packet, Stop, Tunnel, decode};
 
 /// Frames between two looks at progress and the wish to cancel: well under 100 ms of work.
 const FRAMES_PER_LOOK: u64 = 16_384;
-
-/// Everything known of one capture, as far as it was read.
-#[derive(Clone, Debug)]
-pub struct CaptureSoFar {
-    /// About the file.
-    pub summary: CaptureSummary,
-    /// Its flows, in the order in which they began.
-    pub flows: Vec<Flow>,
-    /// Its evidence; flow numbers count within this capture.
-    pub evidence: Vec<Evidence>,
-    /// Payload over time; flow numbers count within this capture.
-    pub activity: Activity,
-    /// Wrappings of its flows.
-    pub tunnels: Vec<Tunnel>,
-    /// What could not be read.
-    pub problems: Vec<Problem>,
-    /// The flows that each problem touches, in the order of `problems`; flow numbers count within this capture.
-    pub affected: Vec<Vec<FlowId>>,
-}
-
-/// Flows remembered for one kind of problem: enough to look at; a filter over more would be the whole table.
-const MAX_AFFECTED: usize = 1_000;
 
 /// A capture while it is read.
 #[derive(Debug)]
 pub struct ReadCapture {
     index: CaptureIndex,
-    summary: CaptureSummary,
-    links: BTreeSet<LinkType>,
+    pub(super) summary: CaptureSummary,
+    pub(super) links: BTreeSet<LinkType>,
     interfaces: Vec<IpAddr>,
     names: Vec<AddressName>,
     programs: Vec<ProgramName>,
-    table: FlowTable,
-    gather: Gather,
-    apps: Apps,
+    pub(super) table: FlowTable,
+    pub(super) gather: Gather,
+    pub(super) apps: Apps,
     problems: ProblemLog,
-    affected: Vec<BTreeSet<FlowId>>,
-    without: Vec<u32>,
+    pub(super) affected: Vec<BTreeSet<FlowId>>,
+    pub(super) without: Vec<u32>,
 }
 
 impl ReadCapture {
@@ -171,127 +146,6 @@ impl ReadCapture {
         }
     }
 
-    fn affected_flows(&self) -> Vec<Vec<FlowId>> {
-        let of = |flows: &BTreeSet<FlowId>| flows.iter().copied().collect();
-        self.affected.iter().map(of).collect()
-    }
-
-    fn take(&mut self, frame: &Frame<'_>, problems: &mut ProblemLog) {
-        if self.without.contains(&frame.interface) {
-            return self.stopped(LEFT_OUT.numbered(frame.interface), frame, problems);
-        }
-        self.count(frame);
-        let before = problems.total();
-        let flow = self.decode(frame, problems);
-        if problems.total() != before
-            && let (Some(flow), Some(place)) = (flow, problems.latest())
-        {
-            self.affect(place, flow);
-        }
-    }
-
-    /// Remembers that a problem touches a flow.
-    fn affect(&mut self, place: usize, flow: FlowId) {
-        if self.affected.len() <= place {
-            self.affected.resize(place + 1, BTreeSet::new());
-        }
-        if let Some(flows) = self.affected.get_mut(place)
-            && flows.len() < MAX_AFFECTED
-        {
-            flows.insert(flow);
-        }
-    }
-
-    /// Decodes a frame and counts it in its flow, where it has one.
-    fn decode(&mut self, frame: &Frame<'_>, problems: &mut ProblemLog) -> Option<FlowId> {
-        match decode(frame) {
-            Decoded::Packet(packet) => match packet.fragment {
-                None => return self.take_packet(frame, &packet, problems),
-                Some(part) => {
-                    for released in self.table.add_fragment(frame, &packet, part) {
-                        self.take_released(&released, problems);
-                    }
-                }
-            },
-            Decoded::NotIp => {
-                self.summary.outside.not_ip_frames += 1;
-                self.summary.outside.not_ip_bytes += u64::from(frame.wire_len);
-            }
-            Decoded::Stopped(stop) => self.unread(stop, frame, problems),
-        }
-        None
-    }
-
-    fn take_packet(
-        &mut self,
-        frame: &Frame<'_>,
-        packet: &Packet<'_>,
-        problems: &mut ProblemLog,
-    ) -> Option<FlowId> {
-        if let Some(stop) = packet.stop {
-            self.stopped(stop, frame, problems);
-        }
-        let Some(update) = self.table.add(frame, packet) else {
-            self.unread(FULL, frame, problems);
-            return None;
-        };
-        if let Some(app) = packet.app {
-            self.gather.app(&update, app);
-        }
-        self.gather.take(&update, problems);
-        if let Some(comment) = frame.comment {
-            self.apps.take(&update, comment);
-        }
-        Some(update.flow)
-    }
-
-    /// A fragmented packet that is whole, or given up.
-    fn take_released(&mut self, released: &Released, problems: &mut ProblemLog) {
-        let spot = Spot {
-            frame: Some(released.first_frame()),
-            offset: None,
-        };
-        if let Some(stop) = released.problem() {
-            problems.add(&stop.text(), stop.meaning, spot);
-        }
-        match self.table.add_released(released) {
-            Some(update) => self.gather.take(&update, problems),
-            None => {
-                let outside = &mut self.summary.outside;
-                outside.unread_frames += released.earlier.frames + 1;
-                outside.unread_bytes += released.wire_bytes();
-                problems.add(FULL.what, FULL.meaning, spot);
-            }
-        }
-    }
-
-    fn count(&mut self, frame: &Frame<'_>) {
-        let summary = &mut self.summary;
-        summary.frames += 1;
-        summary.wire_bytes += u64::from(frame.wire_len);
-        if let Some(at) = frame.at {
-            summary.first = Some(summary.first.map_or(at, |first: Time| first.min(at)));
-            summary.last = Some(summary.last.map_or(at, |last: Time| last.max(at)));
-        }
-        if self.links.len() < 64 {
-            self.links.insert(frame.link);
-        }
-    }
-
-    fn unread(&mut self, stop: Stop, frame: &Frame<'_>, problems: &mut ProblemLog) {
-        self.summary.outside.unread_frames += 1;
-        self.summary.outside.unread_bytes += u64::from(frame.wire_len);
-        self.stopped(stop, frame, problems);
-    }
-
-    fn stopped(&self, stop: Stop, frame: &Frame<'_>, problems: &mut ProblemLog) {
-        let spot = Spot {
-            frame: Some(frame.number),
-            offset: Some(frame.offset),
-        };
-        problems.add(&stop.text(), stop.meaning, spot);
-    }
-
     fn look(
         &mut self,
         meter: &Meter,
@@ -370,58 +224,6 @@ impl ReadCapture {
                 "its hash covers only what was read",
                 Spot::default(),
             );
-        }
-    }
-}
-
-const LEFT_OUT: Stop = Stop::new(
-    "left out as asked: frames of interface",
-    "they count in no number of this result",
-);
-
-const FULL: Stop = Stop::new(
-    "more flows than are kept at once",
-    "frames of the further flows count as bytes that could not be read",
-);
-
-fn empty_summary(path: &Path) -> CaptureSummary {
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    CaptureSummary {
-        name: name.to_string_lossy().into_owned(),
-        path: path.to_string_lossy().into_owned(),
-        format: String::new(),
-        sha256: None,
-        file_bytes: 0,
-        frames: 0,
-        wire_bytes: 0,
-        interfaces: Vec::new(),
-        links: Vec::new(),
-        first: None,
-        last: None,
-        outside: Outside::default(),
-        local_rules: Vec::new(),
-        whole: false,
-    }
-}
-
-impl CaptureSoFar {
-    /// A file that could not be read at all, beside others that could: nothing but its problem.
-    pub fn failed(index: CaptureIndex, path: &Path, error: &CaptureError) -> Self {
-        let mut log = ProblemLog::default();
-        let cause = std::error::Error::source(error).map(|cause| format!(": {cause}"));
-        log.add(
-            &format!("{error}{}", cause.unwrap_or_default()),
-            "nothing of this file is in the result",
-            Spot::default(),
-        );
-        Self {
-            summary: empty_summary(path),
-            flows: Vec::new(),
-            evidence: Vec::new(),
-            activity: Activity::default(),
-            tunnels: vec![Tunnel::default()],
-            problems: log.problems(index),
-            affected: Vec::new(),
         }
     }
 }

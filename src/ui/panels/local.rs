@@ -3,7 +3,7 @@
 use eframe::egui::{self, Button, RichText, Ui, WidgetInfo};
 
 use super::action_row;
-use crate::draw::theme::{Theme, type_size};
+use crate::draw::theme::{Theme, space, type_size};
 use crate::ui::command::{Action, Command, Commands};
 use crate::view::screen::{DeviceRow, Status};
 
@@ -27,7 +27,8 @@ pub fn local_ui(ui: &mut Ui, status: &Status, theme: &Theme, commands: &mut Comm
 }
 
 fn devices_ui(ui: &mut Ui, devices: &[DeviceRow], theme: &Theme, commands: &mut Commands) {
-    ui.set_min_width(320.0);
+    ui.set_min_width(340.0);
+    ui.spacing_mut().button_padding.x = space::S;
     let title = RichText::new("Local side").size(type_size::SMALL);
     ui.label(title.color(theme.ink_soft));
     egui::ScrollArea::vertical()

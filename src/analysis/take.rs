@@ -1,0 +1,146 @@
+//! One frame after another into the flows and evidence of a capture that is read.
+
+use std::collections::BTreeSet;
+
+use super::read::ReadCapture;
+use crate::capture::frame::{Frame, Time};
+use crate::capture::problem::{ProblemLog, Spot};
+use crate::flow::model::FlowId;
+use crate::flow::released::Released;
+use crate::wire::packet::{Decoded, Packet, Stop, decode};
+
+/// Flows remembered for one kind of problem: enough to look at; a filter over more would be the whole table.
+const MAX_AFFECTED: usize = 1_000;
+
+const LEFT_OUT: Stop = Stop::new(
+    "left out as asked: frames of interface",
+    "they count in no number of this result",
+);
+
+const FULL: Stop = Stop::new(
+    "more flows than are kept at once",
+    "frames of the further flows count as bytes that could not be read",
+);
+
+impl ReadCapture {
+    pub(super) fn affected_flows(&self) -> Vec<Vec<FlowId>> {
+        let of = |flows: &BTreeSet<FlowId>| flows.iter().copied().collect();
+        self.affected.iter().map(of).collect()
+    }
+
+    pub(super) fn take(&mut self, frame: &Frame<'_>, problems: &mut ProblemLog) {
+        if self.without.contains(&frame.interface) {
+            return self.stopped(LEFT_OUT.numbered(frame.interface), frame, problems);
+        }
+        self.count(frame);
+        let before = problems.total();
+        let flow = self.decode(frame, problems);
+        if problems.total() != before
+            && let (Some(flow), Some(place)) = (flow, problems.latest())
+        {
+            self.affect(place, flow);
+        }
+    }
+
+    /// Remembers that a problem touches a flow.
+    fn affect(&mut self, place: usize, flow: FlowId) {
+        if self.affected.len() <= place {
+            self.affected.resize(place + 1, BTreeSet::new());
+        }
+        if let Some(flows) = self.affected.get_mut(place)
+            && flows.len() < MAX_AFFECTED
+        {
+            flows.insert(flow);
+        }
+    }
+
+    /// Decodes a frame and counts it in its flow, where it has one.
+    fn decode(&mut self, frame: &Frame<'_>, problems: &mut ProblemLog) -> Option<FlowId> {
+        match decode(frame) {
+            Decoded::Packet(packet) => match packet.fragment {
+                None => return self.take_packet(frame, &packet, problems),
+                Some(part) => {
+                    for released in self.table.add_fragment(frame, &packet, part) {
+                        self.take_released(&released, problems);
+                    }
+                }
+            },
+            Decoded::NotIp => {
+                self.summary.outside.not_ip_frames += 1;
+                self.summary.outside.not_ip_bytes += u64::from(frame.wire_len);
+            }
+            Decoded::Stopped(stop) => self.unread(stop, frame, problems),
+        }
+        None
+    }
+
+    fn take_packet(
+        &mut self,
+        frame: &Frame<'_>,
+        packet: &Packet<'_>,
+        problems: &mut ProblemLog,
+    ) -> Option<FlowId> {
+        if let Some(stop) = packet.stop {
+            self.stopped(stop, frame, problems);
+        }
+        let Some(update) = self.table.add(frame, packet) else {
+            self.unread(FULL, frame, problems);
+            return None;
+        };
+        if let Some(app) = packet.app {
+            self.gather.app(&update, app);
+        }
+        self.gather.take(&update, problems);
+        if let Some(comment) = frame.comment {
+            self.apps.take(&update, comment);
+        }
+        Some(update.flow)
+    }
+
+    /// A fragmented packet that is whole, or given up.
+    pub(super) fn take_released(&mut self, released: &Released, problems: &mut ProblemLog) {
+        let spot = Spot {
+            frame: Some(released.first_frame()),
+            offset: None,
+        };
+        if let Some(stop) = released.problem() {
+            problems.add(&stop.text(), stop.meaning, spot);
+        }
+        match self.table.add_released(released) {
+            Some(update) => self.gather.take(&update, problems),
+            None => {
+                let outside = &mut self.summary.outside;
+                outside.unread_frames += released.earlier.frames + 1;
+                outside.unread_bytes += released.wire_bytes();
+                problems.add(FULL.what, FULL.meaning, spot);
+            }
+        }
+    }
+
+    fn count(&mut self, frame: &Frame<'_>) {
+        let summary = &mut self.summary;
+        summary.frames += 1;
+        summary.wire_bytes += u64::from(frame.wire_len);
+        if let Some(at) = frame.at {
+            summary.first = Some(summary.first.map_or(at, |first: Time| first.min(at)));
+            summary.last = Some(summary.last.map_or(at, |last: Time| last.max(at)));
+        }
+        if self.links.len() < 64 {
+            self.links.insert(frame.link);
+        }
+    }
+
+    fn unread(&mut self, stop: Stop, frame: &Frame<'_>, problems: &mut ProblemLog) {
+        self.summary.outside.unread_frames += 1;
+        self.summary.outside.unread_bytes += u64::from(frame.wire_len);
+        self.stopped(stop, frame, problems);
+    }
+
+    fn stopped(&self, stop: Stop, frame: &Frame<'_>, problems: &mut ProblemLog) {
+        let spot = Spot {
+            frame: Some(frame.number),
+            offset: Some(frame.offset),
+        };
+        problems.add(&stop.text(), stop.meaning, spot);
+    }
+}
