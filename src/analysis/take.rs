@@ -69,6 +69,14 @@ impl ReadCapture {
                 self.summary.outside.not_ip_frames += 1;
                 self.summary.outside.not_ip_bytes += u64::from(frame.wire_len);
             }
+            Decoded::Several(parts) => {
+                // A part is Ethernet and holds no further parts.
+                let flows = parts
+                    .frames(frame)
+                    .map(|part| self.decode(&part, problems))
+                    .fold(None, Option::or);
+                return flows;
+            }
             Decoded::Stopped(stop) => self.unread(stop, frame, problems),
         }
         None

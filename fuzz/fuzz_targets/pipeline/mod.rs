@@ -24,8 +24,12 @@ impl Pipeline {
 
     /// Takes one frame.
     pub fn take(&mut self, frame: &Frame<'_>, log: &mut ProblemLog) {
-        let Decoded::Packet(packet) = decode(frame) else {
-            return;
+        let packet = match decode(frame) {
+            Decoded::Packet(packet) => packet,
+            Decoded::Several(parts) => {
+                return parts.frames(frame).for_each(|part| self.take(&part, log));
+            }
+            Decoded::NotIp | Decoded::Stopped(_) => return,
         };
         match packet.fragment {
             None => {

@@ -69,6 +69,8 @@ pub struct Around<'a> {
     pub app: Option<AppNote<'a>>,
     /// Link-layer sender of the innermost frame.
     pub link_from: Option<LinkAddress>,
+    /// Body of a Wi-Fi frame that holds several packets, where reading stopped at one.
+    pub several: Option<Span<'a>>,
     headers: u8,
 }
 

@@ -3,6 +3,7 @@
 //! Headers are followed one at a time: each says what comes next (`around::Next`) until an IP packet is reached. An IP
 //! packet that carries another one is followed inward; the innermost is the packet, and what it was wrapped in is noted.
 
+pub mod aggregate;
 pub mod app;
 pub mod around;
 pub mod ip;
@@ -20,6 +21,7 @@ pub use path::{Tunnel, TunnelLayer, TunnelPath};
 
 use crate::capture::frame::{Frame, LinkType};
 
+use aggregate::Aggregate;
 use around::{Around, Halt, Next};
 use span::Span;
 
@@ -34,6 +36,8 @@ pub enum Decoded<'a> {
     Packet(Packet<'a>),
     /// Not IP at all (ARP, link-layer control, an unknown EtherType): nothing to place.
     NotIp,
+    /// Several packets in one Wi-Fi frame, to be decoded one by one.
+    Several(Aggregate<'a>),
     /// Could not be read, and why.
     Stopped(Stop),
 }
@@ -65,6 +69,7 @@ pub fn decode<'a>(frame: &Frame<'a>) -> Decoded<'a> {
     match ip {
         Ok(ip) => ip::decode(ip, &around),
         Err(_) if is_bare(frame) => ip::decode(span, &Around::default()),
+        Err(_) if let Some(body) = around.several => Decoded::Several(Aggregate { body }),
         Err(halt) => halt.into(),
     }
 }

@@ -96,6 +96,7 @@ pub fn outcome(link: LinkType, bytes: &[u8], wire_len: usize) -> String {
     match decode(&frame(link, bytes, wire_len)) {
         Decoded::Packet(packet) => packet_text(&packet),
         Decoded::NotIp => "not IP".to_owned(),
+        Decoded::Several(_) => "several packets".to_owned(),
         Decoded::Stopped(stop) => format!("stopped: {}", stop.text()),
     }
 }
