@@ -20,13 +20,14 @@ It reads files and nothing else: no network access, ever.
   whither lookup [--db FILE]... ADDR...                 what the tables say
       whither lookup 54.72.0.10
 
-CAPTURE is a file, a folder, or - for standard input; gzip, zstd, lz4 and xz are opened.
+CAPTURE is a file, a folder, or - for standard input, plain or in gzip, zstd,
+lz4 or xz.
 
-  --filter TEXT     only what matches: country:CN host:upload sent>10kB -proto:dns
-                    (window, picture)
+  --filter TEXT     only what matches: country:CN host:upload sent>10kB
+                    -proto:dns (window, picture)
   --place CC        country in which the capture was made; lines begin there
   --local ADDR      this address is the local side (may be repeated)
-  --db FILE         your own country or network database (.mmdb, may be repeated)
+  --db FILE         your own country or network database (.mmdb, repeatable)
   --without-interface N  leave out frames of this interface (may be repeated)
   --udp-idle SECONDS  silence after which UDP begins a new flow (120)
   --like-wireshark  count as Wireshark does where the two differ
@@ -51,4 +52,19 @@ pub fn print_version(out: &mut impl Write) -> Result<Outcome, CommandError> {
     writeln!(out, "whither {}", env!("CARGO_PKG_VERSION"))?;
     out.flush()?;
     Ok(Outcome::Whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_help_fits_one_screen() {
+        assert!(TEXT.lines().count() <= 40);
+        let wide: Vec<&str> = TEXT
+            .lines()
+            .filter(|line| line.chars().count() > 80)
+            .collect();
+        assert_eq!(wide, Vec::<&str>::new());
+    }
 }
