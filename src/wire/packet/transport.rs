@@ -21,7 +21,7 @@ const CUT_OTHER: Stop = Stop::new("an SCTP, DCCP or UDP-Lite header is cut", BY_
 
 const BAD_TCP: Stop = Stop::new(
     "a TCP segment states a header shorter than TCP's",
-    "it counts in the flow of its ports, without payload or flags",
+    "it counts in the flow of its ports, without payload",
 );
 
 /// Least length of a UDP payload that two bytes of length cannot state (RFC 2675 §4).
@@ -38,7 +38,8 @@ pub fn decode<'a>(ip: &Ip<'a>) -> (Segment<'a>, Option<Stop>) {
     }
     let read = match ip.protocol {
         TCP if states_no_header(ip) => {
-            return (without_payload(ip).unwrap_or(other), Some(BAD_TCP));
+            let read = tcp(ip).or_else(|| without_payload(ip));
+            return (read.unwrap_or(other), Some(BAD_TCP));
         }
         TCP => tcp(ip).ok_or(CUT_TCP),
         UDP => udp(ip).ok_or(CUT_UDP),
