@@ -40,6 +40,7 @@ pub struct ReadCapture {
     problems: ProblemLog,
     pub(super) affected: Vec<BTreeSet<FlowId>>,
     pub(super) without: Vec<u32>,
+    pub(super) like_wireshark: bool,
 }
 
 impl ReadCapture {
@@ -96,6 +97,7 @@ impl ReadCapture {
             problems: ProblemLog::default(),
             affected: Vec::new(),
             without: options.without_interfaces.clone(),
+            like_wireshark: options.splitting.like_wireshark,
         }
     }
 

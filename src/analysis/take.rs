@@ -7,6 +7,7 @@ use crate::capture::frame::{Frame, Time};
 use crate::capture::problem::{ProblemLog, Spot};
 use crate::flow::model::FlowId;
 use crate::flow::released::Released;
+use crate::wire::packet::app;
 use crate::wire::packet::{Decoded, Packet, Stop, decode};
 
 /// Flows remembered for one kind of problem: enough to look at; a filter over more would be the whole table.
@@ -32,13 +33,24 @@ impl ReadCapture {
         if self.without.contains(&frame.interface) {
             return self.stopped(LEFT_OUT.numbered(frame.interface), frame, problems);
         }
-        self.count(frame);
+        self.count(&self.counted(frame));
         let before = problems.total();
         let flow = self.decode(frame, problems);
         if problems.total() != before
             && let (Some(flow), Some(place)) = (flow, problems.latest())
         {
             self.affect(place, flow);
+        }
+    }
+
+    /// The frame with the length that counts; Wireshark counts what the capture states.
+    fn counted<'a>(&self, frame: &Frame<'a>) -> Frame<'a> {
+        match self.like_wireshark {
+            true => *frame,
+            false => Frame {
+                wire_len: app::wire_len(frame),
+                ..*frame
+            },
         }
     }
 
@@ -56,7 +68,9 @@ impl ReadCapture {
 
     /// Decodes a frame and counts it in its flow, where it has one.
     fn decode(&mut self, frame: &Frame<'_>, problems: &mut ProblemLog) -> Option<FlowId> {
-        match decode(frame) {
+        let decoded = decode(frame);
+        let frame = &self.counted(frame);
+        match decoded {
             Decoded::Packet(packet) => match packet.fragment {
                 None => return self.take_packet(frame, &packet, problems),
                 Some(part) => {

@@ -24,3 +24,18 @@ pub fn probe(bytes: &[u8]) -> bool {
     };
     first & 0x80 != 0 && is_known_version(u32::from_be_bytes(version))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_header_of_a_known_version_is_needed_in_full() {
+        let initial = [0xc3, 0, 0, 0, 1, 8];
+        for length in 0..initial.len() {
+            assert_eq!(probe(&initial[..length]), length >= 5, "{length} bytes");
+        }
+        assert!(!probe(&[0x43, 0, 0, 0, 1]), "a short header");
+        assert!(!probe(&[0xc3, 0, 0, 0, 9]), "an unknown version");
+    }
+}

@@ -3,12 +3,16 @@
 use super::layers::AppNote;
 use super::link::ether::{IPV4, IPV6};
 use super::span::Span;
+use crate::capture::frame::{Frame, LinkType};
 
 /// First bytes of the trailer.
 const MAGIC: [u8; 4] = [0x01, 0x07, 0x20, 0x21];
 
 /// Magic, user number, name of twenty bytes, checksum (`pcap_dump.h` of PCAPdroid).
 const TRAILER_BYTES: usize = 32;
+
+/// Two addresses and a type.
+const ETHERNET_BYTES: usize = 14;
 
 /// Name field within the trailer.
 const NAME: std::ops::Range<usize> = 8..28;
@@ -26,6 +30,17 @@ pub fn trailer(frame: &[u8]) -> Option<AppNote<'_>> {
         number: u32::from_be_bytes(number),
         is_trailer: true,
     })
+}
+
+/// What a frame had on the wire: of a frame with a trailer the IP packet, because PCAPdroid makes up the Ethernet header
+/// and adds both to the length that the capture states.
+pub fn wire_len(frame: &Frame<'_>) -> u32 {
+    let ip_len = (frame.link == LinkType::ETHERNET)
+        .then(|| trailer(frame.bytes))
+        .flatten()
+        .and_then(|_| packet_end(frame.bytes)?.checked_sub(ETHERNET_BYTES))
+        .and_then(|ip_len| u32::try_from(ip_len).ok());
+    ip_len.unwrap_or(frame.wire_len)
 }
 
 /// Where the IP packet of an Ethernet frame ends, as it says itself.
@@ -54,7 +69,6 @@ pub fn padded_text(field: &[u8]) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::capture::frame::LinkType;
     use crate::wire::packet::testing::{check, ethernet, frame, join, udp_4};
     use crate::wire::packet::{Decoded, decode};
 
@@ -84,6 +98,16 @@ mod tests {
             ("ClipClap", 10_123, true)
         );
         assert_eq!(packet.ip_len, 31);
+    }
+
+    #[test]
+    fn with_a_trailer_the_length_of_the_ip_packet_counts() {
+        let bytes = with_trailer();
+        let counted = |bytes: &[u8]| wire_len(&frame(LinkType::ETHERNET, bytes, bytes.len()));
+        assert_eq!(counted(&bytes), 31);
+        for length in 0..bytes.len() {
+            assert_eq!(counted(&bytes[..length]) as usize, length);
+        }
     }
 
     #[test]
