@@ -105,6 +105,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
     if verb.is_some() {
         words.remove(0);
     }
+    let escaped = words.iter().any(|word| word == "--");
     let mut inputs = Inputs::default();
     let mut picture = PictureArguments::default();
     let mut parser = lexopt::Parser::from_args(words);
@@ -130,7 +131,25 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             other => return Err(other.unexpected().into()),
         }
     }
+    if verb.is_none()
+        && !escaped
+        && let Some(word) = misspelt_command(&inputs)
+    {
+        return Err(UsageError(format!(
+            "`{word}` is neither a command nor a file"
+        )));
+    }
     command(verb.as_deref(), inputs, picture)
+}
+
+/// The first of several names, where it is a plain word like a command's and no file is called that.
+fn misspelt_command(inputs: &Inputs) -> Option<&str> {
+    let [first, _, ..] = inputs.captures.as_slice() else {
+        return None;
+    };
+    let word = first.to_str()?;
+    let plain = word.chars().all(|c| c.is_ascii_lowercase() || c == '-') && word != "-";
+    (plain && first.symlink_metadata().is_err()).then_some(word)
 }
 
 fn command(
@@ -207,6 +226,12 @@ mod tests {
         check("flows -", &Ok(Command::Flows(captures(&["-"]))));
         check("-- flows", &Ok(Command::Window(captures(&["flows"]))));
         check("flows --help", &Ok(Command::Help));
+        check(
+            "evidense a.pcap",
+            &Err(UsageError(
+                "`evidense` is neither a command nor a file".into(),
+            )),
+        );
         let split = Inputs {
             splitting: Splitting {
                 udp_idle_seconds: 60,
