@@ -33,9 +33,10 @@ impl ReadCapture {
         if self.without.contains(&frame.interface) {
             return self.stopped(LEFT_OUT.numbered(frame.interface), frame, problems);
         }
-        self.count(&self.counted(frame));
+        let counted = self.counted(frame);
+        self.count(&counted);
         let before = problems.total();
-        let flow = self.decode(frame, problems);
+        let flow = self.sort_in(decode(frame), &counted, problems);
         if problems.total() != before
             && let (Some(flow), Some(place)) = (flow, problems.latest())
         {
@@ -66,10 +67,13 @@ impl ReadCapture {
         }
     }
 
-    /// Decodes a frame and counts it in its flow, where it has one.
-    fn decode(&mut self, frame: &Frame<'_>, problems: &mut ProblemLog) -> Option<FlowId> {
-        let decoded = decode(frame);
-        let frame = &self.counted(frame);
+    /// Counts a decoded frame in its flow, where it has one.
+    fn sort_in(
+        &mut self,
+        decoded: Decoded<'_>,
+        frame: &Frame<'_>,
+        problems: &mut ProblemLog,
+    ) -> Option<FlowId> {
         match decoded {
             Decoded::Packet(packet) => match packet.fragment {
                 None => return self.take_packet(frame, &packet, problems),
@@ -87,7 +91,7 @@ impl ReadCapture {
                 // A part is Ethernet and holds no further parts.
                 let flows = parts
                     .frames(frame)
-                    .map(|part| self.decode(&part, problems))
+                    .map(|part| self.sort_in(decode(&part), &part, problems))
                     .fold(None, Option::or);
                 return flows;
             }
