@@ -6,6 +6,7 @@
 pub mod dns;
 pub mod http;
 pub mod kinds;
+pub mod nbns;
 pub mod quic;
 pub mod tls;
 

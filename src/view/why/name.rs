@@ -26,9 +26,11 @@ pub(super) fn name_question(asked: &Asked) -> WhyQuestion {
 
 fn grade(source: NameSource) -> &'static str {
     match source {
-        NameSource::Host | NameSource::Sni | NameSource::QuicSni | NameSource::Certificate => {
-            "stated"
-        }
+        NameSource::Proxied
+        | NameSource::Host
+        | NameSource::Sni
+        | NameSource::QuicSni
+        | NameSource::Certificate => "stated",
         NameSource::Dns
         | NameSource::Mdns
         | NameSource::Llmnr
@@ -41,7 +43,11 @@ fn grade(source: NameSource) -> &'static str {
 fn name_reason(name: &NameTag) -> WhyReason {
     let value = plain_text(&name.value);
     let text = match name.source {
-        NameSource::Host | NameSource::Sni | NameSource::QuicSni | NameSource::Certificate => {
+        NameSource::Proxied
+        | NameSource::Host
+        | NameSource::Sni
+        | NameSource::QuicSni
+        | NameSource::Certificate => {
             format!(
                 "“{value}” is stated by the flow itself: {}",
                 name.source.label()

@@ -2,6 +2,7 @@
 
 pub mod dns;
 pub mod http;
+pub mod nbns;
 pub mod quic;
 pub mod tls;
 pub mod web;
