@@ -1,21 +1,29 @@
 //! TLS before anything is encrypted (RFC 8446, 5246): what the client asks for, what the server chose, and who the
 //! server says it is. Streams here; datagrams in `dtls`.
 
+pub mod certificate;
+pub mod dtls;
 pub mod extension;
 pub mod hello;
 pub mod ja4;
 pub mod record;
+pub mod server_hello;
 pub mod vector;
 
 use std::borrow::Cow;
 
+pub use certificate::Certificate;
 pub use hello::ClientHello;
+pub use server_hello::ServerHello;
 
 use super::Reading;
 use record::{Content, RECORD_HEADER_BYTES, read_message, read_record};
 
 /// Kind of a ClientHello among handshake messages.
 pub const CLIENT_HELLO: u8 = 1;
+
+/// Kind of a ServerHello among handshake messages.
+pub const SERVER_HELLO: u8 = 2;
 
 /// Longest ClientHello that is believed; with post-quantum key shares real ones stay under 4 KiB.
 const MAX_HELLO_BYTES: usize = 32 * 1024;
