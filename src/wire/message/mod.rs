@@ -6,6 +6,7 @@ pub mod hpack;
 pub mod http;
 pub mod quic;
 pub mod tls;
+pub mod web;
 pub mod websocket;
 
 /// What a reader of messages made of some bytes.
