@@ -1,6 +1,6 @@
 //! Every kind of conversation that is asked "is this yours?", the surest signs first.
 
-use super::{DatagramBegin, DatagramKind, StreamKind, dns, http, nbns, quic, tls};
+use super::{DatagramBegin, DatagramKind, StreamKind, dns, dtls, http, http2, nbns, quic, tls};
 use crate::wire::message;
 
 /// Over TCP.
@@ -14,6 +14,11 @@ pub const STREAMS: &[StreamKind] = &[
         ports: &[80, 8080, 3128],
         probe: http::probe,
         begin: http::begin,
+    },
+    StreamKind {
+        ports: &[80, 8080],
+        probe: http2::probe,
+        begin: http2::begin,
     },
     StreamKind {
         ports: &[53],
@@ -33,6 +38,11 @@ pub const DATAGRAMS: &[DatagramKind] = &[
         ports: &[53, 5_353, 5_355],
         probe: message::dns::probe,
         begin: DatagramBegin::Each(dns::datagram),
+    },
+    DatagramKind {
+        ports: &[443, 4_433, 5_684],
+        probe: message::tls::dtls::probe,
+        begin: DatagramBegin::Kept(dtls::begin),
     },
     DatagramKind {
         ports: &[443],

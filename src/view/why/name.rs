@@ -43,6 +43,9 @@ fn grade(source: NameSource) -> &'static str {
 fn name_reason(name: &NameTag) -> WhyReason {
     let value = plain_text(&name.value);
     let text = match name.source {
+        _ if name.is_front => format!(
+            "“{value}” is only the outer name: the true one is encrypted (Encrypted Client Hello)"
+        ),
         NameSource::Proxied
         | NameSource::Host
         | NameSource::Sni
