@@ -1,6 +1,7 @@
 //! Payload bytes become one message each: pure functions that say whether the bytes are theirs.
 
 pub mod dns;
+pub mod expand;
 pub mod http;
 pub mod quic;
 pub mod tls;
