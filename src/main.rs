@@ -45,6 +45,7 @@ fn run(command: Command) -> Result<Outcome, CommandError> {
             Err(error) => picture::instead_of_window(&inputs, &error, &mut out),
         },
         Command::Flows(inputs) => flows::print_flows(&inputs, &mut out),
+        Command::Evidence(inputs) => flows::print_evidence(&inputs, &mut out),
         Command::Problems(inputs) => flows::print_problems(&inputs, &mut out),
         Command::Lookup(inputs, addresses) => flows::print_lookup(&inputs, &addresses, &mut out),
         Command::Picture(inputs, wanted) => picture::write_picture(&inputs, &wanted, &mut out),

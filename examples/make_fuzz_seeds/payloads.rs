@@ -68,7 +68,7 @@ impl Found {
             Segment::Tcp(tcp) if tls::probe(tcp.payload) => {
                 add(&mut self.tls, tcp.payload.to_vec());
             }
-            Segment::Tcp(tcp) if http::probe(tcp.payload) => {
+            Segment::Tcp(tcp) if http::probe_request(tcp.payload) == Some(true) => {
                 add(&mut self.http, tcp.payload.to_vec());
             }
             _ => {}

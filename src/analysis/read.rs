@@ -69,6 +69,7 @@ impl ReadCapture {
         for released in reading.table.give_up_fragments() {
             reading.take_released(&released, &mut log);
         }
+        reading.gather.finish(&mut log);
         reading.problems = log;
         let ending = described.ending;
         reading.learn(described, wrapping);
@@ -92,7 +93,10 @@ impl ReadCapture {
             names: Vec::new(),
             programs: Vec::new(),
             table: FlowTable::new(index, options.splitting),
-            gather: Gather::default(),
+            gather: match options.without_names {
+                true => Gather::without_names(),
+                false => Gather::default(),
+            },
             apps: Apps::default(),
             problems: ProblemLog::default(),
             affected: Vec::new(),

@@ -17,6 +17,8 @@ pub enum Command {
     Window(Inputs),
     /// Print flows as JSON lines.
     Flows(Inputs),
+    /// Print evidence as JSON lines.
+    Evidence(Inputs),
     /// Print problems as JSON lines.
     Problems(Inputs),
     /// Write the picture.
@@ -100,8 +102,12 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
         .first()
         .and_then(|word| word.to_str())
         .map(str::to_owned);
-    let verb =
-        verb.filter(|verb| matches!(verb.as_str(), "flows" | "problems" | "picture" | "lookup"));
+    let verb = verb.filter(|verb| {
+        matches!(
+            verb.as_str(),
+            "flows" | "evidence" | "problems" | "picture" | "lookup"
+        )
+    });
     if verb.is_some() {
         words.remove(0);
     }
@@ -167,6 +173,7 @@ fn command(
     }
     match verb {
         Some("flows") => Ok(Command::Flows(inputs)),
+        Some("evidence") => Ok(Command::Evidence(inputs)),
         Some("problems") => Ok(Command::Problems(inputs)),
         Some("lookup") => lookup(inputs),
         Some(_) if picture.out.as_os_str().is_empty() => {

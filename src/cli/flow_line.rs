@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
-use crate::evidence::item::{Evidence, Fact, Protocol};
+use crate::evidence::item::{Evidence, Fact};
+use crate::evidence::protocol::Protocol;
 use crate::flow::model::{Flow, Sides};
 use crate::reference::TableInfo;
 use crate::tag::model::{AddressTag, Grade, NameTag, NetworkTag, Place, Tags};

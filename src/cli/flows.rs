@@ -9,6 +9,7 @@ use std::thread;
 use serde::Serialize;
 
 use super::arguments::Inputs;
+use super::evidence_line::EvidenceLine;
 use super::flow_line::{Country, FlowLine, Network};
 use crate::analysis::assemble::assemble;
 use crate::analysis::model::Analysis;
@@ -103,6 +104,7 @@ pub fn analysis(inputs: &Inputs, hash: bool) -> Result<Analysis, CommandError> {
         local: inputs.local.clone(),
         without_interfaces: inputs.without_interfaces.clone(),
         hash,
+        without_names: false,
     };
     let databases = inputs.databases.clone();
     let loading = thread::spawn(move || reference(&databases));
@@ -129,6 +131,16 @@ pub fn print_flows(inputs: &Inputs, out: &mut impl Write) -> Result<Outcome, Com
     let analysis = analysis(inputs, false)?;
     for (number, (flow, tags)) in analysis.flows.iter().zip(&analysis.tags).enumerate() {
         print_line(&FlowLine::new(&analysis, number, flow, tags), out)?;
+    }
+    out.flush()?;
+    Ok(outcome(&analysis))
+}
+
+/// Prints every item of evidence.
+pub fn print_evidence(inputs: &Inputs, out: &mut impl Write) -> Result<Outcome, CommandError> {
+    let analysis = analysis(inputs, false)?;
+    for item in &analysis.evidence {
+        print_line(&EvidenceLine::new(&analysis, item), out)?;
     }
     out.flush()?;
     Ok(outcome(&analysis))

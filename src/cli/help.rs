@@ -13,8 +13,8 @@ It reads files and nothing else: no network access, ever.
       whither phone.pcapng
   whither flows [OPTION]... CAPTURE...                  one JSON object a flow
       whither flows phone.pcapng | head -1
+  whither evidence [OPTION]... CAPTURE...               what the traffic states
   whither problems [OPTION]... CAPTURE...               what could not be read
-      whither problems cut-off.pcap
   whither picture [OPTION]... CAPTURE... --out FILE     map and table as a PNG
       whither picture phone.pcapng --out map.png --place US --scale 2
   whither lookup [--db FILE]... ADDR...                 what the tables say

@@ -1,6 +1,7 @@
 //! The headless commands: thin over analysis, view and export. Nothing here computes what they could.
 
 pub mod arguments;
+pub mod evidence_line;
 pub mod flow_line;
 pub mod flows;
 pub mod help;

@@ -1,74 +1,114 @@
-//! Reads the payload of flows while it passes: which protocol, which names, which DNS answers.
+//! Hands the payload of flows to the readers that want it, while it passes, and keeps what they state.
 //!
-//! A stream is put in order only until a reader has said what it is; after that its payload is never touched.
+//! A flow that nobody wants any more costs one look at a table a packet.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
-use super::item::{AppSource, Evidence, Fact, HostName, NameSource, Protocol};
+use super::conversation::Conversation;
+use super::item::{AppSource, Evidence, Fact, HostName};
+use super::keys::Keys;
+use super::reader::kinds::DATAGRAMS;
+use super::reader::{DatagramBegin, DatagramReader, Interest};
+use super::sink::{Sink, Tap};
+use super::store::Store;
 use crate::capture::problem::{ProblemLog, Spot};
-use crate::flow::head::Head;
-use crate::flow::model::{FlowId, Side, Sides, Transport};
+use crate::flow::model::{FlowId, Transport};
+use crate::flow::stream::Segment;
 use crate::flow::table::FlowUpdate;
-use crate::wire::message::{Reading, dns, http, quic, tls};
 use crate::wire::packet::AppNote;
 
-/// Streams that are put in order at a time, each at most a head: 160 MB at the very most, usually a few dozen small ones.
-const MAX_HEADS: usize = 4_096;
+/// Bytes that may wait in all flows together; beyond it the oldest flow is given up.
+const MAX_HELD_BYTES: usize = 256 * 1024 * 1024;
 
-/// Evidence kept of one capture, about 80 bytes each.
-const MAX_ITEMS: usize = 8_000_000;
+/// Flows that are read at a time; beyond it the oldest is given up. At some 500 bytes each, 64 MB.
+const MAX_KEPT: usize = 131_072;
 
-/// Datagrams of a side that are tried before it is left alone.
-const MAX_TRIES: u8 = 4;
+/// Datagrams of a flow that are offered to all readers before it is left alone.
+const MAX_TRIES: u8 = 8;
 
-/// What is still wanted from one side of a flow.
+/// Times that a flow may turn from one reader of datagrams to another: STUN, DTLS and RTP share one.
+const MAX_TURNS: u8 = 32;
+
+/// What is wanted of one flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Wanted {
-    /// Datagrams: how many more are tried.
+    /// Nobody has claimed it: datagrams or packets that may still be offered.
     Tries(u8),
-    /// A stream that has not been looked at, or whose head is being put in order.
-    Head,
-    /// Datagrams that are DNS: every one is read.
-    Dns,
+    /// Datagrams of this kind, each for itself.
+    Each(u8, u8),
+    /// A reader with a memory has it.
+    Kept(u8),
     /// No more.
     Nothing,
 }
 
-impl Default for Wanted {
-    fn default() -> Self {
-        Wanted::Tries(MAX_TRIES)
-    }
+#[derive(Debug)]
+enum Kept {
+    Stream(Conversation),
+    Datagrams(Box<dyn DatagramReader>),
 }
 
 /// The evidence of one capture while it is read.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Gather {
-    wanted: Vec<Sides<Wanted>>,
-    heads: HashMap<(FlowId, Side), Head, RandomState>,
-    items: Vec<Evidence>,
-    names: HashMap<HostName, (), RandomState>,
-    spoken: HashMap<FlowId, Protocol, RandomState>,
+    wanted: Vec<Wanted>,
+    kept: HashMap<FlowId, Kept, RandomState>,
+    /// Kept flows, the oldest first; flows that ended since stay in it until they are passed.
+    ages: VecDeque<FlowId>,
+    held_bytes: usize,
+    store: Store,
+    keys: Keys,
     apps: HashMap<FlowId, HostName, RandomState>,
-    beyond_cap: u64,
+    tap: Option<Box<dyn Tap + Send>>,
+    off: bool,
+}
+
+impl std::fmt::Debug for Gather {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "Gather({} flows, {} kept)",
+            self.wanted.len(),
+            self.kept.len()
+        )
+    }
 }
 
 impl Gather {
+    /// One that reads no payload: what flows cost without names.
+    pub fn without_names() -> Self {
+        Self {
+            off: true,
+            ..Self::default()
+        }
+    }
+
     /// The evidence so far, in the order of frames.
     pub fn items(&self) -> &[Evidence] {
-        &self.items
+        self.store.items()
     }
 
     /// The evidence at the end, in the order of frames.
     pub fn into_items(self) -> Vec<Evidence> {
-        self.items
+        self.store.into_items()
     }
 
     /// Items that were dropped because the list is full.
     pub fn beyond_cap(&self) -> u64 {
-        self.beyond_cap
+        self.store.beyond_cap()
+    }
+
+    /// Secrets from now on.
+    pub fn keys_mut(&mut self) -> &mut Keys {
+        &mut self.keys
+    }
+
+    /// Hands what is opened to somebody who follows the flow.
+    pub fn set_tap(&mut self, tap: Box<dyn Tap + Send>) {
+        self.tap = Some(tap);
     }
 
     /// The capturing device says which program a packet belongs to: kept once, and again where it says another.
@@ -77,7 +117,7 @@ impl Gather {
         if known.is_some_and(|known| **known == *note.name) {
             return;
         }
-        let name = self.intern(note.name);
+        let name = self.store.intern(note.name);
         self.apps.insert(update.flow, Arc::clone(&name));
         let source = match note.is_trailer {
             true => AppSource::PcapdroidTrailer,
@@ -99,203 +139,258 @@ impl Gather {
         if let Some((flow, error)) = update.error {
             self.push(&FlowUpdate { flow, ..*update }, Fact::NotDelivered(error));
         }
-        if update.payload.is_empty() {
+        let is_read = matches!(update.transport, Transport::Udp | Transport::Tcp) && !self.off;
+        if update.payload.is_empty() || !is_read {
             return;
         }
-        let wanted = self.wanted(update);
-        match (update.transport, wanted) {
-            (_, Wanted::Nothing) => {}
-            (Transport::Udp, _) => self.datagram(update, wanted),
-            (Transport::Tcp, _) => self.stream(update, problems),
-            _ => self.set(update, Wanted::Nothing),
+        match self.wanted(update.flow) {
+            Wanted::Nothing => {}
+            wanted if update.transport == Transport::Tcp => self.stream(update, wanted, problems),
+            wanted => self.datagram(update, wanted, problems),
         }
     }
 
-    fn wanted(&mut self, update: &FlowUpdate<'_>) -> Wanted {
-        let index = update.flow.0 as usize;
+    /// At the end of the capture: what still waits is read as far as it goes.
+    pub fn finish(&mut self, problems: &mut ProblemLog) {
+        let mut kept: Vec<(FlowId, Kept)> = self.kept.drain().collect();
+        kept.sort_by_key(|(flow, _)| *flow);
+        for (flow, kept) in kept {
+            if let Kept::Stream(mut conversation) = kept {
+                let mut sink = self.sink(flow, (0, 0), problems);
+                conversation.finish(&mut sink);
+            }
+        }
+    }
+
+    fn wanted(&mut self, flow: FlowId) -> Wanted {
+        let index = flow.0 as usize;
         if self.wanted.len() <= index {
-            self.wanted.resize(index + 1, Sides::default());
+            self.wanted.resize(index + 1, Wanted::Tries(0));
         }
-        self.wanted
-            .get(index)
-            .map_or(Wanted::Nothing, |sides| sides[update.side])
+        self.wanted.get(index).copied().unwrap_or(Wanted::Nothing)
     }
 
-    fn set(&mut self, update: &FlowUpdate<'_>, wanted: Wanted) {
-        if let Some(sides) = self.wanted.get_mut(update.flow.0 as usize) {
-            sides[update.side] = wanted;
-        }
-    }
-
-    fn datagram(&mut self, update: &FlowUpdate<'_>, wanted: Wanted) {
-        if quic::probe(update.payload) {
-            self.speaks(update, Protocol::Quic);
-            return self.set(update, Wanted::Nothing);
-        }
-        match dns::read(update.payload) {
-            Reading::Found(message) => {
-                self.dns_message(update, &message);
-                self.set(update, Wanted::Dns);
-            }
-            _ => self.set(update, one_less(wanted)),
+    fn set(&mut self, flow: FlowId, wanted: Wanted) {
+        if let Some(slot) = self.wanted.get_mut(flow.0 as usize) {
+            *slot = wanted;
         }
     }
 
-    fn stream(&mut self, update: &FlowUpdate<'_>, problems: &mut ProblemLog) {
-        let key = (update.flow, update.side);
-        if update.position == 0 && !self.heads.contains_key(&key) {
-            if self.read_head(update, update.payload, problems) {
-                return;
-            }
-        } else if !self.heads.contains_key(&key) && update.position < 0 {
-            return;
-        }
-        self.keep(update, problems);
-    }
-
-    /// Puts the payload into the head and reads the head where it grew.
-    fn keep(&mut self, update: &FlowUpdate<'_>, problems: &mut ProblemLog) {
-        let key = (update.flow, update.side);
-        if self.heads.len() >= MAX_HEADS && !self.heads.contains_key(&key) {
-            let spot = Spot {
-                frame: Some(update.frame),
-                offset: None,
-            };
-            problems.add(
-                "more than 4,096 streams wait for missing bytes at once",
-                "names in the further ones are not read",
-                spot,
-            );
-            return self.set(update, Wanted::Nothing);
-        }
-        let Ok(position) = usize::try_from(update.position) else {
-            return;
+    fn stream(&mut self, update: &FlowUpdate<'_>, wanted: Wanted, problems: &mut ProblemLog) {
+        let known = match wanted {
+            Wanted::Kept(_) => self.kept.remove(&update.flow),
+            _ => None,
         };
-        let mut head = self.heads.remove(&key).unwrap_or_default();
-        let grew = head.add(position, update.payload);
-        let done = grew && self.read_head(update, head.bytes(), problems);
-        if done || head.is_full() {
-            self.set(update, Wanted::Nothing);
+        let is_new = known.is_none();
+        let mut conversation = match known {
+            Some(Kept::Stream(conversation)) => conversation,
+            _ => Conversation::new(update.ports),
+        };
+        let before = conversation.held_bytes();
+        let mut sink = self.sink_of(update, problems);
+        conversation.take(update.side, segment_of(update), &mut sink);
+        self.held_bytes = (self.held_bytes + conversation.held_bytes()).saturating_sub(before);
+        if conversation.wants_more() {
+            self.keep(update.flow, Kept::Stream(conversation), is_new, 0, problems);
         } else {
-            self.set(update, Wanted::Head);
-            self.heads.insert(key, head);
+            self.held_bytes = self.held_bytes.saturating_sub(conversation.held_bytes());
+            self.set(update.flow, Wanted::Nothing);
         }
     }
 
-    /// Tries every reader on the start of a stream; returns whether nothing more is wanted.
-    fn read_head(
+    fn datagram(&mut self, update: &FlowUpdate<'_>, wanted: Wanted, problems: &mut ProblemLog) {
+        let flow = update.flow;
+        let (tries, turns, not) = match wanted {
+            Wanted::Each(kind, turns) => {
+                let Some(DatagramBegin::Each(read)) =
+                    DATAGRAMS.get(usize::from(kind)).map(|kind| kind.begin)
+                else {
+                    return self.set(flow, Wanted::Nothing);
+                };
+                match read(
+                    update.side,
+                    update.payload,
+                    &mut self.sink_of(update, problems),
+                ) {
+                    Interest::More => return,
+                    Interest::Done => return self.set(flow, Wanted::Nothing),
+                    Interest::NotMine => (0, turns + 1, Some(kind)),
+                }
+            }
+            Wanted::Kept(turns) => {
+                let Some(Kept::Datagrams(mut reader)) = self.kept.remove(&flow) else {
+                    return self.set(flow, Wanted::Nothing);
+                };
+                let mut sink = self.sink_of(update, problems);
+                match reader.read(update.side, update.payload, &mut sink) {
+                    Interest::More => {
+                        return self.keep(flow, Kept::Datagrams(reader), false, turns, problems);
+                    }
+                    Interest::Done => return self.set(flow, Wanted::Nothing),
+                    Interest::NotMine => (0, turns + 1, None),
+                }
+            }
+            Wanted::Tries(tries) => (tries, 0, None),
+            Wanted::Nothing => return,
+        };
+        if turns >= MAX_TURNS {
+            return self.set(flow, Wanted::Nothing);
+        }
+        if !self.ask(update, turns, not, problems) {
+            let next = if tries + 1 < MAX_TRIES {
+                Wanted::Tries(tries + 1)
+            } else {
+                Wanted::Nothing
+            };
+            self.set(flow, next);
+        }
+    }
+
+    /// Asks every kind whether a datagram is its own, those of its ports first; returns whether one took it.
+    fn ask(
         &mut self,
         update: &FlowUpdate<'_>,
-        head: &[u8],
+        turns: u8,
+        not: Option<u8>,
         problems: &mut ProblemLog,
     ) -> bool {
-        let mut waiting = false;
-        match tls::read_client_hello(head) {
-            Reading::Found(hello) => {
-                self.speaks(update, Protocol::Tls);
-                self.named(update, hello.server_name, NameSource::Sni);
-                return self.finish(update);
+        let (client, server) = update.ports;
+        for usual in [true, false] {
+            for (number, kind) in (0_u8..).zip(DATAGRAMS) {
+                let is_usual = kind.ports.contains(&server) || kind.ports.contains(&client);
+                if is_usual != usual || not == Some(number) || !(kind.probe)(update.payload) {
+                    continue;
+                }
+                if self.begin(update, number, turns, kind.begin, problems) {
+                    return true;
+                }
             }
-            Reading::NeedMore => waiting = true,
-            Reading::Malformed(what) => {
-                let spot = Spot {
-                    frame: Some(update.frame),
-                    offset: None,
-                };
-                problems.add(
-                    what,
-                    "the flow keeps its bytes but has no name from TLS",
-                    spot,
-                );
-            }
-            Reading::NotThis => {}
         }
-        match http::read(head) {
-            Reading::Found(host) => {
-                self.speaks(update, Protocol::Http);
-                self.named(update, host, NameSource::Host);
-                return self.finish(update);
-            }
-            Reading::NeedMore => waiting = true,
-            Reading::NotThis | Reading::Malformed(_) => {}
-        }
-        match dns::read_stream(head) {
-            Reading::Found((message, _)) => {
-                self.dns_message(update, &message);
-                return self.finish(update);
-            }
-            Reading::NeedMore => waiting = true,
-            Reading::NotThis | Reading::Malformed(_) => {}
-        }
-        !waiting && self.finish(update)
+        false
     }
 
-    fn finish(&mut self, update: &FlowUpdate<'_>) -> bool {
-        self.set(update, Wanted::Nothing);
+    fn begin(
+        &mut self,
+        update: &FlowUpdate<'_>,
+        number: u8,
+        turns: u8,
+        begin: DatagramBegin,
+        problems: &mut ProblemLog,
+    ) -> bool {
+        let mut sink = self.sink_of(update, problems);
+        let (interest, reader) = match begin {
+            DatagramBegin::Each(read) => (read(update.side, update.payload, &mut sink), None),
+            DatagramBegin::Kept(begin) => {
+                let mut reader = begin();
+                let interest = reader.read(update.side, update.payload, &mut sink);
+                (interest, Some(reader))
+            }
+        };
+        match (interest, reader) {
+            (Interest::NotMine, _) => return false,
+            (Interest::Done, _) => self.set(update.flow, Wanted::Nothing),
+            (Interest::More, None) => self.set(update.flow, Wanted::Each(number, turns)),
+            (Interest::More, Some(reader)) => {
+                self.keep(update.flow, Kept::Datagrams(reader), true, turns, problems);
+            }
+        }
         true
     }
 
-    fn dns_message(&mut self, update: &FlowUpdate<'_>, message: &dns::Message) {
-        self.speaks(update, Protocol::Dns);
-        for answer in &message.addresses {
-            let name = self.intern(&answer.name);
-            let fact = Fact::DnsAnswer {
-                name,
-                address: answer.address,
-                ttl_seconds: answer.ttl_seconds,
-            };
-            self.push(update, fact);
+    fn keep(
+        &mut self,
+        flow: FlowId,
+        kept: Kept,
+        is_new: bool,
+        turns: u8,
+        problems: &mut ProblemLog,
+    ) {
+        self.kept.insert(flow, kept);
+        self.set(flow, Wanted::Kept(turns));
+        if is_new {
+            self.ages.push_back(flow);
+        }
+        while (self.kept.len() > MAX_KEPT || self.held_bytes > MAX_HELD_BYTES)
+            && let Some(oldest) = self.ages.pop_front()
+        {
+            self.give_up(oldest, problems);
+        }
+        // Flows that ended leave their place in the line: it is never much longer than what is kept.
+        if self.ages.len() > 2 * MAX_KEPT {
+            let kept = &self.kept;
+            self.ages.retain(|flow| kept.contains_key(flow));
         }
     }
 
-    fn named(&mut self, update: &FlowUpdate<'_>, name: Option<String>, source: NameSource) {
-        if let Some(name) = name {
-            let name = self.intern(&name);
-            self.push(update, Fact::Named { name, source });
+    fn give_up(&mut self, flow: FlowId, problems: &mut ProblemLog) {
+        let Some(kept) = self.kept.remove(&flow) else {
+            return;
+        };
+        if let Kept::Stream(conversation) = kept {
+            self.held_bytes = self.held_bytes.saturating_sub(conversation.held_bytes());
+        }
+        self.set(flow, Wanted::Nothing);
+        problems.add(
+            "more conversations are open at once than are read",
+            "what the older ones would still have stated is missing",
+            Spot::default(),
+        );
+    }
+
+    fn sink_of<'a>(
+        &'a mut self,
+        update: &FlowUpdate<'_>,
+        problems: &'a mut ProblemLog,
+    ) -> Sink<'a> {
+        Sink {
+            frame: update.frame,
+            at: update.at,
+            ..self.sink(update.flow, update.ports, problems)
         }
     }
 
-    fn speaks(&mut self, update: &FlowUpdate<'_>, protocol: Protocol) {
-        if self.spoken.insert(update.flow, protocol) != Some(protocol) {
-            self.push(update, Fact::Speaks(protocol));
+    fn sink<'a>(
+        &'a mut self,
+        flow: FlowId,
+        ports: (u16, u16),
+        problems: &'a mut ProblemLog,
+    ) -> Sink<'a> {
+        Sink {
+            store: &mut self.store,
+            keys: &self.keys,
+            problems,
+            tap: self.tap.as_deref_mut().map(|tap| tap as &mut dyn Tap),
+            flow,
+            ports,
+            frame: 0,
+            at: None,
         }
     }
 
     fn push(&mut self, update: &FlowUpdate<'_>, fact: Fact) {
-        if self.items.len() < MAX_ITEMS {
-            self.items.push(Evidence {
-                flow: update.flow,
-                frame: update.frame,
-                at: update.at,
-                fact,
-            });
-        } else {
-            self.beyond_cap += 1;
-        }
-    }
-
-    /// One copy of each name.
-    fn intern(&mut self, name: &str) -> HostName {
-        if let Some((known, ())) = self.names.get_key_value(name) {
-            return Arc::clone(known);
-        }
-        let name: HostName = Arc::from(name);
-        self.names.insert(Arc::clone(&name), ());
-        name
+        self.store.push(Evidence {
+            flow: update.flow,
+            frame: update.frame,
+            at: update.at,
+            fact,
+        });
     }
 }
 
-fn one_less(wanted: Wanted) -> Wanted {
-    match wanted {
-        Wanted::Tries(left) if left > 1 => Wanted::Tries(left - 1),
-        Wanted::Dns => Wanted::Dns,
-        _ => Wanted::Nothing,
+fn segment_of<'a>(update: &FlowUpdate<'a>) -> Segment<'a> {
+    Segment {
+        position: update.position,
+        bytes: update.payload,
+        wire_len: update.payload_len,
+        frame: update.frame,
+        at: update.at,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::flow::model::Side;
 
     #[test]
     fn an_app_is_kept_once_and_again_where_another_is_said() {
@@ -310,6 +405,7 @@ mod tests {
                 position: 0,
                 payload: &[],
                 payload_len: 0,
+                ports: (0, 0),
                 error: None,
             };
             let note = AppNote {

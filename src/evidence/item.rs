@@ -3,9 +3,13 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use super::protocol::Protocol;
+use super::said::Attribute;
+use super::tunnel::TunnelKind;
 use crate::capture::frame::Time;
 use crate::flow::icmp::IcmpError;
 use crate::flow::model::FlowId;
+use crate::wire::message::web::{Request, Response};
 
 /// A host name as the traffic wrote it, lower case, without the last dot.
 pub type HostName = Arc<str>;
@@ -13,12 +17,24 @@ pub type HostName = Arc<str>;
 /// Where a name comes from; stronger sources first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NameSource {
-    /// Host of a clear HTTP request.
+    /// Host or authority of an HTTP request, clear or decrypted.
     Host,
-    /// Server Name Indication of a TLS ClientHello (RFC 6066 §3).
+    /// Server Name Indication of a TLS or DTLS ClientHello (RFC 6066 §3).
     Sni,
+    /// Server Name Indication of a ClientHello in QUIC, or the `SNI` tag of Google's QUIC.
+    QuicSni,
+    /// The server's certificate names itself (TLS 1.2 and older).
+    Certificate,
     /// A DNS answer gave this address for the name before the flow began.
     Dns,
+    /// A multicast DNS answer did.
+    Mdns,
+    /// A local name resolution did (RFC 4795).
+    Llmnr,
+    /// A NetBIOS name answer did (RFC 1002).
+    Nbns,
+    /// A reverse DNS answer in the capture (PTR) names the address.
+    Ptr,
     /// The capture itself names the address (name-resolution block of pcapng): what its maker's program had looked up.
     Capture,
 }
@@ -29,7 +45,13 @@ impl NameSource {
         match self {
             NameSource::Host => "host",
             NameSource::Sni => "sni",
+            NameSource::QuicSni => "quic-sni",
+            NameSource::Certificate => "certificate",
             NameSource::Dns => "dns",
+            NameSource::Mdns => "mdns",
+            NameSource::Llmnr => "llmnr",
+            NameSource::Nbns => "nbns",
+            NameSource::Ptr => "ptr",
             NameSource::Capture => "capture",
         }
     }
@@ -39,47 +61,39 @@ impl NameSource {
         match self {
             NameSource::Host => "HTTP Host",
             NameSource::Sni => "TLS server name (SNI)",
+            NameSource::QuicSni => "QUIC server name (SNI)",
+            NameSource::Certificate => "name in the server's certificate",
             NameSource::Dns => "DNS answer",
+            NameSource::Mdns => "multicast DNS answer",
+            NameSource::Llmnr => "local name answer (LLMNR)",
+            NameSource::Nbns => "NetBIOS name answer",
+            NameSource::Ptr => "reverse DNS answer",
             NameSource::Capture => "name noted in the capture",
         }
     }
 }
 
-/// An application protocol that a flow was seen to speak.
+/// Why names of later flows cannot be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Protocol {
-    /// RFC 1035.
-    Dns,
-    /// Multicast DNS, RFC 6762.
-    Mdns,
-    /// A TLS ClientHello was read.
-    Tls,
-    /// A QUIC long header with a known version.
-    Quic,
-    /// A clear HTTP/1 request.
-    Http,
+pub enum EncryptedDns {
+    /// RFC 7858.
+    OverTls,
+    /// RFC 8484.
+    OverHttps,
+    /// RFC 9250.
+    OverQuic,
+    /// DNSCrypt.
+    DnsCrypt,
 }
 
-impl Protocol {
+impl EncryptedDns {
     /// Word in files.
     pub fn token(self) -> &'static str {
         match self {
-            Protocol::Dns => "dns",
-            Protocol::Mdns => "mdns",
-            Protocol::Tls => "tls",
-            Protocol::Quic => "quic",
-            Protocol::Http => "http",
-        }
-    }
-
-    /// Word on screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Protocol::Dns => "DNS",
-            Protocol::Mdns => "mDNS",
-            Protocol::Tls => "TLS",
-            Protocol::Quic => "QUIC",
-            Protocol::Http => "HTTP",
+            EncryptedDns::OverTls => "dot",
+            EncryptedDns::OverHttps => "doh",
+            EncryptedDns::OverQuic => "doq",
+            EncryptedDns::DnsCrypt => "dnscrypt",
         }
     }
 }
@@ -123,14 +137,39 @@ pub enum Fact {
     },
     /// The flow speaks this.
     Speaks(Protocol),
-    /// The flow's client asked its server for this name.
+    /// The flow's client asked its server for this name, or the server named itself.
     Named { name: HostName, source: NameSource },
-    /// A DNS answer: this name (as asked, through any CNAME chain) has this address.
+    /// Names are asked for here, but not visibly.
+    EncryptedDns(EncryptedDns),
+    /// A name was asked for; `kind` is the record type (RFC 1035 §3.2.2).
+    DnsQuestion { name: HostName, kind: u16 },
+    /// A DNS answer: this name has this address. `asked` is the name that was asked for and led to it through
+    /// aliases; the same name where none did.
     DnsAnswer {
         name: HostName,
+        asked: HostName,
         address: IpAddr,
         ttl_seconds: u32,
+        /// `Dns` or one of its local relatives.
+        source: NameSource,
     },
+    /// A DNS answer: this name is another name for `target`.
+    DnsAlias { name: HostName, target: HostName },
+    /// A reverse DNS answer: this address has this name.
+    DnsPointer { address: IpAddr, name: HostName },
+    /// A service record (HTTPS, SVCB; RFC 9460) says that this name is served under Encrypted Client Hello by this
+    /// public name.
+    EchPublicName { name: HostName, public: HostName },
+    /// An HTTP request, clear or decrypted.
+    Request(Arc<Request>),
+    /// An HTTP response, clear or decrypted.
+    Response(Arc<Response>),
+    /// Something the flow says of itself.
+    Says { what: Attribute, value: Arc<str> },
+    /// The flow is a tunnel: inner destinations are not visible.
+    Tunnel(TunnelKind),
+    /// The flow names another party of the same conversation: the peer behind a relay, the target asked of a proxy.
+    Peer { address: IpAddr, port: u16 },
     /// A router or host reported that a packet of this flow was not delivered.
     NotDelivered(IcmpError),
 }

@@ -15,5 +15,14 @@
 )]
 
 pub mod comment;
+pub mod conversation;
 pub mod gather;
 pub mod item;
+pub mod keys;
+pub mod layer;
+pub mod protocol;
+pub mod reader;
+pub mod said;
+pub mod sink;
+pub mod store;
+pub mod tunnel;

@@ -19,7 +19,7 @@ pub mod datagram;
 mod ends;
 pub mod finish;
 pub mod fragment;
-pub mod head;
+pub mod stream;
 pub mod icmp;
 pub mod key;
 pub mod local;

@@ -277,6 +277,11 @@ pub enum Direction {
 }
 
 impl Flow {
+    /// Ports of client and server; zero where there are none.
+    pub fn ports(&self) -> (u16, u16) {
+        (self.client.port.unwrap_or(0), self.server.port.unwrap_or(0))
+    }
+
     /// Seen from the captured side.
     pub fn direction(&self) -> Direction {
         match (self.locality.client, self.locality.server) {

@@ -50,6 +50,8 @@ pub struct FlowUpdate<'a> {
     pub payload: &'a [u8],
     /// Payload length on the wire.
     pub payload_len: u32,
+    /// Ports of client and server; zero where there are none.
+    pub ports: (u16, u16),
     /// The flow that an ICMP error is about, and what it says.
     pub error: Option<(FlowId, IcmpError)>,
 }
@@ -180,6 +182,7 @@ impl FlowTable {
             position,
             payload: &[],
             payload_len,
+            ports: record.flow.ports(),
             error: None,
         })
     }

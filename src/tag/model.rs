@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::evidence::item::{HostName, NameSource, Protocol};
+use crate::evidence::item::{HostName, NameSource};
+use crate::evidence::protocol::Protocol;
 use crate::reference::country::CountryCode;
 use crate::reference::special::Special;
 
@@ -21,6 +22,14 @@ pub struct NameTag {
     pub age_nanos: Option<i64>,
     /// For DNS answers: whether the answer went to this flow's own client address.
     pub same_client: bool,
+}
+
+impl NameTag {
+    /// Whether the traffic wrote an address where a name belongs; such a one is listed, and never leads.
+    pub fn is_address(&self) -> bool {
+        let bare = self.value.trim_start_matches('[').trim_end_matches(']');
+        bare.parse::<std::net::IpAddr>().is_ok()
+    }
 }
 
 /// What one country table says about an address.
@@ -199,7 +208,9 @@ impl TagTables {
 
     /// The leading name.
     pub fn name_of(&self, tags: &Tags) -> Option<&NameTag> {
-        self.names_of(tags).first()
+        self.names_of(tags)
+            .first()
+            .filter(|name| !name.is_address())
     }
 
     /// Where the destination is.

@@ -14,12 +14,16 @@ const ANSWER_WINDOW_NANOS: i64 = 2 * 3_600 * 1_000_000_000;
 /// An answer may be recorded this long after the flow it led to: two interfaces, two clocks.
 const CLOCK_SLACK_NANOS: i64 = 50_000_000;
 
-/// Names kept for one flow.
-const MAX_NAMES: usize = 8;
+/// Names that answers may add to one flow.
+const MAX_ANSWERED: usize = 8;
+
+/// Names kept that one flow states itself: a connection to a proxy asks for many.
+const MAX_STATED: usize = 256;
 
 #[derive(Clone, Debug)]
 struct Answer {
     name: HostName,
+    source: NameSource,
     at: Option<Time>,
     frame: u64,
     flow: u32,
@@ -35,14 +39,16 @@ impl Answers {
     pub fn new(flows: &[Flow], evidence: &[Evidence]) -> Self {
         let mut answers: HashMap<(CaptureIndex, IpAddr), Vec<Answer>> = HashMap::new();
         for item in evidence {
-            let (Fact::DnsAnswer { name, address, .. }, Some(flow)) =
-                (&item.fact, flows.get(item.flow.0 as usize))
-            else {
+            let Some((name, address, source)) = answer_of(&item.fact) else {
                 continue;
             };
-            let list = answers.entry((flow.capture, *address)).or_default();
+            let Some(flow) = flows.get(item.flow.0 as usize) else {
+                continue;
+            };
+            let list = answers.entry((flow.capture, address)).or_default();
             list.push(Answer {
                 name: HostName::clone(name),
+                source,
                 at: item.at,
                 frame: item.frame,
                 flow: item.flow.0,
@@ -67,10 +73,14 @@ impl Answers {
                 Some(age) => (-CLOCK_SLACK_NANOS..=ANSWER_WINDOW_NANOS).contains(&age),
                 None => answer.frame <= flow.first_frame,
             };
-            if in_time && !names.iter().any(|known| known.value == answer.name) {
+            if in_time
+                && !names
+                    .iter()
+                    .any(|known| known.value == answer.name && known.source == answer.source)
+            {
                 names.push(NameTag {
                     value: HostName::clone(&answer.name),
-                    source: NameSource::Dns,
+                    source: answer.source,
                     frame: answer.frame,
                     seen_in: answer.flow,
                     age_nanos: age_nanos.map(|age| age.max(0)),
@@ -83,6 +93,20 @@ impl Answers {
     }
 }
 
+/// The name that an answer gives an address.
+fn answer_of(fact: &Fact) -> Option<(&HostName, IpAddr, NameSource)> {
+    match fact {
+        Fact::DnsAnswer {
+            asked,
+            address,
+            source,
+            ..
+        } => Some((asked, *address, *source)),
+        Fact::DnsPointer { address, name } => Some((name, *address, NameSource::Ptr)),
+        _ => None,
+    }
+}
+
 fn age(answered: Option<Time>, began: Option<Time>) -> Option<i64> {
     Some(began?.nanos_since(answered?))
 }
@@ -92,9 +116,7 @@ pub fn names_of(id: u32, flow: &Flow, own: &[Evidence], answers: &Answers) -> Ve
     let mut names: Vec<NameTag> = Vec::new();
     for item in own {
         if let Fact::Named { name, source } = &item.fact
-            && !names
-                .iter()
-                .any(|known| known.value == *name && known.source == *source)
+            && names.len() < MAX_STATED
         {
             names.push(NameTag {
                 value: HostName::clone(name),
@@ -106,8 +128,7 @@ pub fn names_of(id: u32, flow: &Flow, own: &[Evidence], answers: &Answers) -> Ve
             });
         }
     }
-    names.extend(answers.names_for(flow));
-    names.sort_by_key(|name| name.source);
-    names.truncate(MAX_NAMES);
+    names.extend(answers.names_for(flow).into_iter().take(MAX_ANSWERED));
+    names.sort_by_key(|name| (name.is_address(), name.source));
     names
 }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::country::{address_tag, network_tag, unplaced};
 use super::model::{AddressTag, Place, TagTables, Tags};
 use super::names::{Answers, names_of};
-use crate::evidence::item::{Evidence, Fact, Protocol};
+use crate::evidence::item::{Evidence, Fact};
+use crate::evidence::protocol::Protocol;
 use crate::flow::model::{Direction, Flow};
 use crate::reference::Reference;
 use crate::reference::special::Special;
@@ -56,6 +57,7 @@ impl Tagger<'_> {
         let names = names_of(id, flow, own, answers);
         let domain = names
             .first()
+            .filter(|name| !name.is_address())
             .and_then(|name| psl::domain_str(&name.value))
             .map(|domain| self.domain(domain));
         let from = self.names_len();

@@ -112,6 +112,7 @@ impl App {
                 local: start.local,
                 without_interfaces: start.without_interfaces,
                 hash: true,
+                without_names: false,
             },
             worker: start_worker(ctx, pace),
             asked: None,

@@ -5,7 +5,7 @@ use fixedbitset::FixedBitSet;
 use super::kept::Kept;
 use super::screen::Metric;
 use crate::analysis::model::Analysis;
-use crate::evidence::item::Protocol;
+use crate::evidence::protocol::Protocol;
 use crate::flow::model::Transport;
 use crate::tag::model::{AddressTag, Tags};
 
@@ -67,21 +67,17 @@ impl Spoken {
     /// Position in a table of `SLOTS` entries.
     fn slot(self) -> usize {
         match self {
-            Spoken::App(Protocol::Dns) => 0,
-            Spoken::App(Protocol::Mdns) => 1,
-            Spoken::App(Protocol::Tls) => 2,
-            Spoken::App(Protocol::Quic) => 3,
-            Spoken::App(Protocol::Http) => 4,
-            Spoken::Only(Transport::Tcp) => 5,
-            Spoken::Only(Transport::Udp) => 6,
-            Spoken::Only(Transport::Icmp) => 7,
-            Spoken::Only(Transport::Icmpv6) => 8,
-            Spoken::Only(Transport::Other(number)) => 9 + usize::from(number),
+            Spoken::Only(Transport::Tcp) => 0,
+            Spoken::Only(Transport::Udp) => 1,
+            Spoken::Only(Transport::Icmp) => 2,
+            Spoken::Only(Transport::Icmpv6) => 3,
+            Spoken::Only(Transport::Other(number)) => 4 + usize::from(number),
+            Spoken::App(protocol) => 4 + 256 + protocol as usize,
         }
     }
 }
 
-const SLOTS: usize = 9 + 256;
+const SLOTS: usize = 4 + 256 + Protocol::ALL.len();
 
 /// Sums over one set of flows.
 pub struct Sums {

@@ -6,7 +6,8 @@ use std::sync::{Arc, LazyLock};
 use whither::analysis::model::{Analysis, CaptureSummary, Outside};
 use whither::capture::frame::{CaptureIndex, LinkType, NANOS_PER_SECOND, Time};
 use whither::capture::problem::{Problem, Spot};
-use whither::evidence::item::{NameSource, Protocol};
+use whither::evidence::item::NameSource;
+use whither::evidence::protocol::Protocol;
 use whither::flow::activity::{Activity, LastSlice};
 use whither::flow::model::{
     Endpoint, Flow, FlowId, LocalRule, Locality, RoundTrip, Side, Sides, TcpFacts, TcpState,

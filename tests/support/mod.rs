@@ -34,6 +34,7 @@ pub fn reference() -> Arc<Reference> {
 pub fn analysis_of(paths: &[PathBuf]) -> Analysis {
     let options = Options {
         hash: true,
+        without_names: false,
         ..Options::default()
     };
     read_captures(

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use whither::analysis::model::{Analysis, CaptureSummary};
 use whither::capture::frame::{CaptureIndex, LinkType, Time};
-use whither::evidence::item::{NameSource, Protocol};
+use whither::evidence::item::NameSource;
+use whither::evidence::protocol::Protocol;
 use whither::flow::activity::Activity;
 use whither::flow::model::{Endpoint, Flow, LocalRule, Locality, Sides, Transport};
 use whither::reference::Reference;

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::Value;
-use crate::evidence::item::Protocol;
+use crate::evidence::protocol::Protocol;
 use crate::flow::model::Transport;
 use crate::tag::model::{AddressTag, Place};
 

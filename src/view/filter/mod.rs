@@ -21,7 +21,7 @@ pub use parse::{Parsed, parse};
 pub use print::term_text;
 pub use toggle::{holds, toggle};
 
-use crate::evidence::item::Protocol;
+use crate::evidence::protocol::Protocol;
 use crate::flow::model::Transport;
 use crate::reference::country::CountryCode;
 use crate::tag::model::PlaceGroup;

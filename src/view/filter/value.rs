@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::key::Key;
 use super::parse::Raw;
 use super::{Measure, Value};
-use crate::evidence::item::Protocol;
+use crate::evidence::protocol::Protocol;
 use crate::flow::model::Transport;
 use crate::reference::country::CountryCode;
 use crate::tag::model::PlaceGroup;
@@ -64,21 +64,12 @@ fn code(text: &str) -> Option<CountryCode> {
     })
 }
 
-/// Every protocol that can be recognised.
-pub(super) const APPS: [Protocol; 5] = [
-    Protocol::Dns,
-    Protocol::Mdns,
-    Protocol::Tls,
-    Protocol::Quic,
-    Protocol::Http,
-];
-
 /// What follows the transport's token where nothing was recognised in it.
 pub(super) const UNRECOGNISED: &str = "-unknown";
 
 fn protocol(lower: &str) -> Option<Value> {
-    if let Some(app) = APPS.into_iter().find(|app| app.token() == lower) {
-        return Some(Value::App(app));
+    if let Some(app) = Protocol::ALL.iter().find(|app| app.token() == lower) {
+        return Some(Value::App(*app));
     }
     match lower.strip_suffix(UNRECOGNISED) {
         Some("tcp") => Some(Value::Unrecognised(Transport::Tcp)),

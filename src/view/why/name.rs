@@ -26,15 +26,22 @@ pub(super) fn name_question(asked: &Asked) -> WhyQuestion {
 
 fn grade(source: NameSource) -> &'static str {
     match source {
-        NameSource::Host | NameSource::Sni => "stated",
-        NameSource::Dns | NameSource::Capture => "inferred",
+        NameSource::Host | NameSource::Sni | NameSource::QuicSni | NameSource::Certificate => {
+            "stated"
+        }
+        NameSource::Dns
+        | NameSource::Mdns
+        | NameSource::Llmnr
+        | NameSource::Nbns
+        | NameSource::Ptr
+        | NameSource::Capture => "inferred",
     }
 }
 
 fn name_reason(name: &NameTag) -> WhyReason {
     let value = plain_text(&name.value);
     let text = match name.source {
-        NameSource::Host | NameSource::Sni => {
+        NameSource::Host | NameSource::Sni | NameSource::QuicSni | NameSource::Certificate => {
             format!(
                 "“{value}” is stated by the flow itself: {}",
                 name.source.label()
@@ -43,14 +50,15 @@ fn name_reason(name: &NameTag) -> WhyReason {
         NameSource::Capture => format!(
             "`{value}` is what the capture itself notes for this address: its maker's program had looked it up"
         ),
-        NameSource::Dns => {
+        source => {
             let client = if name.same_client {
                 "the same client"
             } else {
                 "another client"
             };
             format!(
-                "“{value}” is inferred: a DNS answer to {client} gave this address {}",
+                "“{value}” is inferred: a {} to {client} gave this address {}",
+                source.label(),
                 age(name.age_nanos)
             )
         }

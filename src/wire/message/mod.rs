@@ -5,6 +5,7 @@ pub mod expand;
 pub mod http;
 pub mod quic;
 pub mod tls;
+pub mod web;
 
 /// What a reader of messages made of some bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]

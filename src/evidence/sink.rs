@@ -1,0 +1,109 @@
+//! What a reader of messages hands its findings to: each becomes evidence of the flow and frame that is being read.
+
+use super::item::{Evidence, Fact, HostName, NameSource};
+use super::keys::Keys;
+use super::protocol::Protocol;
+use super::said::Attribute;
+use super::store::Store;
+use crate::capture::frame::Time;
+use crate::capture::problem::{ProblemLog, Spot};
+use crate::flow::model::{FlowId, Side};
+
+/// Takes what a flow carries in the clear or after decryption, for whoever follows one flow.
+pub trait Tap {
+    /// Bytes of one side, in order, of a layer (`tls`, `http2` …) below the flow's own payload.
+    fn opened(&mut self, layer: Protocol, side: Side, frame: u64, bytes: &[u8]);
+}
+
+/// The way from a reader to the evidence.
+pub struct Sink<'a> {
+    pub(super) store: &'a mut Store,
+    pub(super) keys: &'a Keys,
+    pub(super) problems: &'a mut ProblemLog,
+    pub(super) tap: Option<&'a mut dyn Tap>,
+    pub(super) flow: FlowId,
+    pub(super) ports: (u16, u16),
+    pub(super) frame: u64,
+    pub(super) at: Option<Time>,
+}
+
+impl Sink<'_> {
+    /// The frame that is read.
+    pub fn frame(&self) -> u64 {
+        self.frame
+    }
+
+    /// The flow that is read.
+    pub fn flow(&self) -> FlowId {
+        self.flow
+    }
+
+    /// Ports of client and server.
+    pub fn ports(&self) -> (u16, u16) {
+        self.ports
+    }
+
+    /// Its time.
+    pub fn at(&self) -> Option<Time> {
+        self.at
+    }
+
+    /// The keys that the user or the capture gave.
+    pub fn keys(&self) -> &Keys {
+        self.keys
+    }
+
+    /// The flow speaks this; kept once for a flow.
+    pub fn speaks(&mut self, protocol: Protocol) {
+        if self.store.is_news(self.flow, protocol) {
+            self.fact(Fact::Speaks(protocol));
+        }
+    }
+
+    /// The flow names its server; kept once for a flow, name and source.
+    pub fn named(&mut self, name: &str, source: NameSource) {
+        let name = self.intern(name);
+        if !name.is_empty() && self.store.is_new_name(self.flow, &name, source) {
+            self.fact(Fact::Named { name, source });
+        }
+    }
+
+    /// The flow says something of itself: a banner, a topic, a host name of a device.
+    pub fn says(&mut self, what: Attribute, value: &str) {
+        if !value.is_empty() {
+            let value = self.intern(what.cut(value));
+            self.fact(Fact::Says { what, value });
+        }
+    }
+
+    /// Any other fact.
+    pub fn fact(&mut self, fact: Fact) {
+        self.store.push(Evidence {
+            flow: self.flow,
+            frame: self.frame,
+            at: self.at,
+            fact,
+        });
+    }
+
+    /// Something could not be read; `means` says what is missing from the result.
+    pub fn problem(&mut self, what: &str, means: &'static str) {
+        let spot = Spot {
+            frame: Some(self.frame),
+            offset: None,
+        };
+        self.problems.add(what, means, spot);
+    }
+
+    /// Bytes that were opened (decrypted, unpacked), for whoever follows this flow.
+    pub fn opened(&mut self, layer: Protocol, side: Side, bytes: &[u8]) {
+        if let Some(tap) = self.tap.as_deref_mut() {
+            tap.opened(layer, side, self.frame, bytes);
+        }
+    }
+
+    /// One copy of each text.
+    pub fn intern(&mut self, text: &str) -> HostName {
+        self.store.intern(text)
+    }
+}

@@ -1,0 +1,73 @@
+//! The evidence of one capture while it is read: items in the order of frames, each text once.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+
+use super::item::{Evidence, HostName, NameSource};
+use super::protocol::Protocol;
+use crate::flow::model::FlowId;
+
+/// Evidence kept of one capture, about 80 bytes each.
+const MAX_ITEMS: usize = 8_000_000;
+
+/// Items, interned texts, and what is known of each flow already.
+#[derive(Debug, Default)]
+pub struct Store {
+    items: Vec<Evidence>,
+    texts: HashSet<HostName, RandomState>,
+    spoken: HashMap<FlowId, u128, RandomState>,
+    named: HashSet<(FlowId, NameSource, HostName), RandomState>,
+    beyond_cap: u64,
+}
+
+impl Store {
+    /// The evidence so far, in the order of frames.
+    pub fn items(&self) -> &[Evidence] {
+        &self.items
+    }
+
+    /// The evidence at the end.
+    pub fn into_items(self) -> Vec<Evidence> {
+        self.items
+    }
+
+    /// Items that were dropped because the list is full.
+    pub fn beyond_cap(&self) -> u64 {
+        self.beyond_cap
+    }
+
+    /// Keeps one item.
+    pub fn push(&mut self, item: Evidence) {
+        if self.items.len() < MAX_ITEMS {
+            self.items.push(item);
+        } else {
+            self.beyond_cap += 1;
+        }
+    }
+
+    /// One copy of each text.
+    pub fn intern(&mut self, text: &str) -> HostName {
+        if let Some(known) = self.texts.get(text) {
+            return Arc::clone(known);
+        }
+        let text: HostName = Arc::from(text);
+        self.texts.insert(Arc::clone(&text));
+        text
+    }
+
+    /// Whether a flow was not known to speak this.
+    pub fn is_news(&mut self, flow: FlowId, protocol: Protocol) -> bool {
+        let bit = 1_u128 << (protocol as u32);
+        let spoken = self.spoken.entry(flow).or_default();
+        let news = *spoken & bit == 0;
+        *spoken |= bit;
+        news
+    }
+
+    /// Whether a flow did not have this name from this source.
+    pub fn is_new_name(&mut self, flow: FlowId, name: &HostName, source: NameSource) -> bool {
+        self.named.insert((flow, source, Arc::clone(name)))
+    }
+}

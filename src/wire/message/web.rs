@@ -1,0 +1,180 @@
+//! HTTP requests and responses as evidence keeps them, whatever version carried them (RFC 9110).
+
+/// Which version carried a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Version {
+    /// RFC 9112 and older.
+    Http1,
+    /// RFC 9113.
+    Http2,
+    /// RFC 9114.
+    Http3,
+}
+
+impl Version {
+    /// Word in files.
+    pub fn token(self) -> &'static str {
+        match self {
+            Version::Http1 => "http1",
+            Version::Http2 => "http2",
+            Version::Http3 => "http3",
+        }
+    }
+}
+
+/// Header fields that are kept, in lower case: those that name a party, a place, a program or a kind of content.
+/// Others are dropped where they are read, credentials and cookies among them.
+pub const KEPT_FIELDS: &[&str] = &[
+    "accept-language",
+    "age",
+    "alt-svc",
+    "cache-control",
+    "cf-cache-status",
+    "cf-ray",
+    "content-disposition",
+    "content-encoding",
+    "content-length",
+    "content-type",
+    "date",
+    "eagleid",
+    "grpc-encoding",
+    "location",
+    "origin",
+    "referer",
+    "sec-websocket-protocol",
+    "server",
+    "server-timing",
+    "store-idc",
+    "te",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+    "via",
+    "x-amz-cf-id",
+    "x-amz-cf-pop",
+    "x-amz-rid",
+    "x-cache",
+    "x-cdn",
+    "x-msedge-ref",
+    "x-requested-with",
+    "x-served-by",
+    "x-tt-logid",
+    "x-tt-trace-host",
+];
+
+/// Longest value of a header field or path that is kept, in bytes.
+pub const MAX_VALUE_BYTES: usize = 2_048;
+
+/// Header fields of a message in their order; names are those of `KEPT_FIELDS`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fields(Vec<(&'static str, Box<str>)>);
+
+impl Fields {
+    /// Keeps a field where its name is one of those that are kept; bytes that are no UTF-8 are replaced.
+    pub fn add(&mut self, name: &str, value: &[u8]) {
+        let known = KEPT_FIELDS
+            .iter()
+            .find(|known| known.eq_ignore_ascii_case(name));
+        if let Some(known) = known {
+            self.0.push((known, kept_text(value).into()));
+        }
+    }
+
+    /// The first value of a field, by its name in lower case.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(known, _)| *known == name)?;
+        Some(&found.1)
+    }
+
+    /// All that were kept.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.0.iter().map(|(name, value)| (*name, &**value))
+    }
+}
+
+/// Text of a value, cut where it is too long.
+pub fn kept_text(value: &[u8]) -> String {
+    let cut = value.get(..MAX_VALUE_BYTES).unwrap_or(value);
+    String::from_utf8_lossy(cut).trim().to_owned()
+}
+
+/// A request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// What carried it.
+    pub version: Version,
+    /// Stream number; `None` in HTTP/1.
+    pub stream: Option<u64>,
+    /// `GET`, `CONNECT` …
+    pub method: Box<str>,
+    /// Host, `:authority` or the host of an absolute target: lower case, without port; `None` where none was sent.
+    pub host: Option<Box<str>>,
+    /// Path and query as sent, cut at `MAX_VALUE_BYTES`; for CONNECT the `host:port` it asks for.
+    pub path: Box<str>,
+    /// Whether the target was written in full, as to a proxy.
+    pub is_absolute: bool,
+    /// `:protocol` of an extended CONNECT (RFC 8441, 9298).
+    pub protocol: Option<Box<str>>,
+    /// Fields that are kept.
+    pub fields: Fields,
+}
+
+/// A response; interim ones (1xx) too, but 101 is all that is kept of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// What carried it.
+    pub version: Version,
+    /// Stream number; `None` in HTTP/1.
+    pub stream: Option<u64>,
+    /// Status code.
+    pub status: u16,
+    /// Fields that are kept.
+    pub fields: Fields,
+}
+
+/// A host as it stands in a `Host` field or authority: without user and port, lower case, without the last dot.
+/// `None` where nothing is left.
+pub fn host_of(authority: &str) -> Option<Box<str>> {
+    let authority = authority.trim();
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) && !name.contains(':') => {
+            name
+        }
+        Some((name, port)) if name.ends_with(']') && port.bytes().all(|b| b.is_ascii_digit()) => {
+            name
+        }
+        _ => host,
+    };
+    let name = name.trim_end_matches('.').to_ascii_lowercase();
+    (!name.is_empty()).then(|| name.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_loses_user_port_and_last_dot() {
+        for (authority, host) in [
+            ("Api.Example:8080", Some("api.example")),
+            ("user:pw@a.example", Some("a.example")),
+            ("a.example.", Some("a.example")),
+            ("[2001:db8::1]:443", Some("[2001:db8::1]")),
+            ("2001:db8::1", Some("2001:db8::1")),
+            (" ", None),
+        ] {
+            assert_eq!(host_of(authority).as_deref(), host, "{authority}");
+        }
+    }
+
+    #[test]
+    fn only_fields_of_the_list_are_kept() {
+        let mut fields = Fields::default();
+        fields.add("Cookie", b"secret=1");
+        fields.add("CF-Ray", b" 8a-FRA ");
+        assert_eq!(fields.iter().collect::<Vec<_>>(), [("cf-ray", "8a-FRA")]);
+    }
+}
