@@ -3,6 +3,8 @@
 pub mod dns;
 pub mod expand;
 pub mod http;
+pub mod http3;
+pub mod qpack;
 pub mod quic;
 pub mod tls;
 pub mod web;
