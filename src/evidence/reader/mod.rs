@@ -6,6 +6,7 @@
 pub mod dns;
 pub mod http;
 pub mod kinds;
+mod ordered;
 pub mod quic;
 pub mod tls;
 

@@ -82,9 +82,7 @@ impl DatagramReader for Quic {
 impl Quic {
     fn interest(&self) -> Interest {
         let is_done = match self.progress {
-            Progress::Waiting => {
-                self.datagrams >= MAX_DATAGRAMS || self.failures >= MAX_FAILURES
-            }
+            Progress::Waiting => self.datagrams >= MAX_DATAGRAMS || self.failures >= MAX_FAILURES,
             Progress::Read(at) => self.datagrams >= at.saturating_add(MAX_WAIT),
             Progress::Answered | Progress::Damaged => true,
         };
@@ -233,6 +231,7 @@ impl Quic {
             }
         };
         self.progress = progress;
-        self.hello = Ordered::default();
+        let read = self.hello.ready().len();
+        self.hello.take(read);
     }
 }
