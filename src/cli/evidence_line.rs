@@ -93,6 +93,7 @@ fn states(fact: &Fact) -> (&'static str, Value) {
         Fact::Says { what, value } => ("says", json!({"what": what.token(), "value": **value})),
         Fact::Tunnel(kind) => ("tunnel", json!({"kind": kind.token()})),
         Fact::Peer { address, port } => ("peer", json!({"address": address, "port": port})),
+        Fact::Continues { flow } => ("continues", json!({"earlier_flow": flow.0})),
         Fact::NotDelivered(error) => ("icmp-error", json!({"what": error.token()})),
     }
 }

@@ -47,6 +47,11 @@ pub const DATAGRAMS: &[DatagramKind] = &[
     DatagramKind {
         ports: &[443],
         probe: message::quic::probe,
-        begin: DatagramBegin::Each(quic::datagram),
+        begin: DatagramBegin::Kept(quic::begin),
+    },
+    DatagramKind {
+        ports: &[443],
+        probe: quic::probe_continued,
+        begin: DatagramBegin::Each(quic::continued),
     },
 ];
