@@ -19,6 +19,7 @@ use crate::capture::told::{AddressName, ProgramName};
 use crate::capture::wrapping::Wrapping;
 use crate::evidence::comment::{Apps, named_by_capture};
 use crate::evidence::gather::Gather;
+use crate::evidence::outer_tunnel;
 use crate::flow::model::FlowId;
 use crate::flow::table::FlowTable;
 
@@ -116,6 +117,8 @@ impl ReadCapture {
         evidence.extend(self.apps.items(&self.programs));
         evidence.extend(named_by_capture(&flows.flows, &self.names));
         evidence.sort_by_key(|item| item.flow);
+        let tunnels = outer_tunnel::found(&flows.flows, &evidence);
+        evidence.extend(tunnels);
         let mut log = self.problems;
         for twice in twice::found(&flows.flows) {
             log.add(&twice.what(), twice::MEANING, twice.spot());
@@ -141,6 +144,8 @@ impl ReadCapture {
         evidence.extend(self.apps.items(&self.programs));
         evidence.extend(named_by_capture(&flows.flows, &self.names));
         evidence.sort_by_key(|item| item.flow);
+        let tunnels = outer_tunnel::found(&flows.flows, &evidence);
+        evidence.extend(tunnels);
         CaptureSoFar {
             summary,
             flows: flows.flows,

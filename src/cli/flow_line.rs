@@ -49,6 +49,8 @@ pub struct FlowLine<'a> {
     icmp_errors: Vec<NotDelivered>,
     protocol: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    is_tunnel: Option<IsTunnel>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<Name<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     names: Vec<Name<'a>>,
@@ -75,6 +77,33 @@ struct App<'a> {
     number: Option<u32>,
     source: &'static str,
     frame: u64,
+}
+
+/// Why the flow itself is a tunnel: where what is in it goes is not visible.
+#[derive(Serialize)]
+struct IsTunnel {
+    kind: &'static str,
+    /// Whether the traffic leaves no doubt.
+    sure: bool,
+    because: &'static str,
+    frame: u64,
+}
+
+impl IsTunnel {
+    /// The surest sign, and the first of these.
+    fn of(items: &[Evidence]) -> Option<Self> {
+        let signs = items.iter().filter_map(|item| match &item.fact {
+            Fact::Tunnel(sign) => Some((sign, item.frame)),
+            _ => None,
+        });
+        let (sign, frame) = signs.min_by_key(|(sign, frame)| (!sign.sure, *frame))?;
+        Some(Self {
+            kind: sign.kind.token(),
+            sure: sign.sure,
+            because: sign.because,
+            frame,
+        })
+    }
 }
 
 /// A time, written without an allocation.
@@ -241,6 +270,7 @@ impl<'a> FlowLine<'a> {
                 .filter_map(NotDelivered::of)
                 .collect(),
             protocol: tags.protocol.map(Protocol::token).into_iter().collect(),
+            is_tunnel: IsTunnel::of(analysis.evidence_of(number)),
             name: names.first().map(Name::from),
             names: names.iter().skip(1).map(Name::from).collect(),
             app: App::of(analysis, number),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::protocol::Protocol;
 use super::said::Attribute;
-use super::tunnel::TunnelKind;
+use super::tunnel::TunnelSign;
 use crate::capture::frame::Time;
 use crate::flow::icmp::IcmpError;
 use crate::flow::model::FlowId;
@@ -19,10 +19,17 @@ pub type HostName = Arc<str>;
 pub enum NameSource {
     /// Host or authority of an HTTP request, clear or decrypted.
     Host,
+    /// Asked of a SOCKS proxy by name (RFC 1928): it decides where the connection ends, so it comes before what is
+    /// said on it, except for a Host that a decrypted or clear request bears.
+    Socks,
     /// Server Name Indication of a TLS or DTLS ClientHello (RFC 6066 §3).
     Sni,
     /// Server Name Indication of a ClientHello in QUIC, or the `SNI` tag of Google's QUIC.
     QuicSni,
+    /// A client names its server, or a server itself, in the clear opening of another protocol: the `to` of an XMPP
+    /// stream, the greeting of a mail server. Said on this very connection, so it comes before what DNS said of the
+    /// address; nothing vouches for it, so it comes after a name that TLS asked for.
+    Stated,
     /// The server's certificate names itself (TLS 1.2 and older).
     Certificate,
     /// A DNS answer gave this address for the name before the flow began.
@@ -44,8 +51,10 @@ impl NameSource {
     pub fn token(self) -> &'static str {
         match self {
             NameSource::Host => "host",
+            NameSource::Socks => "socks",
             NameSource::Sni => "sni",
             NameSource::QuicSni => "quic-sni",
+            NameSource::Stated => "stated",
             NameSource::Certificate => "certificate",
             NameSource::Dns => "dns",
             NameSource::Mdns => "mdns",
@@ -60,8 +69,10 @@ impl NameSource {
     pub fn label(self) -> &'static str {
         match self {
             NameSource::Host => "HTTP Host",
+            NameSource::Socks => "asked of a SOCKS proxy",
             NameSource::Sni => "TLS server name (SNI)",
             NameSource::QuicSni => "QUIC server name (SNI)",
+            NameSource::Stated => "named in the opening of the protocol",
             NameSource::Certificate => "name in the server's certificate",
             NameSource::Dns => "DNS answer",
             NameSource::Mdns => "multicast DNS answer",
@@ -167,7 +178,7 @@ pub enum Fact {
     /// Something the flow says of itself.
     Says { what: Attribute, value: Arc<str> },
     /// The flow is a tunnel: inner destinations are not visible.
-    Tunnel(TunnelKind),
+    Tunnel(TunnelSign),
     /// The flow names another party of the same conversation: the peer behind a relay, the target asked of a proxy.
     Peer { address: IpAddr, port: u16 },
     /// A router or host reported that a packet of this flow was not delivered.

@@ -20,6 +20,7 @@ pub mod gather;
 pub mod item;
 pub mod keys;
 pub mod layer;
+pub mod outer_tunnel;
 pub mod protocol;
 pub mod reader;
 pub mod said;

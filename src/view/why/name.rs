@@ -26,9 +26,12 @@ pub(super) fn name_question(asked: &Asked) -> WhyQuestion {
 
 fn grade(source: NameSource) -> &'static str {
     match source {
-        NameSource::Host | NameSource::Sni | NameSource::QuicSni | NameSource::Certificate => {
-            "stated"
-        }
+        NameSource::Host
+        | NameSource::Socks
+        | NameSource::Sni
+        | NameSource::QuicSni
+        | NameSource::Stated
+        | NameSource::Certificate => "stated",
         NameSource::Dns
         | NameSource::Mdns
         | NameSource::Llmnr
@@ -41,11 +44,8 @@ fn grade(source: NameSource) -> &'static str {
 fn name_reason(name: &NameTag) -> WhyReason {
     let value = plain_text(&name.value);
     let text = match name.source {
-        NameSource::Host | NameSource::Sni | NameSource::QuicSni | NameSource::Certificate => {
-            format!(
-                "“{value}” is stated by the flow itself: {}",
-                name.source.label()
-            )
+        source if grade(source) == "stated" => {
+            format!("“{value}” is stated by the flow itself: {}", source.label())
         }
         NameSource::Capture => format!(
             "`{value}` is what the capture itself notes for this address: its maker's program had looked it up"
