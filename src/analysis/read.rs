@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::app_lists;
 use super::model::CaptureSummary;
 use super::progress::Progress;
 use super::run::Options;
@@ -30,6 +31,7 @@ const FRAMES_PER_LOOK: u64 = 16_384;
 #[derive(Debug)]
 pub struct ReadCapture {
     index: CaptureIndex,
+    path: PathBuf,
     pub(super) summary: CaptureSummary,
     pub(super) links: BTreeSet<LinkType>,
     interfaces: Vec<IpAddr>,
@@ -88,6 +90,7 @@ impl ReadCapture {
     fn new(index: CaptureIndex, path: &Path, options: &Options) -> Self {
         Self {
             index,
+            path: path.to_owned(),
             summary: empty_summary(path),
             links: BTreeSet::new(),
             interfaces: Vec::new(),
@@ -120,6 +123,8 @@ impl ReadCapture {
         let tunnels = outer_tunnel::found(&flows.flows, &evidence);
         evidence.extend(tunnels);
         let mut log = self.problems;
+        let listed = app_lists::found(&self.path, &options.apps, &flows.flows, &mut log);
+        evidence.extend(listed);
         for twice in twice::found(&flows.flows) {
             log.add(&twice.what(), twice::MEANING, twice.spot());
         }

@@ -120,6 +120,10 @@ pub enum AppSource {
     Pktap,
     /// A comment that RustNet puts on a packet block.
     RustnetComment,
+    /// The list of connections that RustNet writes beside its capture.
+    RustnetSidecar,
+    /// The list of connections that PCAPdroid exports.
+    PcapdroidCsv,
 }
 
 impl AppSource {
@@ -130,6 +134,8 @@ impl AppSource {
             AppSource::PcapdroidComment => "pcapdroid-comment",
             AppSource::Pktap => "pktap",
             AppSource::RustnetComment => "rustnet-comment",
+            AppSource::RustnetSidecar => "rustnet-sidecar",
+            AppSource::PcapdroidCsv => "pcapdroid-csv",
         }
     }
 }

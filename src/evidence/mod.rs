@@ -14,6 +14,7 @@
     )
 )]
 
+pub mod app_list;
 pub mod comment;
 pub mod conversation;
 pub mod gather;
