@@ -63,6 +63,7 @@ fn start(inputs: &Inputs) -> ui::Start {
         local: inputs.local,
         place: inputs.place.map(CapturePlace),
         without_interfaces: inputs.without_interfaces,
+        apps: inputs.apps,
         splitting: inputs.splitting,
     }
 }

@@ -1,5 +1,6 @@
 //! Runs the pipeline over one or more captures and holds the result.
 
+pub mod app_lists;
 pub mod assemble;
 pub mod devices;
 pub mod job;

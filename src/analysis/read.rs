@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::app_lists;
 use super::model::CaptureSummary;
 use super::progress::Progress;
 use super::run::Options;
@@ -19,6 +20,7 @@ use crate::capture::told::{AddressName, ProgramName};
 use crate::capture::wrapping::Wrapping;
 use crate::evidence::comment::{Apps, named_by_capture};
 use crate::evidence::gather::Gather;
+use crate::evidence::outer_tunnel;
 use crate::flow::model::FlowId;
 use crate::flow::table::FlowTable;
 
@@ -29,6 +31,7 @@ const FRAMES_PER_LOOK: u64 = 16_384;
 #[derive(Debug)]
 pub struct ReadCapture {
     index: CaptureIndex,
+    path: PathBuf,
     pub(super) summary: CaptureSummary,
     pub(super) links: BTreeSet<LinkType>,
     interfaces: Vec<IpAddr>,
@@ -87,6 +90,7 @@ impl ReadCapture {
     fn new(index: CaptureIndex, path: &Path, options: &Options) -> Self {
         Self {
             index,
+            path: path.to_owned(),
             summary: empty_summary(path),
             links: BTreeSet::new(),
             interfaces: Vec::new(),
@@ -116,7 +120,11 @@ impl ReadCapture {
         evidence.extend(self.apps.items(&self.programs));
         evidence.extend(named_by_capture(&flows.flows, &self.names));
         evidence.sort_by_key(|item| item.flow);
+        let tunnels = outer_tunnel::found(&flows.flows, &evidence);
+        evidence.extend(tunnels);
         let mut log = self.problems;
+        let listed = app_lists::found(&self.path, &options.apps, &flows.flows, &mut log);
+        evidence.extend(listed);
         for twice in twice::found(&flows.flows) {
             log.add(&twice.what(), twice::MEANING, twice.spot());
         }
@@ -141,6 +149,8 @@ impl ReadCapture {
         evidence.extend(self.apps.items(&self.programs));
         evidence.extend(named_by_capture(&flows.flows, &self.names));
         evidence.sort_by_key(|item| item.flow);
+        let tunnels = outer_tunnel::found(&flows.flows, &evidence);
+        evidence.extend(tunnels);
         CaptureSoFar {
             summary,
             flows: flows.flows,

@@ -31,6 +31,8 @@ pub struct Options {
     pub local: Vec<IpAddr>,
     /// Interfaces whose frames are left out, counted from 0 over the whole file.
     pub without_interfaces: Vec<u32>,
+    /// Lists of connections with their programs, named by the user; those beside a capture are found anyway.
+    pub apps: Vec<PathBuf>,
     /// Leaves payload unread: what flows cost without names.
     pub without_names: bool,
     /// Whether each file's SHA-256 is computed.

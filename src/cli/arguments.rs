@@ -44,6 +44,8 @@ pub struct Inputs {
     pub splitting: Splitting,
     /// Interfaces whose frames are left out.
     pub without_interfaces: Vec<u32>,
+    /// Lists of connections with their programs.
+    pub apps: Vec<PathBuf>,
     /// The filter.
     pub filter: String,
     /// Where the capture was made.
@@ -125,6 +127,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             Long("without-interface") => {
                 inputs.without_interfaces.push(parser.value()?.parse()?);
             }
+            Long("apps") => inputs.apps.push(parser.value()?.into()),
             Long("udp-idle") => inputs.splitting.udp_idle_seconds = parser.value()?.parse()?,
             Long("filter") => inputs.filter = parser.value()?.string()?,
             Long("place") => inputs.place = Some(country(&parser.value()?)?),

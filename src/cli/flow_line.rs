@@ -52,6 +52,8 @@ pub struct FlowLine<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     tls: Option<Tls<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    is_tunnel: Option<IsTunnel>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<Name<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     names: Vec<Name<'a>>,
@@ -78,6 +80,33 @@ struct App<'a> {
     number: Option<u32>,
     source: &'static str,
     frame: u64,
+}
+
+/// Why the flow itself is a tunnel: where what is in it goes is not visible.
+#[derive(Serialize)]
+struct IsTunnel {
+    kind: &'static str,
+    /// Whether the traffic leaves no doubt.
+    sure: bool,
+    because: &'static str,
+    frame: u64,
+}
+
+impl IsTunnel {
+    /// The surest sign, and the first of these.
+    fn of(items: &[Evidence]) -> Option<Self> {
+        let signs = items.iter().filter_map(|item| match &item.fact {
+            Fact::Tunnel(sign) => Some((sign, item.frame)),
+            _ => None,
+        });
+        let (sign, frame) = signs.min_by_key(|(sign, frame)| (!sign.sure, *frame))?;
+        Some(Self {
+            kind: sign.kind.token(),
+            sure: sign.sure,
+            because: sign.because,
+            frame,
+        })
+    }
 }
 
 /// A time, written without an allocation.
@@ -252,6 +281,7 @@ impl<'a> FlowLine<'a> {
             ),
             name: leading.map(Name::from),
             names: others.map(Name::from).collect(),
+            is_tunnel: IsTunnel::of(analysis.evidence_of(number)),
             app: App::of(analysis, number),
             country: Country::new(address, tables),
             network: address.and_then(|a| Network::new(a.network.as_ref()?, tables)),

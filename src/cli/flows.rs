@@ -103,6 +103,7 @@ pub fn analysis(inputs: &Inputs, hash: bool) -> Result<Analysis, CommandError> {
         splitting: inputs.splitting,
         local: inputs.local.clone(),
         without_interfaces: inputs.without_interfaces.clone(),
+        apps: inputs.apps.clone(),
         hash,
         without_names: false,
     };

@@ -29,6 +29,7 @@ lz4 or xz.
   --local ADDR      this address is the local side (may be repeated)
   --db FILE         your own country or network database (.mmdb, repeatable)
   --without-interface N  leave out frames of this interface (may be repeated)
+  --apps FILE       programs of connections, as RustNet or PCAPdroid list them
   --udp-idle SECONDS  silence after which UDP begins a new flow (120)
   --like-wireshark  count as Wireshark does where the two differ
   --out FILE  --size WxH  --scale N  --dark  --overwrite      (picture)

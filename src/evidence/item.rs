@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::protocol::Protocol;
 use super::reader::body::Body;
 use super::said::Attribute;
-use super::tunnel::TunnelKind;
+use super::tunnel::TunnelSign;
 use crate::capture::frame::Time;
 use crate::flow::icmp::IcmpError;
 use crate::flow::model::FlowId;
@@ -27,6 +27,10 @@ pub enum NameSource {
     Sni,
     /// Server Name Indication of a ClientHello in QUIC, or the `SNI` tag of Google's QUIC.
     QuicSni,
+    /// A client names its server, or a server itself, in the clear opening of another protocol: the `to` of an XMPP
+    /// stream, the greeting of a mail server. Said on this very connection, so it comes before what DNS said of the
+    /// address; nothing vouches for it, so it comes after a name that TLS asked for.
+    Stated,
     /// The server's certificate names itself (TLS 1.2 and older).
     Certificate,
     /// A DNS answer gave this address for the name before the flow began.
@@ -51,6 +55,7 @@ impl NameSource {
             NameSource::Host => "host",
             NameSource::Sni => "sni",
             NameSource::QuicSni => "quic-sni",
+            NameSource::Stated => "stated",
             NameSource::Certificate => "certificate",
             NameSource::Dns => "dns",
             NameSource::Mdns => "mdns",
@@ -68,6 +73,7 @@ impl NameSource {
             NameSource::Host => "HTTP Host",
             NameSource::Sni => "TLS server name (SNI)",
             NameSource::QuicSni => "QUIC server name (SNI)",
+            NameSource::Stated => "named in the opening of the protocol",
             NameSource::Certificate => "name in the server's certificate",
             NameSource::Dns => "DNS answer",
             NameSource::Mdns => "multicast DNS answer",
@@ -118,6 +124,10 @@ pub enum AppSource {
     Pktap,
     /// A comment that RustNet puts on a packet block.
     RustnetComment,
+    /// The list of connections that RustNet writes beside its capture.
+    RustnetSidecar,
+    /// The list of connections that PCAPdroid exports.
+    PcapdroidCsv,
 }
 
 impl AppSource {
@@ -128,6 +138,8 @@ impl AppSource {
             AppSource::PcapdroidComment => "pcapdroid-comment",
             AppSource::Pktap => "pktap",
             AppSource::RustnetComment => "rustnet-comment",
+            AppSource::RustnetSidecar => "rustnet-sidecar",
+            AppSource::PcapdroidCsv => "pcapdroid-csv",
         }
     }
 }
@@ -192,7 +204,7 @@ pub enum Fact {
     /// Something the flow says of itself.
     Says { what: Attribute, value: Arc<str> },
     /// The flow is a tunnel: inner destinations are not visible.
-    Tunnel(TunnelKind),
+    Tunnel(TunnelSign),
     /// The flow names another party of the same conversation: the peer behind a relay, the target asked of a proxy.
     Peer { address: IpAddr, port: u16 },
     /// The flow goes on with the connection of an earlier one: it bears one of its connection ids (RFC 9000 §9).

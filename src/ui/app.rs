@@ -111,6 +111,7 @@ impl App {
                 splitting: start.splitting,
                 local: start.local,
                 without_interfaces: start.without_interfaces,
+                apps: start.apps,
                 hash: true,
                 without_names: false,
             },

@@ -47,6 +47,8 @@ pub struct Start {
     pub place: Option<CapturePlace>,
     /// Interfaces whose frames are left out.
     pub without_interfaces: Vec<u32>,
+    /// Lists of connections with their programs.
+    pub apps: Vec<PathBuf>,
     /// What counts as one flow.
     pub splitting: Splitting,
 }

@@ -4,6 +4,7 @@
 //! asking. A reader keeps what it must remember between two calls and nothing else.
 
 pub mod body;
+pub mod devices;
 pub mod dns;
 pub mod dtls;
 pub mod http;
@@ -11,14 +12,28 @@ pub mod http2;
 pub mod kinds;
 pub mod nbns;
 mod ordered;
+pub mod ipsec;
+pub mod mail;
+pub mod mqtt;
+pub mod once;
+pub mod openings;
+pub mod openvpn;
 pub mod quic;
+pub mod rtp;
+pub mod sign_in;
+pub mod socks;
+pub mod stun;
 pub mod tls;
 pub mod websocket;
+pub mod vpn_control;
+pub mod wireguard;
+pub mod xmpp;
 
 use std::fmt;
 
 use super::sink::Sink;
 use crate::flow::model::Side;
+use crate::wire::message::Reading;
 
 /// Whether bytes are a reader's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +44,17 @@ pub enum Probe {
     Maybe,
     /// They are not.
     No,
+}
+
+impl Probe {
+    /// What a parser says of the start of a stream.
+    pub fn of<T>(reading: &Reading<T>) -> Self {
+        match reading {
+            Reading::Found(_) => Probe::Yes,
+            Reading::NeedMore => Probe::Maybe,
+            Reading::NotThis | Reading::Malformed(_) => Probe::No,
+        }
+    }
 }
 
 /// The start of both sides of a stream, each in order and without gaps; a side that has not spoken is empty.

@@ -30,6 +30,7 @@ fn grade(source: NameSource) -> &'static str {
         | NameSource::Host
         | NameSource::Sni
         | NameSource::QuicSni
+        | NameSource::Stated
         | NameSource::Certificate => "stated",
         NameSource::Dns
         | NameSource::Mdns
@@ -46,15 +47,8 @@ fn name_reason(name: &NameTag) -> WhyReason {
         _ if name.is_front => format!(
             "“{value}” is only the outer name: the true one is encrypted (Encrypted Client Hello)"
         ),
-        NameSource::Proxied
-        | NameSource::Host
-        | NameSource::Sni
-        | NameSource::QuicSni
-        | NameSource::Certificate => {
-            format!(
-                "“{value}” is stated by the flow itself: {}",
-                name.source.label()
-            )
+        source if grade(source) == "stated" => {
+            format!("“{value}” is stated by the flow itself: {}", source.label())
         }
         NameSource::Capture => format!(
             "`{value}` is what the capture itself notes for this address: its maker's program had looked it up"
