@@ -2,8 +2,10 @@
 
 pub mod content;
 pub mod dns;
+pub mod expand;
 pub mod hpack;
 pub mod http;
+pub mod http2;
 pub mod quic;
 pub mod tls;
 pub mod web;
