@@ -15,6 +15,7 @@
 )]
 
 pub mod comment;
+mod connection_ids;
 pub mod conversation;
 pub mod gather;
 pub mod item;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
+use super::connection_ids::ConnectionIds;
 use super::item::{Evidence, HostName, NameSource};
 use super::protocol::Protocol;
 use crate::flow::model::FlowId;
@@ -22,6 +23,7 @@ pub struct Store {
     texts: HashSet<HostName, RandomState>,
     spoken: HashMap<FlowId, u128, RandomState>,
     named: HashSet<(FlowId, NameSource, HostName), RandomState>,
+    connection_ids: ConnectionIds,
     beyond_cap: u64,
     body_bytes: usize,
 }
@@ -69,6 +71,11 @@ impl Store {
         let text: HostName = Arc::from(text);
         self.texts.insert(Arc::clone(&text));
         text
+    }
+
+    /// Connection ids that were seen.
+    pub fn connection_ids(&mut self) -> &mut ConnectionIds {
+        &mut self.connection_ids
     }
 
     /// Whether a flow was not known to speak this.

@@ -9,6 +9,8 @@ pub mod dtls;
 pub mod http;
 pub mod http2;
 pub mod kinds;
+pub mod nbns;
+mod ordered;
 pub mod quic;
 pub mod tls;
 pub mod websocket;
