@@ -4,11 +4,13 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::protocol::Protocol;
+use super::reader::body::Body;
 use super::said::Attribute;
 use super::tunnel::TunnelSign;
 use crate::capture::frame::Time;
 use crate::flow::icmp::IcmpError;
 use crate::flow::model::FlowId;
+use crate::wire::message::tls::{Certificate, ClientHello, ServerHello};
 use crate::wire::message::web::{Request, Response};
 
 /// A host name as the traffic wrote it, lower case, without the last dot.
@@ -17,11 +19,10 @@ pub type HostName = Arc<str>;
 /// Where a name comes from; stronger sources first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NameSource {
+    /// Asked of a proxy, in the clear: target of CONNECT or of an absolute request, SOCKS.
+    Proxied,
     /// Host or authority of an HTTP request, clear or decrypted.
     Host,
-    /// Asked of a SOCKS proxy by name (RFC 1928): it decides where the connection ends, so it comes before what is
-    /// said on it, except for a Host that a decrypted or clear request bears.
-    Socks,
     /// Server Name Indication of a TLS or DTLS ClientHello (RFC 6066 §3).
     Sni,
     /// Server Name Indication of a ClientHello in QUIC, or the `SNI` tag of Google's QUIC.
@@ -50,8 +51,8 @@ impl NameSource {
     /// Word in files.
     pub fn token(self) -> &'static str {
         match self {
+            NameSource::Proxied => "proxied",
             NameSource::Host => "host",
-            NameSource::Socks => "socks",
             NameSource::Sni => "sni",
             NameSource::QuicSni => "quic-sni",
             NameSource::Stated => "stated",
@@ -68,8 +69,8 @@ impl NameSource {
     /// Words on screen.
     pub fn label(self) -> &'static str {
         match self {
+            NameSource::Proxied => "asked of a proxy",
             NameSource::Host => "HTTP Host",
-            NameSource::Socks => "asked of a SOCKS proxy",
             NameSource::Sni => "TLS server name (SNI)",
             NameSource::QuicSni => "QUIC server name (SNI)",
             NameSource::Stated => "named in the opening of the protocol",
@@ -89,6 +90,8 @@ impl NameSource {
 pub enum EncryptedDns {
     /// RFC 7858.
     OverTls,
+    /// The same, for which only the port speaks (RFC 7858 §3.1): the weaker reason.
+    OverTlsByPort,
     /// RFC 8484.
     OverHttps,
     /// RFC 9250.
@@ -102,6 +105,7 @@ impl EncryptedDns {
     pub fn token(self) -> &'static str {
         match self {
             EncryptedDns::OverTls => "dot",
+            EncryptedDns::OverTlsByPort => "dot-by-port",
             EncryptedDns::OverHttps => "doh",
             EncryptedDns::OverQuic => "doq",
             EncryptedDns::DnsCrypt => "dnscrypt",
@@ -169,6 +173,8 @@ pub enum Fact {
         ttl_seconds: u32,
         /// `Dns` or one of its local relatives.
         source: NameSource,
+        /// The sender states it of itself (an update, a probe) and nobody answered so.
+        is_claim: bool,
     },
     /// A DNS answer: this name is another name for `target`.
     DnsAlias { name: HostName, target: HostName },
@@ -177,6 +183,20 @@ pub enum Fact {
     /// A service record (HTTPS, SVCB; RFC 9460) says that this name is served under Encrypted Client Hello by this
     /// public name.
     EchPublicName { name: HostName, public: HostName },
+    /// What a client asked for before anything was encrypted (TLS, DTLS, QUIC).
+    Hello {
+        hello: Arc<ClientHello>,
+        /// Names the way in which it greets.
+        ja4: Box<str>,
+    },
+    /// What the server chose of it.
+    Chosen(Arc<ServerHello>),
+    /// The protocol that the server chose for what runs inside.
+    Alpn(Arc<str>),
+    /// The certificate that the server showed.
+    Certificate(Arc<Certificate>),
+    /// The head of a body of HTTP.
+    Body(Arc<Body>),
     /// An HTTP request, clear or decrypted.
     Request(Arc<Request>),
     /// An HTTP response, clear or decrypted.

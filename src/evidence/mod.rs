@@ -24,7 +24,10 @@ pub mod layer;
 pub mod outer_tunnel;
 pub mod protocol;
 pub mod reader;
+pub mod resolver;
 pub mod said;
 pub mod sink;
 pub mod store;
+#[cfg(test)]
+pub mod testing;
 pub mod tunnel;

@@ -15,6 +15,9 @@ use crate::flow::model::FlowId;
 /// Evidence kept of one capture, about 80 bytes each.
 const MAX_ITEMS: usize = 8_000_000;
 
+/// Heads of bodies kept of one capture, in bytes: at 1 to 4 KiB each, some 30 000 messages.
+const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
+
 /// Items, interned texts, and what is known of each flow already.
 #[derive(Debug, Default)]
 pub struct Store {
@@ -26,6 +29,7 @@ pub struct Store {
     peers: HashSet<(FlowId, SocketAddr), RandomState>,
     tunnels: HashSet<(FlowId, TunnelSign), RandomState>,
     beyond_cap: u64,
+    body_bytes: usize,
 }
 
 impl Store {
@@ -51,6 +55,16 @@ impl Store {
         } else {
             self.beyond_cap += 1;
         }
+    }
+
+    /// Whether the head of a body is kept beside those that are.
+    pub fn takes_body(&mut self, bytes: usize) -> bool {
+        let with_it = self.body_bytes.saturating_add(bytes);
+        let has_room = with_it <= MAX_BODY_BYTES;
+        if has_room {
+            self.body_bytes = with_it;
+        }
+        has_room
     }
 
     /// One copy of each text.

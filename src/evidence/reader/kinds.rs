@@ -4,8 +4,8 @@ use super::{
     DatagramBegin, DatagramKind, DatagramReader, Interest, Opening, Probe, StreamKind, StreamReader,
 };
 use super::{
-    devices, dns, http, ipsec, mail, mqtt, openings, openvpn, quic, rtp, sign_in, socks, stun, tls,
-    vpn_control, wireguard, xmpp,
+    devices, dns, dtls, http, http2, ipsec, mail, mqtt, nbns, openings, openvpn, quic, rtp,
+    sign_in, socks, stun, tls, vpn_control, wireguard, xmpp,
 };
 use crate::evidence::sink::Sink;
 use crate::flow::model::Side;
@@ -22,6 +22,11 @@ pub const STREAMS: &[StreamKind] = &[
         ports: &[80, 8080, 3128],
         probe: http::probe,
         begin: http::begin,
+    },
+    StreamKind {
+        ports: &[80, 8080],
+        probe: http2::probe,
+        begin: http2::begin,
     },
     StreamKind {
         ports: &[53],
@@ -62,9 +67,19 @@ pub const STREAMS: &[StreamKind] = &[
 /// Over UDP.
 pub const DATAGRAMS: &[DatagramKind] = &[
     DatagramKind {
+        ports: &[137],
+        probe: message::nbns::probe,
+        begin: DatagramBegin::Each(nbns::datagram),
+    },
+    DatagramKind {
         ports: &[53, 5_353, 5_355],
         probe: message::dns::probe,
         begin: DatagramBegin::Each(dns::datagram),
+    },
+    DatagramKind {
+        ports: &[443, 4_433, 5_684],
+        probe: message::tls::dtls::probe,
+        begin: DatagramBegin::Kept(dtls::begin),
     },
     DatagramKind {
         ports: &[443],

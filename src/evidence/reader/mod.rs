@@ -4,7 +4,9 @@
 //! asking. A reader keeps what it must remember between two calls and nothing else.
 
 pub mod devices;
+pub mod body;
 pub mod dns;
+pub mod dtls;
 pub mod http;
 pub mod ipsec;
 pub mod kinds;
@@ -13,6 +15,8 @@ pub mod mqtt;
 pub mod once;
 pub mod openings;
 pub mod openvpn;
+pub mod http2;
+pub mod nbns;
 pub mod quic;
 pub mod rtp;
 pub mod sign_in;
@@ -22,6 +26,7 @@ pub mod tls;
 pub mod vpn_control;
 pub mod wireguard;
 pub mod xmpp;
+pub mod websocket;
 
 use std::fmt;
 

@@ -186,7 +186,7 @@ impl Socks {
 
 fn say(request: &Request, sink: &mut Sink<'_>) {
     match &request.target {
-        Target::Host(name) => sink.named(name, NameSource::Socks),
+        Target::Host(name) => sink.named(name, NameSource::Proxied),
         Target::Address(address) if !address.is_unspecified() => {
             sink.peer(SocketAddr::new(*address, request.port));
         }

@@ -26,8 +26,8 @@ pub(super) fn name_question(asked: &Asked) -> WhyQuestion {
 
 fn grade(source: NameSource) -> &'static str {
     match source {
-        NameSource::Host
-        | NameSource::Socks
+        NameSource::Proxied
+        | NameSource::Host
         | NameSource::Sni
         | NameSource::QuicSni
         | NameSource::Stated
@@ -44,6 +44,9 @@ fn grade(source: NameSource) -> &'static str {
 fn name_reason(name: &NameTag) -> WhyReason {
     let value = plain_text(&name.value);
     let text = match name.source {
+        _ if name.is_front => format!(
+            "“{value}” is only the outer name: the true one is encrypted (Encrypted Client Hello)"
+        ),
         source if grade(source) == "stated" => {
             format!("“{value}” is stated by the flow itself: {}", source.label())
         }

@@ -1,7 +1,12 @@
 //! Payload bytes become one message each: pure functions that say whether the bytes are theirs.
 
+pub mod content;
 pub mod dns;
+pub mod expand;
+pub mod hpack;
 pub mod http;
+pub mod http2;
+pub mod nbns;
 pub mod quic;
 pub mod tls;
 pub mod web;
@@ -27,6 +32,7 @@ pub mod torrent;
 pub mod vpn_control;
 pub mod wireguard;
 pub mod xmpp;
+pub mod websocket;
 
 /// What a reader of messages made of some bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
