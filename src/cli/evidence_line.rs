@@ -96,6 +96,7 @@ fn states(fact: &Fact) -> (&'static str, Value) {
             json!({"kind": sign.kind.token(), "sure": sign.sure, "because": sign.because}),
         ),
         Fact::Peer { address, port } => ("peer", json!({"address": address, "port": port})),
+        Fact::Continues { flow } => ("continues", json!({"earlier_flow": flow.0})),
         Fact::NotDelivered(error) => ("icmp-error", json!({"what": error.token()})),
     }
 }

@@ -207,6 +207,8 @@ pub enum Fact {
     Tunnel(TunnelSign),
     /// The flow names another party of the same conversation: the peer behind a relay, the target asked of a proxy.
     Peer { address: IpAddr, port: u16 },
+    /// The flow goes on with the connection of an earlier one: it bears one of its connection ids (RFC 9000 §9).
+    Continues { flow: FlowId },
     /// A router or host reported that a packet of this flow was not delivered.
     NotDelivered(IcmpError),
 }

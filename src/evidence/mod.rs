@@ -16,6 +16,7 @@
 
 pub mod app_list;
 pub mod comment;
+mod connection_ids;
 pub mod conversation;
 pub mod gather;
 pub mod item;

@@ -32,6 +32,8 @@ macro_rules! attributes {
 attributes! {
     /// The first line that a server sends.
     Banner "banner" "greeting";
+    /// The program that speaks, as it calls itself.
+    UserAgent "user-agent" "program";
     /// Host name that a device gives itself.
     DeviceName "device-name" "name of the device";
     /// Kind of device, as its maker writes it (DHCP option 60).

@@ -97,6 +97,16 @@ impl Sink<'_> {
         }
     }
 
+    /// Packets that bear this connection id belong to the flow, over whatever addresses.
+    pub fn called_by(&mut self, connection_id: &[u8]) {
+        self.store.connection_ids().insert(connection_id, self.flow);
+    }
+
+    /// The flow of the connection id that these bytes begin with.
+    pub fn flow_called(&mut self, bytes: &[u8]) -> Option<FlowId> {
+        self.store.connection_ids().flow_of(bytes)
+    }
+
     /// Any other fact.
     pub fn fact(&mut self, fact: Fact) {
         self.store.push(Evidence {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
+use super::connection_ids::ConnectionIds;
 use super::item::{Evidence, HostName, NameSource};
 use super::protocol::Protocol;
 use super::said::Attribute;
@@ -28,6 +29,7 @@ pub struct Store {
     said: HashSet<(FlowId, Attribute, HostName), RandomState>,
     peers: HashSet<(FlowId, SocketAddr), RandomState>,
     tunnels: HashSet<(FlowId, TunnelSign), RandomState>,
+    connection_ids: ConnectionIds,
     beyond_cap: u64,
     body_bytes: usize,
 }
@@ -75,6 +77,11 @@ impl Store {
         let text: HostName = Arc::from(text);
         self.texts.insert(Arc::clone(&text));
         text
+    }
+
+    /// Connection ids that were seen.
+    pub fn connection_ids(&mut self) -> &mut ConnectionIds {
+        &mut self.connection_ids
     }
 
     /// Whether a flow was not known to speak this.

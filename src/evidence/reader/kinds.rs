@@ -84,7 +84,12 @@ pub const DATAGRAMS: &[DatagramKind] = &[
     DatagramKind {
         ports: &[443],
         probe: message::quic::probe,
-        begin: DatagramBegin::Each(quic::datagram),
+        begin: DatagramBegin::Kept(quic::begin),
+    },
+    DatagramKind {
+        ports: &[443],
+        probe: quic::probe_continued,
+        begin: DatagramBegin::Each(quic::continued),
     },
     each(&[500, 4_500], message::ipsec::probe, ipsec::ike),
     kept(

@@ -17,6 +17,7 @@ pub mod openings;
 pub mod openvpn;
 pub mod http2;
 pub mod nbns;
+mod ordered;
 pub mod quic;
 pub mod rtp;
 pub mod sign_in;

@@ -7,6 +7,8 @@ pub mod hpack;
 pub mod http;
 pub mod http2;
 pub mod nbns;
+pub mod http3;
+pub mod qpack;
 pub mod quic;
 pub mod tls;
 pub mod web;
