@@ -50,9 +50,9 @@ pub struct FlowLine<'a> {
     icmp_errors: Vec<NotDelivered>,
     protocol: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    tls: Option<Tls<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     is_tunnel: Option<IsTunnel>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tls: Option<Tls<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<Name<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -275,13 +275,13 @@ impl<'a> FlowLine<'a> {
                 .filter_map(NotDelivered::of)
                 .collect(),
             protocol: tags.protocol.map(Protocol::token).into_iter().collect(),
+            is_tunnel: IsTunnel::of(analysis.evidence_of(number)),
             tls: Tls::of(
                 analysis.evidence_of(number),
                 names.iter().any(|name| name.is_front),
             ),
             name: leading.map(Name::from),
             names: others.map(Name::from).collect(),
-            is_tunnel: IsTunnel::of(analysis.evidence_of(number)),
             app: App::of(analysis, number),
             country: Country::new(address, tables),
             network: address.and_then(|a| Network::new(a.network.as_ref()?, tables)),

@@ -82,16 +82,6 @@ impl Sink<'_> {
         }
     }
 
-    /// Packets that bear this connection id belong to the flow, over whatever addresses.
-    pub fn called_by(&mut self, connection_id: &[u8]) {
-        self.store.connection_ids().insert(connection_id, self.flow);
-    }
-
-    /// The flow of the connection id that these bytes begin with.
-    pub fn flow_called(&mut self, bytes: &[u8]) -> Option<FlowId> {
-        self.store.connection_ids().flow_of(bytes)
-    }
-
     /// The flow names another party of the same conversation; kept once for a flow.
     pub fn peer(&mut self, peer: SocketAddr) {
         if self.store.is_new_peer(self.flow, peer) {
@@ -105,6 +95,16 @@ impl Sink<'_> {
         if self.store.is_new_tunnel(self.flow, sign) {
             self.fact(Fact::Tunnel(sign));
         }
+    }
+
+    /// Packets that bear this connection id belong to the flow, over whatever addresses.
+    pub fn called_by(&mut self, connection_id: &[u8]) {
+        self.store.connection_ids().insert(connection_id, self.flow);
+    }
+
+    /// The flow of the connection id that these bytes begin with.
+    pub fn flow_called(&mut self, bytes: &[u8]) -> Option<FlowId> {
+        self.store.connection_ids().flow_of(bytes)
     }
 
     /// Any other fact.

@@ -26,10 +26,10 @@ pub struct Store {
     texts: HashSet<HostName, RandomState>,
     spoken: HashMap<FlowId, u128, RandomState>,
     named: HashSet<(FlowId, NameSource, HostName), RandomState>,
-    connection_ids: ConnectionIds,
     said: HashSet<(FlowId, Attribute, HostName), RandomState>,
     peers: HashSet<(FlowId, SocketAddr), RandomState>,
     tunnels: HashSet<(FlowId, TunnelSign), RandomState>,
+    connection_ids: ConnectionIds,
     beyond_cap: u64,
     body_bytes: usize,
 }

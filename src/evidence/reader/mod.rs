@@ -3,31 +3,31 @@
 //! Whether bytes are a reader's is asked first and apart from reading them (`StreamKind::probe`); ports only order the
 //! asking. A reader keeps what it must remember between two calls and nothing else.
 
-pub mod body;
 pub mod devices;
+pub mod body;
 pub mod dns;
 pub mod dtls;
 pub mod http;
-pub mod http2;
-pub mod kinds;
-pub mod nbns;
-mod ordered;
 pub mod ipsec;
+pub mod kinds;
 pub mod mail;
 pub mod mqtt;
 pub mod once;
 pub mod openings;
 pub mod openvpn;
+pub mod http2;
+pub mod nbns;
+mod ordered;
 pub mod quic;
 pub mod rtp;
 pub mod sign_in;
 pub mod socks;
 pub mod stun;
 pub mod tls;
-pub mod websocket;
 pub mod vpn_control;
 pub mod wireguard;
 pub mod xmpp;
+pub mod websocket;
 
 use std::fmt;
 

@@ -12,7 +12,6 @@ pub mod qpack;
 pub mod quic;
 pub mod tls;
 pub mod web;
-pub mod websocket;
 pub mod ber;
 pub mod coap;
 pub mod database;
@@ -35,6 +34,7 @@ pub mod torrent;
 pub mod vpn_control;
 pub mod wireguard;
 pub mod xmpp;
+pub mod websocket;
 
 /// What a reader of messages made of some bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
