@@ -4,8 +4,10 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::tls_line;
 use crate::analysis::model::Analysis;
 use crate::evidence::item::{Evidence, Fact};
+use crate::evidence::reader::body::Body;
 use crate::wire::message::web::{Fields, Request, Response};
 
 /// One line of `whither evidence`.
@@ -78,6 +80,13 @@ fn states(fact: &Fact) -> (&'static str, Value) {
             "ech-public-name",
             json!({"name": **name, "public_name": **public}),
         ),
+        Fact::Hello { hello, ja4 } => ("tls-client-hello", tls_line::hello_json(hello, ja4)),
+        Fact::Chosen(chosen) => ("tls-server-hello", tls_line::chosen_json(chosen)),
+        Fact::Alpn(name) => ("tls-alpn", json!({"alpn_chosen": **name})),
+        Fact::Certificate(certificate) => {
+            ("tls-certificate", tls_line::certificate_json(certificate))
+        }
+        Fact::Body(body) => ("http-body", body_json(body)),
         Fact::Request(request) => ("http-request", request_json(request)),
         Fact::Response(response) => ("http-response", response_json(response)),
         Fact::Says { what, value } => ("says", json!({"what": what.token(), "value": **value})),
@@ -98,6 +107,42 @@ fn request_json(request: &Request) -> Value {
         "absolute": request.is_absolute,
         "protocol": request.protocol,
         "fields": fields_json(&request.fields),
+    })
+}
+
+/// The head itself as text where it is UTF-8 without control characters, else in hexadecimal.
+fn body_json(body: &Body) -> Value {
+    let is_plain = |text: &&str| {
+        text.chars()
+            .all(|c| !c.is_control() || c.is_ascii_whitespace())
+    };
+    // A head that is cut within a letter is text up to there.
+    let text = match std::str::from_utf8(&body.bytes) {
+        Ok(text) => Some(text),
+        Err(error) if error.error_len().is_none() => {
+            let whole = body.bytes.get(..error.valid_up_to()).unwrap_or(&[]);
+            std::str::from_utf8(whole).ok()
+        }
+        Err(_) => None,
+    };
+    let text = text.filter(is_plain);
+    let hex = match text {
+        Some(_) => None,
+        None => Some(
+            body.bytes
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect::<String>(),
+        ),
+    };
+    json!({
+        "of": body.of.token(),
+        "stream": body.stream,
+        "head_frame": body.head_frame,
+        "content_type": body.content_type,
+        "opened": body.is_opened,
+        "text": text,
+        "hex": hex,
     })
 }
 

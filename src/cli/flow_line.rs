@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
+use super::tls_line::Tls;
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
 use crate::evidence::item::{Evidence, Fact};
@@ -48,6 +49,8 @@ pub struct FlowLine<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     icmp_errors: Vec<NotDelivered>,
     protocol: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tls: Option<Tls<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<Name<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -193,6 +196,8 @@ impl<'a> FlowLine<'a> {
     /// The line of one flow.
     pub fn new(analysis: &'a Analysis, number: usize, flow: &'a Flow, tags: &Tags) -> Self {
         let names = analysis.tables.names_of(tags);
+        let leading = names.first().filter(|name| !name.is_front);
+        let others = names.iter().skip(usize::from(leading.is_some()));
         let address = analysis.tables.address_of(tags);
         let tables = analysis.reference_tables();
         let tunnel = analysis.tunnels.get(usize::from(flow.tunnel));
@@ -241,8 +246,12 @@ impl<'a> FlowLine<'a> {
                 .filter_map(NotDelivered::of)
                 .collect(),
             protocol: tags.protocol.map(Protocol::token).into_iter().collect(),
-            name: names.first().map(Name::from),
-            names: names.iter().skip(1).map(Name::from).collect(),
+            tls: Tls::of(
+                analysis.evidence_of(number),
+                names.iter().any(|name| name.is_front),
+            ),
+            name: leading.map(Name::from),
+            names: others.map(Name::from).collect(),
             app: App::of(analysis, number),
             country: Country::new(address, tables),
             network: address.and_then(|a| Network::new(a.network.as_ref()?, tables)),

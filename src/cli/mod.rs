@@ -6,3 +6,4 @@ pub mod flow_line;
 pub mod flows;
 pub mod help;
 pub mod picture;
+pub mod tls_line;

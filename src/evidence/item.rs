@@ -4,11 +4,13 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::protocol::Protocol;
+use super::reader::body::Body;
 use super::said::Attribute;
 use super::tunnel::TunnelKind;
 use crate::capture::frame::Time;
 use crate::flow::icmp::IcmpError;
 use crate::flow::model::FlowId;
+use crate::wire::message::tls::{Certificate, ClientHello, ServerHello};
 use crate::wire::message::web::{Request, Response};
 
 /// A host name as the traffic wrote it, lower case, without the last dot.
@@ -78,6 +80,8 @@ impl NameSource {
 pub enum EncryptedDns {
     /// RFC 7858.
     OverTls,
+    /// The same, for which only the port speaks (RFC 7858 §3.1): the weaker reason.
+    OverTlsByPort,
     /// RFC 8484.
     OverHttps,
     /// RFC 9250.
@@ -91,6 +95,7 @@ impl EncryptedDns {
     pub fn token(self) -> &'static str {
         match self {
             EncryptedDns::OverTls => "dot",
+            EncryptedDns::OverTlsByPort => "dot-by-port",
             EncryptedDns::OverHttps => "doh",
             EncryptedDns::OverQuic => "doq",
             EncryptedDns::DnsCrypt => "dnscrypt",
@@ -160,6 +165,20 @@ pub enum Fact {
     /// A service record (HTTPS, SVCB; RFC 9460) says that this name is served under Encrypted Client Hello by this
     /// public name.
     EchPublicName { name: HostName, public: HostName },
+    /// What a client asked for before anything was encrypted (TLS, DTLS, QUIC).
+    Hello {
+        hello: Arc<ClientHello>,
+        /// Names the way in which it greets.
+        ja4: Box<str>,
+    },
+    /// What the server chose of it.
+    Chosen(Arc<ServerHello>),
+    /// The protocol that the server chose for what runs inside.
+    Alpn(Arc<str>),
+    /// The certificate that the server showed.
+    Certificate(Arc<Certificate>),
+    /// The head of a body of HTTP.
+    Body(Arc<Body>),
     /// An HTTP request, clear or decrypted.
     Request(Arc<Request>),
     /// An HTTP response, clear or decrypted.

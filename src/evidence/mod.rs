@@ -23,7 +23,10 @@ pub mod keys;
 pub mod layer;
 pub mod protocol;
 pub mod reader;
+pub mod resolver;
 pub mod said;
 pub mod sink;
 pub mod store;
+#[cfg(test)]
+pub mod testing;
 pub mod tunnel;

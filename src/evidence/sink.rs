@@ -112,6 +112,23 @@ impl Sink<'_> {
         }
     }
 
+    /// Whether somebody follows this flow: then what is opened is wanted to its end.
+    pub fn is_followed(&self) -> bool {
+        self.tap.is_some()
+    }
+
+    /// Whether the head of a body may be kept; where there is no room for it any more, that is said.
+    pub fn has_room_for(&mut self, bytes: usize) -> bool {
+        let has_room = self.store.takes_body(bytes);
+        if !has_room {
+            self.problem(
+                "more heads of bodies than are kept (64 MiB)",
+                "what kind of data later requests carry is judged without their bodies",
+            );
+        }
+        has_room
+    }
+
     /// One copy of each text.
     pub fn intern(&mut self, text: &str) -> HostName {
         self.store.intern(text)

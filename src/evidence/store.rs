@@ -13,6 +13,9 @@ use crate::flow::model::FlowId;
 /// Evidence kept of one capture, about 80 bytes each.
 const MAX_ITEMS: usize = 8_000_000;
 
+/// Heads of bodies kept of one capture, in bytes: at 1 to 4 KiB each, some 30 000 messages.
+const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
+
 /// Items, interned texts, and what is known of each flow already.
 #[derive(Debug, Default)]
 pub struct Store {
@@ -22,6 +25,7 @@ pub struct Store {
     named: HashSet<(FlowId, NameSource, HostName), RandomState>,
     connection_ids: ConnectionIds,
     beyond_cap: u64,
+    body_bytes: usize,
 }
 
 impl Store {
@@ -47,6 +51,16 @@ impl Store {
         } else {
             self.beyond_cap += 1;
         }
+    }
+
+    /// Whether the head of a body is kept beside those that are.
+    pub fn takes_body(&mut self, bytes: usize) -> bool {
+        let with_it = self.body_bytes.saturating_add(bytes);
+        let has_room = with_it <= MAX_BODY_BYTES;
+        if has_room {
+            self.body_bytes = with_it;
+        }
+        has_room
     }
 
     /// One copy of each text.

@@ -31,4 +31,6 @@ tunnels! {
     WireGuard "wireguard" "WireGuard";
     /// ESP, AH or IKE (RFC 4303, 4302, 7296).
     IpSec "ipsec" "IPsec";
+    /// Datagrams or IP packets through a proxy in HTTP (RFC 9298, RFC 9484).
+    Masque "masque" "MASQUE";
 }

@@ -22,9 +22,16 @@ pub struct NameTag {
     pub age_nanos: Option<i64>,
     /// For DNS answers: whether the answer went to this flow's own client address.
     pub same_client: bool,
+    /// The outer name of a ClientHello whose true one is encrypted (RFC 9849): it names who carries the connection.
+    pub is_front: bool,
 }
 
 impl NameTag {
+    /// Whether it may stand for the destination.
+    pub fn may_lead(&self) -> bool {
+        !self.is_address() && !self.is_front
+    }
+
     /// Whether the traffic wrote an address where a name belongs; such a one is listed, and never leads.
     pub fn is_address(&self) -> bool {
         let bare = self.value.trim_start_matches('[').trim_end_matches(']');
@@ -208,9 +215,7 @@ impl TagTables {
 
     /// The leading name.
     pub fn name_of(&self, tags: &Tags) -> Option<&NameTag> {
-        self.names_of(tags)
-            .first()
-            .filter(|name| !name.is_address())
+        self.names_of(tags).first().filter(|name| name.may_lead())
     }
 
     /// Where the destination is.

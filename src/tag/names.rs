@@ -1,6 +1,6 @@
 //! The names of a flow: what it stated itself, and which DNS answers gave its address before it began.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 
 use super::model::NameTag;
@@ -30,15 +30,25 @@ struct Answer {
     client: IpAddr,
 }
 
-/// DNS answers by capture and address, in order of frames.
+/// The outer name of a large operator, which many sites share.
+const KNOWN_FRONT: &str = "cloudflare-ech.com";
+
+/// DNS answers by capture and address, in order of frames; and the outer names that service records gave.
 #[derive(Debug, Default)]
-pub struct Answers(HashMap<(CaptureIndex, IpAddr), Vec<Answer>>);
+pub struct Answers {
+    by_address: HashMap<(CaptureIndex, IpAddr), Vec<Answer>>,
+    fronts: HashSet<HostName>,
+}
 
 impl Answers {
     /// Collects the answers from the evidence.
     pub fn new(flows: &[Flow], evidence: &[Evidence]) -> Self {
         let mut answers: HashMap<(CaptureIndex, IpAddr), Vec<Answer>> = HashMap::new();
+        let mut fronts = HashSet::new();
         for item in evidence {
+            if let Fact::EchPublicName { public, .. } = &item.fact {
+                fronts.insert(HostName::clone(public));
+            }
             let Some((name, address, source)) = answer_of(&item.fact) else {
                 continue;
             };
@@ -58,12 +68,22 @@ impl Answers {
         for list in answers.values_mut() {
             list.sort_by_key(|answer| answer.frame);
         }
-        Self(answers)
+        Self {
+            by_address: answers,
+            fronts,
+        }
+    }
+
+    /// Whether a name that stands beside an ECH field is known to be a front. Where it is not, it is probably the true
+    /// one: clients send such fields without meaning, too (RFC 9849 §6.2).
+    fn is_front(&self, name: &HostName, source: NameSource) -> bool {
+        let is_outer = matches!(source, NameSource::Sni | NameSource::QuicSni);
+        is_outer && (&**name == KNOWN_FRONT || self.fronts.contains(name))
     }
 
     /// Names that answers gave for the flow's server before it began: those of its own client first, the youngest first.
     fn names_for(&self, flow: &Flow) -> Vec<NameTag> {
-        let Some(list) = self.0.get(&(flow.capture, flow.server.ip)) else {
+        let Some(list) = self.by_address.get(&(flow.capture, flow.server.ip)) else {
             return Vec::new();
         };
         let mut names: Vec<NameTag> = Vec::new();
@@ -85,6 +105,7 @@ impl Answers {
                     seen_in: answer.flow,
                     age_nanos: age_nanos.map(|age| age.max(0)),
                     same_client: answer.client == flow.client.ip,
+                    is_front: false,
                 });
             }
         }
@@ -114,6 +135,9 @@ fn age(answered: Option<Time>, began: Option<Time>) -> Option<i64> {
 /// All names of a flow, the strongest source first.
 pub fn names_of(id: u32, flow: &Flow, own: &[Evidence], answers: &Answers) -> Vec<NameTag> {
     let mut names: Vec<NameTag> = Vec::new();
+    let has_ech = own
+        .iter()
+        .any(|item| matches!(&item.fact, Fact::Hello { hello, .. } if hello.ech));
     for item in own {
         if let Fact::Named { name, source } = &item.fact
             && names.len() < MAX_STATED
@@ -125,10 +149,11 @@ pub fn names_of(id: u32, flow: &Flow, own: &[Evidence], answers: &Answers) -> Ve
                 seen_in: id,
                 age_nanos: None,
                 same_client: true,
+                is_front: has_ech && answers.is_front(name, *source),
             });
         }
     }
     names.extend(answers.names_for(flow).into_iter().take(MAX_ANSWERED));
-    names.sort_by_key(|name| (name.is_address(), name.source));
+    names.sort_by_key(|name| (!name.may_lead(), name.source));
     names
 }

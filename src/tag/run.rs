@@ -57,7 +57,7 @@ impl Tagger<'_> {
         let names = names_of(id, flow, own, answers);
         let domain = names
             .first()
-            .filter(|name| !name.is_address())
+            .filter(|name| name.may_lead())
             .and_then(|name| psl::domain_str(&name.value))
             .map(|domain| self.domain(domain));
         let from = self.names_len();

@@ -138,6 +138,7 @@ pub fn analysis(places: Vec<(&str, &str, &str, Place, u64, u64)>) -> Analysis {
                 seen_in: index,
                 age_nanos: None,
                 same_client: true,
+                is_front: false,
             });
         }
         let network = NetworkTag {

@@ -1,6 +1,6 @@
 //! Every kind of conversation that is asked "is this yours?", the surest signs first.
 
-use super::{DatagramBegin, DatagramKind, StreamKind, dns, http, quic, tls};
+use super::{DatagramBegin, DatagramKind, StreamKind, dns, dtls, http, http2, quic, tls};
 use crate::wire::message;
 
 /// Over TCP.
@@ -16,6 +16,11 @@ pub const STREAMS: &[StreamKind] = &[
         begin: http::begin,
     },
     StreamKind {
+        ports: &[80, 8080],
+        probe: http2::probe,
+        begin: http2::begin,
+    },
+    StreamKind {
         ports: &[53],
         probe: dns::probe,
         begin: dns::begin,
@@ -28,6 +33,11 @@ pub const DATAGRAMS: &[DatagramKind] = &[
         ports: &[53, 5_353, 5_355],
         probe: message::dns::probe,
         begin: DatagramBegin::Each(dns::datagram),
+    },
+    DatagramKind {
+        ports: &[443, 4_433, 5_684],
+        probe: message::tls::dtls::probe,
+        begin: DatagramBegin::Kept(dtls::begin),
     },
     DatagramKind {
         ports: &[443],

@@ -3,12 +3,17 @@
 //! Whether bytes are a reader's is asked first and apart from reading them (`StreamKind::probe`); ports only order the
 //! asking. A reader keeps what it must remember between two calls and nothing else.
 
+pub mod body;
 pub mod dns;
+pub mod dtls;
 pub mod http;
+pub mod http2;
+mod http3;
 pub mod kinds;
 mod ordered;
 pub mod quic;
 pub mod tls;
+pub mod websocket;
 
 use std::fmt;
 

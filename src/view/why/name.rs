@@ -41,6 +41,9 @@ fn grade(source: NameSource) -> &'static str {
 fn name_reason(name: &NameTag) -> WhyReason {
     let value = plain_text(&name.value);
     let text = match name.source {
+        _ if name.is_front => format!(
+            "“{value}” is only the outer name: the true one is encrypted (Encrypted Client Hello)"
+        ),
         NameSource::Host | NameSource::Sni | NameSource::QuicSni | NameSource::Certificate => {
             format!(
                 "“{value}” is stated by the flow itself: {}",

@@ -5,6 +5,7 @@ pub mod dns;
 pub mod expand;
 pub mod hpack;
 pub mod http;
+pub mod http2;
 pub mod http3;
 pub mod qpack;
 pub mod quic;

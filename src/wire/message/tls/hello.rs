@@ -54,7 +54,7 @@ impl ClientHello {
 
 /// Reads the body of a ClientHello; `with_cookie` in DTLS. `None` where its fixed part is damaged; extensions are read
 /// up to the first damaged one.
-pub(super) fn read_body(body: &[u8], with_cookie: bool) -> Option<ClientHello> {
+pub fn read_body(body: &[u8], with_cookie: bool) -> Option<ClientHello> {
     let mut rest = Vectors::new(body);
     let mut hello = ClientHello {
         legacy_version: rest.short()?,

@@ -1,0 +1,138 @@
+//! The head of a message's body: collected while it passes, opened where it was packed, and kept as a fact.
+
+use std::sync::Arc;
+
+use crate::evidence::item::Fact;
+use crate::evidence::sink::Sink;
+use crate::wire::message::content;
+use crate::wire::message::web::Fields;
+
+/// Bytes of a request's body that are collected: what a user sends tells what kind of data it is.
+const MAX_REQUEST_BYTES: usize = 4 * 1024;
+
+/// Bytes of a response's body that are collected.
+const MAX_RESPONSE_BYTES: usize = 1024;
+
+/// Whose body it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyOf {
+    /// What the client sent.
+    Request,
+    /// What the server answered.
+    Response,
+}
+
+impl BodyOf {
+    /// Word in files.
+    pub fn token(self) -> &'static str {
+        match self {
+            BodyOf::Request => "request",
+            BodyOf::Response => "response",
+        }
+    }
+
+    /// Bytes that are collected.
+    pub fn max_bytes(self) -> usize {
+        match self {
+            BodyOf::Request => MAX_REQUEST_BYTES,
+            BodyOf::Response => MAX_RESPONSE_BYTES,
+        }
+    }
+}
+
+/// The head of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Body {
+    /// Whose.
+    pub of: BodyOf,
+    /// Number of its stream in HTTP/2 and HTTP/3; `None` in HTTP/1.
+    pub stream: Option<u64>,
+    /// Frame in which the message began.
+    pub head_frame: u64,
+    /// What kind of content the message says it is.
+    pub content_type: Option<Box<str>>,
+    /// Whether content coding, if any, was taken off.
+    pub is_opened: bool,
+    /// The head itself.
+    pub bytes: Vec<u8>,
+}
+
+/// A head that is being collected.
+#[derive(Debug)]
+pub struct Collect {
+    of: BodyOf,
+    stream: Option<u64>,
+    head_frame: u64,
+    content_type: Option<Box<str>>,
+    encoding: Option<Box<str>>,
+    bytes: Vec<u8>,
+}
+
+impl Collect {
+    /// The body behind a head with these fields, which is read now.
+    pub fn new(of: BodyOf, stream: Option<u64>, fields: &Fields, sink: &Sink<'_>) -> Self {
+        Self {
+            of,
+            stream,
+            head_frame: sink.frame(),
+            content_type: fields.get("content-type").map(Into::into),
+            encoding: fields.get("content-encoding").map(Into::into),
+            bytes: Vec::new(),
+        }
+    }
+
+    /// Bytes that are still wanted.
+    pub fn wants(&self) -> usize {
+        self.of.max_bytes().saturating_sub(self.bytes.len())
+    }
+
+    /// Takes of these bytes as many as are wanted.
+    pub fn take(&mut self, bytes: &[u8]) {
+        let wanted = self.wants().min(bytes.len());
+        self.bytes
+            .extend_from_slice(bytes.get(..wanted).unwrap_or(&[]));
+    }
+
+    /// The body ended, or no more of it is wanted: it becomes a fact where there was any.
+    pub fn finish(self, sink: &mut Sink<'_>) {
+        if self.bytes.is_empty() {
+            return;
+        }
+        let opened = content::open(&self.bytes, self.encoding.as_deref(), self.of.max_bytes());
+        let body = Body {
+            of: self.of,
+            stream: self.stream,
+            head_frame: self.head_frame,
+            content_type: self.content_type,
+            is_opened: opened.is_opened,
+            bytes: opened.bytes,
+        };
+        if sink.has_room_for(body.bytes.len()) {
+            sink.fact(Fact::Body(Arc::new(body)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_is_collected_than_is_wanted() {
+        let mut collect = Collect {
+            of: BodyOf::Response,
+            stream: None,
+            head_frame: 1,
+            content_type: None,
+            encoding: None,
+            bytes: Vec::new(),
+        };
+        for _ in 0..3 {
+            collect.take(&[7; 700]);
+        }
+        assert_eq!(
+            (collect.bytes.len(), collect.wants()),
+            (MAX_RESPONSE_BYTES, 0)
+        );
+    }
+}

@@ -1,0 +1,122 @@
+//! Connections made by hand.
+
+use std::io::Write as _;
+
+use crate::evidence::item::NameSource;
+use crate::evidence::testing::Bench;
+use crate::flow::model::Side;
+use crate::wire::message::http2::{CONTINUATION, DATA, HEADERS, PREFACE, SETTINGS};
+
+fn frame(kind: u8, flags: u8, stream: u8, body: &[u8]) -> Vec<u8> {
+    let length = u8::try_from(body.len()).unwrap();
+    [&[0, 0, length, kind, flags, 0, 0, 0, stream], body].concat()
+}
+
+/// A field that is not indexed, with its name as it is.
+fn field(name: &str, value: &str) -> Vec<u8> {
+    let text = |text: &str| [&[u8::try_from(text.len()).unwrap()], text.as_bytes()].concat();
+    [vec![0], text(name), text(value)].concat()
+}
+
+fn gzip(text: &[u8]) -> Vec<u8> {
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    writer.write_all(text).unwrap();
+    writer.finish().unwrap()
+}
+
+/// A request in two pieces of a padded block with a packed body, and its answer.
+fn made() -> [(Side, Vec<u8>); 2] {
+    let block = [
+        vec![0x83, 0x86],
+        field(":path", "/up"),
+        field(":authority", "Up.Example:80"),
+        field("content-encoding", "gzip"),
+    ]
+    .concat();
+    let (first, rest) = block.split_at(7);
+    let padded = [&[3], first, &[0; 3]].concat();
+    let client = [
+        PREFACE.to_vec(),
+        frame(SETTINGS, 0, 0, &[]),
+        frame(HEADERS, 0x08, 1, &padded),
+        frame(CONTINUATION, 0x04, 1, rest),
+        frame(DATA, 0x01, 1, &gzip(b"position=52.5")),
+    ];
+    let server = [
+        frame(SETTINGS, 0, 0, &[]),
+        frame(SETTINGS, 1, 0, &[]),
+        frame(HEADERS, 0x04, 1, &[0x88]),
+        frame(DATA, 0x00, 1, b"fi"),
+        frame(DATA, 0x01, 1, b"ne"),
+    ];
+    [
+        (Side::Client, client.concat()),
+        (Side::Server, server.concat()),
+    ]
+}
+
+#[test]
+fn a_request_and_its_answer_are_read_with_their_bodies() {
+    let mut bench = Bench::default();
+    bench.read(&made());
+    assert_eq!(bench.names(), [("up.example".to_owned(), NameSource::Host)]);
+    assert_eq!(
+        (bench.paths(), bench.statuses()),
+        (vec!["/up".to_owned()], vec![200])
+    );
+    assert_eq!(
+        bench.bodies(),
+        [b"position=52.5".to_vec(), b"fine".to_vec()]
+    );
+}
+
+#[test]
+fn however_the_bytes_arrive_the_same_is_read() {
+    for piece in [1, 2, 9, 30] {
+        let mut bench = Bench::default();
+        let cut = |(side, bytes): (Side, Vec<u8>)| {
+            let parts = bytes.chunks(piece).map(move |part| (side, part.to_vec()));
+            parts.collect::<Vec<_>>()
+        };
+        bench.read(&made().into_iter().flat_map(cut).collect::<Vec<_>>());
+        assert_eq!(
+            (bench.paths().len(), bench.bodies().len()),
+            (1, 2),
+            "{piece} bytes"
+        );
+    }
+}
+
+#[test]
+fn every_shorter_connection_is_read_as_far_as_it_goes() {
+    let [(_, client), (_, server)] = made();
+    for length in 0..client.len() {
+        let mut bench = Bench::default();
+        bench.read(&[(Side::Client, client[..length].to_vec())]);
+        assert!(bench.bodies().is_empty());
+    }
+    for length in 0..server.len() {
+        let mut bench = Bench::default();
+        bench.read(&[
+            (Side::Client, client.clone()),
+            (Side::Server, server[..length].to_vec()),
+        ]);
+        assert_eq!(bench.bodies().len(), 1);
+    }
+}
+
+#[test]
+fn a_damaged_block_is_said_and_ends_reading_of_its_side() {
+    let mut bench = Bench::default();
+    let client = [
+        PREFACE.to_vec(),
+        frame(HEADERS, 0x04, 1, &[0xff; 9]),
+        frame(HEADERS, 0x04, 3, &[0x82]),
+    ];
+    bench.read(&[(Side::Client, client.concat())]);
+    assert!(bench.paths().is_empty());
+    let problems = bench
+        .problems
+        .problems(crate::capture::frame::CaptureIndex(0));
+    assert_eq!(problems.len(), 1);
+}
