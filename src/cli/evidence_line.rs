@@ -64,10 +64,11 @@ fn states(fact: &Fact) -> (&'static str, Value) {
             address,
             ttl_seconds,
             source,
+            is_claim,
         } => (
             "dns-answer",
             json!({
-                "name": **name, "asked": **asked, "address": address, "ttl_seconds": ttl_seconds, "source": source.token(),
+                "name": **name, "asked": **asked, "address": address, "ttl_seconds": ttl_seconds, "source": source.token(), "claimed": is_claim,
             }),
         ),
         Fact::DnsAlias { name, target } => {
@@ -104,7 +105,7 @@ fn request_json(request: &Request) -> Value {
         "method": *request.method,
         "host": request.host,
         "path": *request.path,
-        "absolute": request.is_absolute,
+        "target": request.target,
         "protocol": request.protocol,
         "fields": fields_json(&request.fields),
     })

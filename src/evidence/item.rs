@@ -19,6 +19,8 @@ pub type HostName = Arc<str>;
 /// Where a name comes from; stronger sources first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NameSource {
+    /// Asked of a proxy, in the clear: target of CONNECT or of an absolute request, SOCKS.
+    Proxied,
     /// Host or authority of an HTTP request, clear or decrypted.
     Host,
     /// Server Name Indication of a TLS or DTLS ClientHello (RFC 6066 §3).
@@ -45,6 +47,7 @@ impl NameSource {
     /// Word in files.
     pub fn token(self) -> &'static str {
         match self {
+            NameSource::Proxied => "proxied",
             NameSource::Host => "host",
             NameSource::Sni => "sni",
             NameSource::QuicSni => "quic-sni",
@@ -61,6 +64,7 @@ impl NameSource {
     /// Words on screen.
     pub fn label(self) -> &'static str {
         match self {
+            NameSource::Proxied => "asked of a proxy",
             NameSource::Host => "HTTP Host",
             NameSource::Sni => "TLS server name (SNI)",
             NameSource::QuicSni => "QUIC server name (SNI)",
@@ -157,6 +161,8 @@ pub enum Fact {
         ttl_seconds: u32,
         /// `Dns` or one of its local relatives.
         source: NameSource,
+        /// The sender states it of itself (an update, a probe) and nobody answered so.
+        is_claim: bool,
     },
     /// A DNS answer: this name is another name for `target`.
     DnsAlias { name: HostName, target: HostName },

@@ -121,6 +121,7 @@ fn answer_of(fact: &Fact) -> Option<(&HostName, IpAddr, NameSource)> {
             asked,
             address,
             source,
+            is_claim: false,
             ..
         } => Some((asked, *address, *source)),
         Fact::DnsPointer { address, name } => Some((name, *address, NameSource::Ptr)),

@@ -311,6 +311,7 @@ fn tags(told: &Told, tables: &mut TagTables) -> Tags {
             seen_in: 5,
             age_nanos: (source == NameSource::Dns).then_some(210_000_000),
             same_client: true,
+            is_front: false,
         }));
     let says = |nth: usize| match &told.place {
         Place::Country(code) => Some(*code),

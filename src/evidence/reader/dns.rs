@@ -68,7 +68,8 @@ pub fn take(message: &Message, sink: &mut Sink<'_>) {
             kind: question.kind,
         });
     }
-    for record in message.records.iter().filter(|_| message.is_answer) {
+    // Also of messages that are no answer: updates and probes state what the sender claims to be its own.
+    for record in &message.records {
         take_record(message, record, source, sink);
     }
 }
@@ -95,6 +96,7 @@ fn take_record(message: &Message, record: &Record, source: NameSource, sink: &mu
                 address,
                 ttl_seconds,
                 source,
+                is_claim: !message.is_answer,
             });
         }
         Data::Alias(target) => {

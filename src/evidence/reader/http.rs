@@ -143,6 +143,9 @@ impl Http {
         if let Some(host) = &head.request.host {
             sink.named(host, NameSource::Host);
         }
+        if let Some(target) = &head.request.target {
+            sink.named(target, NameSource::Proxied);
+        }
         sink.fact(Fact::Request(Arc::new(head.request)));
         self.go_to_body(side, head.body, head.head_bytes)
     }

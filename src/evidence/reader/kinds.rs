@@ -1,6 +1,6 @@
 //! Every kind of conversation that is asked "is this yours?", the surest signs first.
 
-use super::{DatagramBegin, DatagramKind, StreamKind, dns, dtls, http, http2, quic, tls};
+use super::{DatagramBegin, DatagramKind, StreamKind, dns, dtls, http, http2, nbns, quic, tls};
 use crate::wire::message;
 
 /// Over TCP.
@@ -29,6 +29,11 @@ pub const STREAMS: &[StreamKind] = &[
 
 /// Over UDP.
 pub const DATAGRAMS: &[DatagramKind] = &[
+    DatagramKind {
+        ports: &[137],
+        probe: message::nbns::probe,
+        begin: DatagramBegin::Each(nbns::datagram),
+    },
     DatagramKind {
         ports: &[53, 5_353, 5_355],
         probe: message::dns::probe,

@@ -10,6 +10,7 @@ pub mod http;
 pub mod http2;
 mod http3;
 pub mod kinds;
+pub mod nbns;
 mod ordered;
 pub mod quic;
 pub mod tls;

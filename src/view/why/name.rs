@@ -26,9 +26,11 @@ pub(super) fn name_question(asked: &Asked) -> WhyQuestion {
 
 fn grade(source: NameSource) -> &'static str {
     match source {
-        NameSource::Host | NameSource::Sni | NameSource::QuicSni | NameSource::Certificate => {
-            "stated"
-        }
+        NameSource::Proxied
+        | NameSource::Host
+        | NameSource::Sni
+        | NameSource::QuicSni
+        | NameSource::Certificate => "stated",
         NameSource::Dns
         | NameSource::Mdns
         | NameSource::Llmnr
@@ -44,7 +46,11 @@ fn name_reason(name: &NameTag) -> WhyReason {
         _ if name.is_front => format!(
             "“{value}” is only the outer name: the true one is encrypted (Encrypted Client Hello)"
         ),
-        NameSource::Host | NameSource::Sni | NameSource::QuicSni | NameSource::Certificate => {
+        NameSource::Proxied
+        | NameSource::Host
+        | NameSource::Sni
+        | NameSource::QuicSni
+        | NameSource::Certificate => {
             format!(
                 "“{value}” is stated by the flow itself: {}",
                 name.source.label()

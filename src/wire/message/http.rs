@@ -1,10 +1,17 @@
 //! Heads of HTTP/1 requests and responses (RFC 9112), and how long the body behind a head is.
 
+use std::borrow::Cow;
+
 use super::Reading;
 use super::web::{Fields, Request, Response, Version, host_of, kept_text};
 
-/// Header lines of one head.
-const MAX_HEADERS: usize = 128;
+/// Lines of one head that are looked at; servers refuse more than a hundred or two.
+const MAX_LINES: usize = 256;
+
+/// Longest size line of a chunk, with its extensions.
+const MAX_CHUNK_LINE_BYTES: usize = 4_096;
+
+const BAD_CHUNK: &str = "the size of an HTTP chunk is damaged";
 
 /// Longest method that is believed; the longest registered one has 17 letters.
 const MAX_METHOD_BYTES: usize = 24;
@@ -108,18 +115,17 @@ pub fn read_request(bytes: &[u8]) -> Reading<RequestHead> {
         None => return Reading::NeedMore,
         Some(true) => {}
     }
-    let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
-    let mut parsed = httparse::Request::new(&mut headers);
-    let config = lenient();
-    match config.parse_request(&mut parsed, bytes) {
-        Ok(httparse::Status::Complete(head_bytes)) => Reading::Found(RequestHead {
-            body: length_of(parsed.headers, Length::Bytes(0)),
-            request: request_of(&parsed),
-            head_bytes,
-        }),
-        Ok(httparse::Status::Partial) => Reading::NeedMore,
-        Err(_) => Reading::Malformed("the head of an HTTP request is damaged"),
-    }
+    let Some(head) = Head::read(bytes) else {
+        return Reading::NeedMore;
+    };
+    let Some(request) = request_of(&head) else {
+        return Reading::Malformed("the first line of an HTTP request states no version");
+    };
+    Reading::Found(RequestHead {
+        request,
+        body: head.length(Length::Bytes(0)),
+        head_bytes: head.bytes,
+    })
 }
 
 /// Reads the head of a response.
@@ -129,60 +135,119 @@ pub fn read_response(bytes: &[u8]) -> Reading<ResponseHead> {
         None => return Reading::NeedMore,
         Some(true) => {}
     }
-    let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
-    let mut parsed = httparse::Response::new(&mut headers);
-    match lenient().parse_response(&mut parsed, bytes) {
-        Ok(httparse::Status::Complete(head_bytes)) => {
-            let status = parsed.code.unwrap_or(0);
-            let body = match status {
-                100..=199 | 204 | 304 => Length::Bytes(0),
-                _ => length_of(parsed.headers, Length::UntilClose),
-            };
-            let response = Response {
-                version: Version::Http1,
-                stream: None,
-                status,
-                fields: fields_of(parsed.headers),
-            };
-            Reading::Found(ResponseHead {
-                response,
-                body,
-                head_bytes,
-            })
+    let Some(head) = Head::read(bytes) else {
+        return Reading::NeedMore;
+    };
+    let code = head.first.split_ascii_whitespace().nth(1);
+    let Some(status) = code.and_then(|code| code.parse().ok()) else {
+        return Reading::Malformed("the first line of an HTTP response states no status");
+    };
+    Reading::Found(ResponseHead {
+        body: match status {
+            100..=199 | 204 | 304 => Length::Bytes(0),
+            _ => head.length(Length::UntilClose),
+        },
+        response: Response {
+            version: Version::Http1,
+            stream: None,
+            status,
+            fields: head.kept_fields(),
+        },
+        head_bytes: head.bytes,
+    })
+}
+
+/// First line and fields as they stand. Real traffic bends the grammar (spaces in targets, lines that are no field),
+/// and a head that bends it still names its host.
+struct Head<'a> {
+    first: Cow<'a, str>,
+    fields: Vec<(Cow<'a, str>, &'a [u8])>,
+    bytes: usize,
+}
+
+impl<'a> Head<'a> {
+    /// `None` where the empty line at its end is not there yet.
+    fn read(bytes: &'a [u8]) -> Option<Self> {
+        let (mut rest, mut lines) = (bytes, Vec::new());
+        loop {
+            let end = rest.iter().position(|byte| *byte == b'\n')?;
+            let (line, after) = rest.split_at_checked(end + 1)?;
+            rest = after;
+            let line = line.trim_ascii_end();
+            if line.is_empty() {
+                break;
+            }
+            if lines.len() < MAX_LINES {
+                lines.push(line);
+            }
         }
-        Ok(httparse::Status::Partial) => Reading::NeedMore,
-        Err(_) => Reading::Malformed("the head of an HTTP response is damaged"),
+        let (first, fields) = lines.split_first()?;
+        Some(Self {
+            first: String::from_utf8_lossy(first),
+            fields: fields.iter().filter_map(|line| field(line)).collect(),
+            bytes: bytes.len() - rest.len(),
+        })
+    }
+
+    fn value(&self, name: &str) -> Option<String> {
+        let is_it = |field: &&(Cow<'_, str>, &[u8])| field.0.eq_ignore_ascii_case(name);
+        self.fields
+            .iter()
+            .find(is_it)
+            .map(|(_, value)| kept_text(value))
+    }
+
+    fn kept_fields(&self) -> Fields {
+        let mut kept = Fields::default();
+        for (name, value) in &self.fields {
+            kept.add(name, value);
+        }
+        kept
+    }
+
+    fn length(&self, otherwise: Length) -> Length {
+        let coding = self.value("transfer-encoding");
+        if coding.is_some_and(|coding| coding.to_ascii_lowercase().contains("chunked")) {
+            return Length::Chunked;
+        }
+        match self
+            .value("content-length")
+            .and_then(|text| text.parse().ok())
+        {
+            Some(length) => Length::Bytes(length),
+            None => otherwise,
+        }
     }
 }
 
-/// Real traffic bends the grammar; a head that bends it still names its host.
-fn lenient() -> httparse::ParserConfig {
-    let mut config = httparse::ParserConfig::default();
-    config
-        .allow_spaces_after_header_name_in_responses(true)
-        .allow_obsolete_multiline_headers_in_responses(true)
-        .allow_multiple_spaces_in_request_line_delimiters(true)
-        .allow_multiple_spaces_in_response_status_delimiters(true)
-        .ignore_invalid_headers_in_requests(true)
-        .ignore_invalid_headers_in_responses(true);
-    config
+fn field(line: &[u8]) -> Option<(Cow<'_, str>, &[u8])> {
+    let colon = line.iter().position(|byte| *byte == b':')?;
+    let (name, value) = line.split_at_checked(colon)?;
+    let value = value.get(1..).unwrap_or(&[]);
+    Some((
+        String::from_utf8_lossy(name.trim_ascii()),
+        value.trim_ascii(),
+    ))
 }
 
-fn request_of(parsed: &httparse::Request<'_, '_>) -> Request {
-    let method = parsed.method.unwrap_or("");
-    let target = parsed.path.unwrap_or("");
-    let (authority, path) = target_of(method, target);
-    let host = value_of(parsed.headers, "host").and_then(|host| host_of(&host));
-    Request {
+/// Method, target and version; the target is what stands between the other two, spaces and all.
+fn request_of(head: &Head<'_>) -> Option<Request> {
+    let (method, rest) = head.first.split_once(' ')?;
+    let (target, version) = rest.rsplit_once(' ').unwrap_or(("", rest));
+    if !version.starts_with("HTTP/") {
+        return None;
+    }
+    let (authority, path) = target_of(method, target.trim());
+    Some(Request {
         version: Version::Http1,
         stream: None,
         method: method.into(),
-        host: authority.and_then(host_of).or(host),
+        host: head.value("host").and_then(|host| host_of(&host)),
+        target: authority.and_then(host_of),
         path: kept_text(path.as_bytes()).into(),
-        is_absolute: authority.is_some() && method != "CONNECT",
         protocol: None,
-        fields: fields_of(parsed.headers),
-    }
+        fields: head.kept_fields(),
+    })
 }
 
 /// Authority and path of a request target in any of its four forms (RFC 9112 §3.2).
@@ -201,38 +266,18 @@ fn target_of<'a>(method: &str, target: &'a str) -> (Option<&'a str>, &'a str) {
     (Some(authority), path)
 }
 
-fn fields_of(headers: &[httparse::Header<'_>]) -> Fields {
-    let mut fields = Fields::default();
-    for header in headers {
-        fields.add(header.name, header.value);
-    }
-    fields
-}
-
-fn value_of(headers: &[httparse::Header<'_>], name: &str) -> Option<String> {
-    let found = headers
-        .iter()
-        .find(|header| header.name.eq_ignore_ascii_case(name))?;
-    Some(kept_text(found.value))
-}
-
-fn length_of(headers: &[httparse::Header<'_>], otherwise: Length) -> Length {
-    let coding = value_of(headers, "transfer-encoding");
-    if coding.is_some_and(|coding| coding.to_ascii_lowercase().contains("chunked")) {
-        return Length::Chunked;
-    }
-    match value_of(headers, "content-length").and_then(|text| text.parse().ok()) {
-        Some(length) => Length::Bytes(length),
-        None => otherwise,
-    }
-}
-
 /// The size line of a chunk (RFC 9112 §7.1): size in bytes and the length of the line.
 pub fn read_chunk_size(bytes: &[u8]) -> Reading<(u64, usize)> {
-    match httparse::parse_chunk_size(bytes) {
-        Ok(httparse::Status::Complete((line_bytes, size))) => Reading::Found((size, line_bytes)),
-        Ok(httparse::Status::Partial) => Reading::NeedMore,
-        Err(_) => Reading::Malformed("the size of an HTTP chunk is damaged"),
+    let line = match bytes.iter().position(|byte| *byte == b'\n') {
+        Some(end) => bytes.get(..=end).unwrap_or(bytes),
+        None if bytes.len() > MAX_CHUNK_LINE_BYTES => return Reading::Malformed(BAD_CHUNK),
+        None => return Reading::NeedMore,
+    };
+    let text = String::from_utf8_lossy(line);
+    let digits = text.split(';').next().unwrap_or("").trim();
+    match u64::from_str_radix(digits, 16) {
+        Ok(size) if !digits.starts_with('+') => Reading::Found((size, line.len())),
+        _ => Reading::Malformed(BAD_CHUNK),
     }
 }
 
@@ -267,13 +312,24 @@ mod tests {
     }
 
     #[test]
-    fn the_host_of_an_absolute_target_leads() {
+    fn an_absolute_target_is_kept_beside_the_host() {
         let proxied = request(b"GET http://a.example/x HTTP/1.1\r\nHost: proxy.example\r\n\r\n");
-        assert_eq!(proxied.request.host.as_deref(), Some("a.example"));
-        assert!(proxied.request.is_absolute && &*proxied.request.path == "/x");
+        assert_eq!(proxied.request.host.as_deref(), Some("proxy.example"));
+        assert_eq!(proxied.request.target.as_deref(), Some("a.example"));
+        assert_eq!(&*proxied.request.path, "/x");
         let tunnel = request(b"CONNECT b.example:443 HTTP/1.1\r\n\r\n");
-        assert_eq!(tunnel.request.host.as_deref(), Some("b.example"));
-        assert!(!tunnel.request.is_absolute);
+        assert_eq!(tunnel.request.target.as_deref(), Some("b.example"));
+        assert_eq!(tunnel.request.host, None);
+    }
+
+    #[test]
+    fn bent_heads_still_name_their_host() {
+        for head in [
+            &b"GET /a b;c http://x/y HTTP/1.1\r\nHost: a.example\r\n\r\n"[..],
+            b"GET HTTP/1.1\nno field\n\xff\xfe: x\nhost : a.example\n\n",
+        ] {
+            assert_eq!(request(head).request.host.as_deref(), Some("a.example"));
+        }
     }
 
     #[test]

@@ -144,7 +144,7 @@ pub fn read_head(version: Version, stream: u64, list: &[Field]) -> Head {
             method: method.into(),
             host: authority.as_deref().and_then(host_of),
             path: target.unwrap_or_default().into(),
-            is_absolute: false,
+            target: None,
             protocol: value(":protocol").map(Into::into),
             fields,
         });

@@ -107,12 +107,12 @@ pub struct Request {
     pub stream: Option<u64>,
     /// `GET`, `CONNECT` …
     pub method: Box<str>,
-    /// Host, `:authority` or the host of an absolute target: lower case, without port; `None` where none was sent.
+    /// `Host` or `:authority`: lower case, without port; `None` where none was sent.
     pub host: Option<Box<str>>,
+    /// Host of a target that was written in full, as to a proxy (RFC 9112 §3.2.2, §3.2.3).
+    pub target: Option<Box<str>>,
     /// Path and query as sent, cut at `MAX_VALUE_BYTES`; for CONNECT the `host:port` it asks for.
     pub path: Box<str>,
-    /// Whether the target was written in full, as to a proxy.
-    pub is_absolute: bool,
     /// `:protocol` of an extended CONNECT (RFC 8441, 9298).
     pub protocol: Option<Box<str>>,
     /// Fields that are kept.

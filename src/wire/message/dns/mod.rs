@@ -52,7 +52,7 @@ pub struct Message {
     pub is_whole: bool,
 }
 
-/// Whether bytes could begin a DNS message: known operation, reserved bit clear, believable counts, a sound first name
+/// Whether bytes could begin a DNS message: known operation, believable counts, a sound first name
 /// with a known class behind it.
 pub fn probe(bytes: &[u8]) -> bool {
     let Some(counts) = counts(bytes) else {
@@ -87,7 +87,6 @@ fn counts(bytes: &[u8]) -> Option<Counts> {
         .iter()
         .try_fold(0_u16, |sum, count| sum.checked_add(*count))?;
     let is_sound = matches!(operation, 0 | 4 | 5)
-        && low & 0x40 == 0
         && questions <= MAX_QUESTIONS
         && records <= MAX_RECORDS
         && (is_answer || (low & 0x0f == 0 && questions > 0))
