@@ -47,6 +47,8 @@ tunnels! {
     Tor "tor" "Tor";
     /// Names of Apple's relays (developer.apple.com, "Prepare your network for iCloud Private Relay").
     PrivateRelay "icloud-private-relay" "iCloud Private Relay";
+    /// Datagrams or IP packets through a proxy in HTTP (RFC 9298, RFC 9484).
+    Masque "masque" "MASQUE";
 }
 
 /// Why a flow is called a tunnel.

@@ -9,6 +9,7 @@ pub mod dns;
 pub mod dtls;
 pub mod http;
 pub mod ipsec;
+mod http3;
 pub mod kinds;
 pub mod mail;
 pub mod mqtt;

@@ -1,5 +1,8 @@
 //! What a client's hello states, of TLS in QUIC and of Google's own.
 
+use std::sync::Arc;
+
+use super::super::tls::{Carried, take_client_hello};
 use crate::evidence::item::{EncryptedDns, Fact, NameSource};
 use crate::evidence::protocol::Protocol;
 use crate::evidence::said::Attribute;
@@ -8,17 +11,15 @@ use crate::wire::message::quic::google;
 use crate::wire::message::tls::ClientHello;
 
 /// A hello of TLS.
-pub fn tls(hello: &ClientHello, sink: &mut Sink<'_>) {
-    if let Some(name) = &hello.server_name {
-        sink.named(name, NameSource::QuicSni);
-    }
+pub fn tls(hello: ClientHello, sink: &mut Sink<'_>) -> Arc<ClientHello> {
     // A connection cannot come about without one of the protocols that the client offers (RFC 9001 §8.1).
-    if offers_only(hello, b"h3") {
+    if offers_only(&hello, b"h3") {
         sink.speaks(Protocol::Http3);
     }
-    if offers_only(hello, b"doq") {
+    if offers_only(&hello, b"doq") {
         sink.fact(Fact::EncryptedDns(EncryptedDns::OverQuic));
     }
+    take_client_hello(hello, Carried::Quic, sink)
 }
 
 /// Whether every protocol that is offered is this one or one of its drafts, as `h3-29`.

@@ -3,8 +3,11 @@
 //! Without keys a flow is left alone as soon as its hello was read and its server was seen.
 
 mod continued;
+mod doq;
 mod hello;
 mod initial;
+mod opener;
+mod session;
 
 use super::ordered::Ordered;
 use super::{DatagramReader, Interest};
@@ -18,7 +21,9 @@ use crate::wire::message::quic::version::{PacketType, Version};
 use crate::wire::message::quic::{google, retry};
 use crate::wire::message::tls;
 pub use continued::{datagram as continued, probe as probe_continued};
-use initial::{Initials, Role, Sealed};
+use initial::Initials;
+use opener::Sealed;
+use session::{Session, Space};
 
 /// Packets looked at in one datagram; more than one of each kind is unusual.
 const MAX_COALESCED: usize = 8;
@@ -43,6 +48,7 @@ pub struct Quic {
     client: Option<Side>,
     hello: Ordered,
     progress: Progress,
+    session: Option<Session>,
     failures: u8,
     datagrams: u16,
 }
@@ -72,7 +78,7 @@ impl DatagramReader for Quic {
         match header::read(datagram) {
             Some(Header::Long(_)) => self.long_packets(side, datagram, sink),
             Some(Header::Negotiation { .. }) => sink.speaks(Protocol::Quic),
-            Some(Header::Short) => {}
+            Some(Header::Short) => self.short_packet(side, datagram, sink),
             None => self.google_packet(datagram, sink),
         }
         self.interest()
@@ -81,6 +87,12 @@ impl DatagramReader for Quic {
 
 impl Quic {
     fn interest(&self) -> Interest {
+        if let Some(session) = &self.session {
+            return match session.is_hopeless() {
+                true => Interest::Done,
+                false => Interest::More,
+            };
+        }
         let is_done = match self.progress {
             Progress::Waiting => self.datagrams >= MAX_DATAGRAMS || self.failures >= MAX_FAILURES,
             Progress::Read(at) => self.datagrams >= at.saturating_add(MAX_WAIT),
@@ -107,12 +119,15 @@ impl Quic {
     fn long_packets(&mut self, side: Side, datagram: &[u8], sink: &mut Sink<'_>) {
         let mut rest = datagram;
         for _ in 0..MAX_COALESCED {
-            let Some(Header::Long(long)) = header::read(rest) else {
-                return;
-            };
-            self.long_packet(side, &long, sink);
-            let Some(packet) = long.packet else { return };
-            rest = header::after(rest, &packet);
+            match header::read(rest) {
+                Some(Header::Long(long)) => {
+                    self.long_packet(side, &long, sink);
+                    let Some(packet) = long.packet else { return };
+                    rest = header::after(rest, &packet);
+                }
+                Some(Header::Short) => return self.short_packet(side, rest, sink),
+                _ => return,
+            }
         }
     }
 
@@ -127,12 +142,54 @@ impl Quic {
                 bytes,
                 number_at,
             }) => self.initial(side, long, Sealed { bytes, number_at }, sink),
+            Some(Packet::Sealed {
+                kind,
+                bytes,
+                number_at,
+            }) => self.later(side, kind, long, Sealed { bytes, number_at }, sink),
             Some(Packet::Retry { unsigned, tag }) => self.retry(long, unsigned, tag),
-            _ => {}
+            None => {}
         }
         let is_answer = self.client.is_some_and(|client| client != side);
         if is_answer && matches!(self.progress, Progress::Read(_)) {
             self.progress = Progress::Answered;
+        }
+    }
+
+    /// Which side of the connection a side of the flow is.
+    fn role(&self, side: Side) -> Side {
+        match self.client {
+            Some(client) if client == side => Side::Client,
+            Some(_) => Side::Server,
+            None => side,
+        }
+    }
+
+    /// A long packet behind the first ones, which only those who know the secrets can open.
+    fn later(
+        &mut self,
+        side: Side,
+        kind: PacketType,
+        long: &Long<'_>,
+        sealed: Sealed<'_>,
+        sink: &mut Sink<'_>,
+    ) {
+        let role = self.role(side);
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        session.called_by(role, long.source, long.version);
+        match kind {
+            PacketType::ZeroRtt => session.sealed(Space::Early, role, sealed, sink),
+            PacketType::Handshake => session.sealed(Space::Handshake, role, sealed, sink),
+            PacketType::Initial | PacketType::Retry => {}
+        }
+    }
+
+    fn short_packet(&mut self, side: Side, packet: &[u8], sink: &mut Sink<'_>) {
+        let role = self.role(side);
+        if let Some(session) = &mut self.session {
+            session.short(role, packet, sink);
         }
     }
 
@@ -165,12 +222,15 @@ impl Quic {
             return;
         };
         for frame in Frames::new(&frames, long.version.has_google_frames()) {
-            if let (Frame::Crypto { position, bytes }, Role::Client) = (frame, role) {
+            if let (Frame::Crypto { position, bytes }, Side::Client) = (frame, role) {
                 self.hello.add(position, bytes, MAX_HELLO_BYTES);
             }
         }
-        if role == Role::Client && self.progress == Progress::Waiting {
+        if role == Side::Client && self.progress == Progress::Waiting {
             self.read_hello(long.version, sink);
+        }
+        if let Some(session) = &mut self.session {
+            session.called_by(role, long.source, long.version);
         }
     }
 
@@ -181,12 +241,9 @@ impl Quic {
         side: Side,
         long: &Long<'_>,
         sealed: Sealed<'_>,
-    ) -> Option<(Role, Vec<u8>)> {
-        if let (Some(initials), Some(client)) = (&mut self.initials, self.client) {
-            let role = match side == client {
-                true => Role::Client,
-                false => Role::Server,
-            };
+    ) -> Option<(Side, Vec<u8>)> {
+        let role = self.role(side);
+        if let Some(initials) = &mut self.initials {
             if initials.version() == long.version {
                 if let Some(frames) = initials.open(role, sealed) {
                     return Some((role, frames));
@@ -199,10 +256,10 @@ impl Quic {
             }
         }
         let mut fresh = Initials::new(long.version, long.destination)?;
-        let frames = fresh.open(Role::Client, sealed)?;
+        let frames = fresh.open(Side::Client, sealed)?;
         self.client = Some(side);
         self.begin_again(Some(fresh));
-        Some((Role::Client, frames))
+        Some((Side::Client, frames))
     }
 
     fn read_hello(&mut self, version: Version, sink: &mut Sink<'_>) {
@@ -219,7 +276,10 @@ impl Quic {
         } else {
             match tls::read_client_hello_message(message) {
                 Reading::Found(said) => {
-                    hello::tls(&said, sink);
+                    let said = hello::tls(said, sink);
+                    let client = self.client.unwrap_or(Side::Client);
+                    let session = Session::new(version, client, &said, sink.keys());
+                    self.session = session.or(self.session.take());
                     Progress::Read(self.datagrams)
                 }
                 Reading::NeedMore => return,

@@ -5,6 +5,7 @@ mod static_table;
 
 use std::collections::VecDeque;
 
+use super::hpack::Field;
 use prefixed::Prefixed;
 pub use prefixed::Trouble;
 use static_table::STATIC_TABLE;
@@ -20,15 +21,6 @@ const MAX_FIELDS: usize = 1_024;
 
 /// Bytes of names and values of one section: entries of the table may be named again and again.
 const MAX_SECTION_BYTES: usize = 256 * 1024;
-
-/// A name and a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
-    /// The name, in lower case where the sender keeps the rules.
-    pub name: Vec<u8>,
-    /// The value.
-    pub value: Vec<u8>,
-}
 
 /// What became of a field section.
 #[derive(Clone, Debug, PartialEq, Eq)]
