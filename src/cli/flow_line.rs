@@ -8,7 +8,6 @@ use super::tls_line::Tls;
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
 use crate::evidence::item::{Evidence, Fact};
-use crate::evidence::protocol::Protocol;
 use crate::flow::model::{Flow, Sides};
 use crate::reference::TableInfo;
 use crate::tag::model::{AddressTag, Grade, NameTag, NetworkTag, Place, Tags};
@@ -274,7 +273,12 @@ impl<'a> FlowLine<'a> {
                 .iter()
                 .filter_map(NotDelivered::of)
                 .collect(),
-            protocol: tags.protocol.map(Protocol::token).into_iter().collect(),
+            protocol: analysis
+                .tables
+                .protocols_of(tags)
+                .iter()
+                .map(|protocol| protocol.token())
+                .collect(),
             is_tunnel: IsTunnel::of(analysis.evidence_of(number)),
             tls: Tls::of(
                 analysis.evidence_of(number),

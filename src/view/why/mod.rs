@@ -6,8 +6,7 @@ mod place;
 
 use super::amount::count;
 use super::screen::{Why, WhyQuestion, WhyReason};
-use super::sums::Spoken;
-use super::table::destination;
+use super::table::{destination, protocols};
 use super::when::{crosses_midnight, moment};
 use crate::analysis::model::Analysis;
 use crate::evidence::item::Evidence;
@@ -48,7 +47,7 @@ pub fn why(analysis: &Analysis, id: FlowId) -> Option<Why> {
 fn subtitle(asked: &Asked) -> String {
     let flow = asked.flow;
     let mut parts = vec![
-        Spoken::of(asked.tags, flow.transport).label(),
+        protocols(asked.analysis, flow, asked.tags),
         format!("{} → {}", end_text(flow.client), end_text(flow.server)),
     ];
     if let (Some(start), Some(end)) = (flow.start, flow.end) {
