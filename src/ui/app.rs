@@ -113,6 +113,7 @@ impl App {
                 without_interfaces: start.without_interfaces,
                 hash: true,
                 without_names: false,
+                keys: start.keys,
             },
             worker: start_worker(ctx, pace),
             asked: None,
