@@ -9,6 +9,7 @@ pub mod pace;
 pub mod progress;
 pub mod read;
 pub mod run;
+pub mod secrets;
 pub mod so_far;
 mod take;
 pub mod twice;

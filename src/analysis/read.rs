@@ -14,7 +14,7 @@ use super::twice;
 use crate::capture::error::CaptureError;
 use crate::capture::frame::{CaptureIndex, LinkType};
 use crate::capture::problem::{ProblemLog, Spot};
-use crate::capture::reader::{Description, Ending, read_capture};
+use crate::capture::reader::{Description, Ending, Given, read_with_secrets};
 use crate::capture::source::{self, Meter};
 use crate::capture::told::{AddressName, ProgramName};
 use crate::capture::wrapping::Wrapping;
@@ -41,6 +41,8 @@ pub struct ReadCapture {
     pub(super) gather: Gather,
     pub(super) apps: Apps,
     problems: ProblemLog,
+    /// Client randoms whose secrets came within the file, with the frame after which they did.
+    pub(super) late: Vec<([u8; 32], u64)>,
     pub(super) affected: Vec<BTreeSet<FlowId>>,
     pub(super) without: Vec<u32>,
     pub(super) like_wireshark: bool,
@@ -62,7 +64,17 @@ impl ReadCapture {
         let rest = source.rest();
         let mut reading = Self::new(index, path, options);
         let mut log = ProblemLog::default();
-        let described = read_capture(source.bytes, &mut log, &mut |frame, log| {
+        if index == CaptureIndex(0) {
+            options.keys.say_problems(&mut log);
+        }
+        let described = read_with_secrets(source.bytes, &mut log, &mut |given, log| {
+            let frame = match given {
+                Given::Frame(frame) => frame,
+                Given::Secrets(text) => {
+                    reading.take_secrets(text, log);
+                    return ControlFlow::Continue(());
+                }
+            };
             reading.take(frame, log);
             if frame.number % FRAMES_PER_LOOK != 0 {
                 return ControlFlow::Continue(());
@@ -73,6 +85,7 @@ impl ReadCapture {
             reading.take_released(&released, &mut log);
         }
         reading.gather.finish(&mut log);
+        reading.say_late_secrets(&mut log);
         reading.problems = log;
         let ending = described.ending;
         reading.learn(described, wrapping);
@@ -99,10 +112,11 @@ impl ReadCapture {
             table: FlowTable::new(index, options.splitting),
             gather: match options.without_names {
                 true => Gather::without_names(),
-                false => Gather::default(),
+                false => Gather::with_keys(options.keys.keys.clone()),
             },
             apps: Apps::default(),
             problems: ProblemLog::default(),
+            late: Vec::new(),
             affected: Vec::new(),
             without: options.without_interfaces.clone(),
             like_wireshark: options.splitting.like_wireshark,

@@ -12,6 +12,7 @@ use super::model::Analysis;
 use super::pace::Pace;
 use super::progress::Progress;
 use super::read::ReadCapture;
+use super::secrets::GivenKeys;
 use super::so_far::CaptureSoFar;
 use crate::capture::error::CaptureError;
 use crate::capture::frame::CaptureIndex;
@@ -35,6 +36,8 @@ pub struct Options {
     pub apps: Vec<PathBuf>,
     /// Leaves payload unread: what flows cost without names.
     pub without_names: bool,
+    /// Secrets that open encrypted traffic.
+    pub keys: GivenKeys,
     /// Whether each file's SHA-256 is computed.
     pub hash: bool,
 }

@@ -114,6 +114,7 @@ impl App {
                 apps: start.apps,
                 hash: true,
                 without_names: false,
+                keys: start.keys,
             },
             worker: start_worker(ctx, pace),
             asked: None,
