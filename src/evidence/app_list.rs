@@ -201,14 +201,17 @@ fn unix_time(count: i64) -> Option<Time> {
 }
 
 fn read_pcapdroid(text: &str) -> Option<List> {
+    // A line that was cut may show a part of a name as the whole: one without its end is not believed.
+    let (whole, cut) = text.split_at(text.rfind('\n').map_or(0, |end| end + 1));
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
-        .from_reader(text.as_bytes());
+        .from_reader(whole.as_bytes());
     let columns = Columns::of(reader.headers().ok()?)?;
     let mut list = List::new(AppSource::PcapdroidCsv);
     for row in reader.records() {
         list.add(row.ok().and_then(|row| columns.row(&row)));
     }
+    list.unread += u64::from(!cut.is_empty());
     Some(list)
 }
 

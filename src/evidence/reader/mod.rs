@@ -25,6 +25,8 @@ pub mod sign_in;
 pub mod socks;
 pub mod stun;
 pub mod tls;
+#[cfg(test)]
+mod turning_tests;
 pub mod vpn_control;
 pub mod wireguard;
 pub mod xmpp;
