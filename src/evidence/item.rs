@@ -105,6 +105,17 @@ impl EncryptedDns {
             EncryptedDns::DnsCrypt => "dnscrypt",
         }
     }
+
+    /// Words on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            EncryptedDns::OverTls => "DNS over TLS",
+            EncryptedDns::OverTlsByPort => "probably DNS over TLS: the port alone says so",
+            EncryptedDns::OverHttps => "DNS over HTTPS",
+            EncryptedDns::OverQuic => "DNS over QUIC",
+            EncryptedDns::DnsCrypt => "DNSCrypt",
+        }
+    }
 }
 
 /// Who says which program sent a frame.
@@ -128,6 +139,16 @@ impl AppSource {
             AppSource::PcapdroidComment => "pcapdroid-comment",
             AppSource::Pktap => "pktap",
             AppSource::RustnetComment => "rustnet-comment",
+        }
+    }
+
+    /// Words on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            AppSource::PcapdroidTrailer => "PCAPdroid's trailer",
+            AppSource::PcapdroidComment => "PCAPdroid's comment",
+            AppSource::Pktap => "Apple's packet header (PKTAP)",
+            AppSource::RustnetComment => "RustNet's comment",
         }
     }
 }
