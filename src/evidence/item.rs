@@ -111,6 +111,17 @@ impl EncryptedDns {
             EncryptedDns::DnsCrypt => "dnscrypt",
         }
     }
+
+    /// Words on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            EncryptedDns::OverTls => "DNS over TLS",
+            EncryptedDns::OverTlsByPort => "probably DNS over TLS: the port alone says so",
+            EncryptedDns::OverHttps => "DNS over HTTPS",
+            EncryptedDns::OverQuic => "DNS over QUIC",
+            EncryptedDns::DnsCrypt => "DNSCrypt",
+        }
+    }
 }
 
 /// Who says which program sent a frame.
@@ -140,6 +151,16 @@ impl AppSource {
             AppSource::RustnetComment => "rustnet-comment",
             AppSource::RustnetSidecar => "rustnet-sidecar",
             AppSource::PcapdroidCsv => "pcapdroid-csv",
+        }
+    }
+
+    /// Words on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            AppSource::PcapdroidTrailer => "PCAPdroid's trailer",
+            AppSource::PcapdroidComment => "PCAPdroid's comment",
+            AppSource::Pktap => "Apple's packet header (PKTAP)",
+            AppSource::RustnetComment => "RustNet's comment",
         }
     }
 }
