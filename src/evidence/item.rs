@@ -161,6 +161,8 @@ impl AppSource {
             AppSource::PcapdroidComment => "PCAPdroid's comment",
             AppSource::Pktap => "Apple's packet header (PKTAP)",
             AppSource::RustnetComment => "RustNet's comment",
+            AppSource::RustnetSidecar => "RustNet's list beside the capture",
+            AppSource::PcapdroidCsv => "PCAPdroid's list (CSV)",
         }
     }
 }
