@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use whither::evidence::item::{AppSource, EncryptedDns, Evidence, Fact, NameSource};
 use whither::evidence::protocol::Protocol;
-use whither::evidence::tunnel::TunnelKind;
+use whither::evidence::tunnel::{TunnelKind, TunnelSign};
 use whither::flow::icmp::IcmpError;
 use whither::flow::model::FlowId;
 use whither::view::screen::{Query, WhyQuestion};
@@ -262,7 +262,10 @@ fn apps_protocols_and_tunnels_are_told_with_their_frames() {
     assert_eq!(
         told(
             "Why is this a tunnel?",
-            vec![Fact::Tunnel(TunnelKind::WireGuard)]
+            vec![Fact::Tunnel(TunnelSign::sure(
+                TunnelKind::WireGuard,
+                "messages of types 1 and 2 with their lengths",
+            ))]
         ),
         "Its messages are those of WireGuard (frame 1) | \
          Inner destinations are not visible: the place is that of the tunnel’s entry ()"

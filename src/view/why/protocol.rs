@@ -3,6 +3,7 @@
 
 use super::{Asked, frame_text, question, reason};
 use crate::evidence::item::{Evidence, Fact};
+use crate::evidence::tunnel::TunnelSign;
 use crate::view::amount::counted;
 use crate::view::plain_text::plain_text;
 use crate::view::screen::{WhyQuestion, WhyReason};
@@ -10,24 +11,34 @@ use crate::view::screen::{WhyQuestion, WhyReason};
 /// Things that a flow says of itself, in the list; the rest are counted.
 const MAX_TOLD: usize = 20;
 
+const NOT_VISIBLE: &str =
+    "Inner destinations are not visible: the place is that of the tunnel\u{2019}s entry";
+
+const MAY_HIDE: &str =
+    "If it is one, inner destinations are not visible; this sign alone does not settle it";
+
 /// The question about the tunnel; `None` for a flow that is none.
 pub(super) fn tunnel_question(asked: &Asked) -> Option<WhyQuestion> {
-    let of = |item: &Evidence| match item.fact {
-        Fact::Tunnel(kind) => Some(reason(
-            format!("Its messages are those of {}", kind.label()),
-            frame_text(item.frame),
-        )),
+    let signs = asked.evidence.iter().filter_map(|item| match item.fact {
+        Fact::Tunnel(sign) => Some((item, sign)),
         _ => None,
-    };
-    let mut reasons: Vec<WhyReason> = asked.evidence.iter().filter_map(of).collect();
-    if reasons.is_empty() {
+    });
+    let signs: Vec<(&Evidence, TunnelSign)> = signs.collect();
+    if signs.is_empty() {
         return None;
     }
-    reasons.push(reason(
-        "Inner destinations are not visible: the place is that of the tunnel\u{2019}s entry",
-        "",
-    ));
-    Some(question("Why is this a tunnel?", "", reasons))
+    let is_sure = signs.iter().any(|(_, sign)| sign.sure);
+    let told = signs.into_iter().map(|(item, sign)| {
+        let text = format!("{}: {}", sign.kind.label(), sign.because);
+        reason(text, frame_text(item.frame))
+    });
+    let mut reasons: Vec<WhyReason> = told.collect();
+    let (title, grade, meaning) = match is_sure {
+        true => ("Why is this a tunnel?", "", NOT_VISIBLE),
+        false => ("May this be a tunnel?", "possible", MAY_HIDE),
+    };
+    reasons.push(reason(meaning, ""));
+    Some(question(title, grade, reasons))
 }
 
 /// The question about protocols; `None` where nothing was recognised.
