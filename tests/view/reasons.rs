@@ -267,7 +267,7 @@ fn apps_protocols_and_tunnels_are_told_with_their_frames() {
                 "messages of types 1 and 2 with their lengths",
             ))]
         ),
-        "Its messages are those of WireGuard (frame 1) | \
+        "WireGuard: messages of types 1 and 2 with their lengths (frame 1) | \
          Inner destinations are not visible: the place is that of the tunnel’s entry ()"
     );
 }
