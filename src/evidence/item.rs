@@ -25,8 +25,10 @@ pub enum NameSource {
     Host,
     /// Server Name Indication of a TLS or DTLS ClientHello (RFC 6066 §3).
     Sni,
-    /// Server Name Indication of a ClientHello in QUIC, or the `SNI` tag of Google's QUIC.
+    /// Server Name Indication of a ClientHello in QUIC.
     QuicSni,
+    /// `SNI` tag of a hello of Google's QUIC, which came before TLS in QUIC.
+    GquicSni,
     /// A client names its server, or a server itself, in the clear opening of another protocol: the `to` of an XMPP
     /// stream, the greeting of a mail server. Said on this very connection, so it comes before what DNS said of the
     /// address; nothing vouches for it, so it comes after a name that TLS asked for.
@@ -55,6 +57,7 @@ impl NameSource {
             NameSource::Host => "host",
             NameSource::Sni => "sni",
             NameSource::QuicSni => "quic-sni",
+            NameSource::GquicSni => "gquic-sni",
             NameSource::Stated => "stated",
             NameSource::Certificate => "certificate",
             NameSource::Dns => "dns",
@@ -73,6 +76,7 @@ impl NameSource {
             NameSource::Host => "HTTP Host",
             NameSource::Sni => "TLS server name (SNI)",
             NameSource::QuicSni => "QUIC server name (SNI)",
+            NameSource::GquicSni => "Google QUIC server name",
             NameSource::Stated => "named in the opening of the protocol",
             NameSource::Certificate => "name in the server's certificate",
             NameSource::Dns => "DNS answer",

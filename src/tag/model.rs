@@ -35,7 +35,10 @@ impl NameTag {
 
     /// Whether the traffic wrote an address where a name belongs; such a one is listed, and never leads.
     pub fn is_address(&self) -> bool {
-        let bare = self.value.trim_start_matches('[').trim_end_matches(']');
+        let bare = match self.value.strip_prefix('[') {
+            Some(rest) => rest.split(']').next().unwrap_or(rest),
+            None => &self.value,
+        };
         bare.parse::<std::net::IpAddr>().is_ok()
     }
 }

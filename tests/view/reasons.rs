@@ -264,10 +264,10 @@ fn apps_protocols_and_tunnels_are_told_with_their_frames() {
             "Why is this a tunnel?",
             vec![Fact::Tunnel(TunnelSign::sure(
                 TunnelKind::WireGuard,
-                "its handshake has the lengths"
+                "messages of types 1 and 2 with their lengths",
             ))]
         ),
-        "WireGuard: its handshake has the lengths (frame 1) | \
+        "WireGuard: messages of types 1 and 2 with their lengths (frame 1) | \
          Inner destinations are not visible: the place is that of the tunnel’s entry ()"
     );
 }

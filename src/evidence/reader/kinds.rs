@@ -4,8 +4,8 @@ use super::{
     DatagramBegin, DatagramKind, DatagramReader, Interest, Opening, Probe, StreamKind, StreamReader,
 };
 use super::{
-    devices, dns, dtls, http, http2, ipsec, mail, mqtt, nbns, openings, openvpn, quic, rtp,
-    sign_in, socks, stun, tls, vpn_control, wireguard, xmpp,
+    devices, dns, dtls, http, http2, ipsec, mail, mqtt, nbns, openings, openvpn, preface, quic,
+    rtp, sign_in, socks, stun, tls, vpn_control, wireguard, xmpp,
 };
 use crate::evidence::sink::Sink;
 use crate::flow::model::Side;
@@ -62,6 +62,16 @@ pub const STREAMS: &[StreamKind] = &[
     stream(&[5_432], sign_in::probe_postgres, sign_in::postgres),
     stream(&[6_379], openings::probe_redis, openings::redis),
     stream(&[27_017], openings::probe_mongo, openings::mongo),
+    StreamKind {
+        ports: &[],
+        probe: preface::probe_proxy,
+        begin: preface::begin_proxy,
+    },
+    StreamKind {
+        ports: &[5_555],
+        probe: preface::probe_adb,
+        begin: preface::begin_adb,
+    },
 ];
 
 /// Over UDP.

@@ -19,6 +19,7 @@ pub mod openvpn;
 pub mod http2;
 pub mod nbns;
 mod ordered;
+pub mod preface;
 pub mod quic;
 pub mod rtp;
 pub mod sign_in;

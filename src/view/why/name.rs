@@ -80,6 +80,7 @@ fn grade(source: NameSource) -> &'static str {
         | NameSource::Host
         | NameSource::Sni
         | NameSource::QuicSni
+        | NameSource::GquicSni
         | NameSource::Stated
         | NameSource::Certificate => "stated",
         NameSource::Dns
