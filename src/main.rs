@@ -4,6 +4,7 @@
 use std::io::{self, BufWriter};
 use std::process::ExitCode;
 
+use whither::analysis::secrets::GivenKeys;
 use whither::cli::arguments::{self, Command, Inputs};
 use whither::cli::flows::{self, CommandError, Outcome};
 use whither::cli::{help, picture};
@@ -40,7 +41,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<Outcome, CommandError> {
     let mut out = BufWriter::with_capacity(1 << 18, io::stdout().lock());
     match command {
-        Command::Window(inputs) => match ui::run(start(&inputs)) {
+        Command::Window(inputs) => match ui::run(start(&inputs)?) {
             Ok(()) => Ok(Outcome::Whole),
             Err(error) => picture::instead_of_window(&inputs, &error, &mut out),
         },
@@ -54,15 +55,17 @@ fn run(command: Command) -> Result<Outcome, CommandError> {
     }
 }
 
-fn start(inputs: &Inputs) -> ui::Start {
+fn start(inputs: &Inputs) -> Result<ui::Start, CommandError> {
     let inputs = inputs.clone();
-    ui::Start {
+    Ok(ui::Start {
         captures: inputs.captures,
         databases: inputs.databases,
         filter: inputs.filter,
         local: inputs.local,
         place: inputs.place.map(CapturePlace),
         without_interfaces: inputs.without_interfaces,
+        apps: inputs.apps,
         splitting: inputs.splitting,
-    }
+        keys: GivenKeys::read(&inputs.keys).map_err(CommandError::Keys)?,
+    })
 }

@@ -1,5 +1,6 @@
 //! Runs the pipeline over one or more captures and holds the result.
 
+pub mod app_lists;
 pub mod assemble;
 pub mod devices;
 pub mod job;
@@ -8,6 +9,7 @@ pub mod pace;
 pub mod progress;
 pub mod read;
 pub mod run;
+pub mod secrets;
 pub mod so_far;
 mod take;
 pub mod twice;

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::app_lists;
 use super::model::CaptureSummary;
 use super::progress::Progress;
 use super::run::Options;
@@ -13,12 +14,13 @@ use super::twice;
 use crate::capture::error::CaptureError;
 use crate::capture::frame::{CaptureIndex, LinkType};
 use crate::capture::problem::{ProblemLog, Spot};
-use crate::capture::reader::{Description, Ending, read_capture};
+use crate::capture::reader::{Description, Ending, Given, read_with_secrets};
 use crate::capture::source::{self, Meter};
 use crate::capture::told::{AddressName, ProgramName};
 use crate::capture::wrapping::Wrapping;
 use crate::evidence::comment::{Apps, named_by_capture};
 use crate::evidence::gather::Gather;
+use crate::evidence::outer_tunnel;
 use crate::flow::model::FlowId;
 use crate::flow::table::FlowTable;
 
@@ -29,6 +31,7 @@ const FRAMES_PER_LOOK: u64 = 16_384;
 #[derive(Debug)]
 pub struct ReadCapture {
     index: CaptureIndex,
+    path: PathBuf,
     pub(super) summary: CaptureSummary,
     pub(super) links: BTreeSet<LinkType>,
     interfaces: Vec<IpAddr>,
@@ -38,6 +41,8 @@ pub struct ReadCapture {
     pub(super) gather: Gather,
     pub(super) apps: Apps,
     problems: ProblemLog,
+    /// Client randoms whose secrets came within the file, with the frame after which they did.
+    pub(super) late: Vec<([u8; 32], u64)>,
     pub(super) affected: Vec<BTreeSet<FlowId>>,
     pub(super) without: Vec<u32>,
     pub(super) like_wireshark: bool,
@@ -59,7 +64,17 @@ impl ReadCapture {
         let rest = source.rest();
         let mut reading = Self::new(index, path, options);
         let mut log = ProblemLog::default();
-        let described = read_capture(source.bytes, &mut log, &mut |frame, log| {
+        if index == CaptureIndex(0) {
+            options.keys.say_problems(&mut log);
+        }
+        let described = read_with_secrets(source.bytes, &mut log, &mut |given, log| {
+            let frame = match given {
+                Given::Frame(frame) => frame,
+                Given::Secrets(text) => {
+                    reading.take_secrets(text, log);
+                    return ControlFlow::Continue(());
+                }
+            };
             reading.take(frame, log);
             if frame.number % FRAMES_PER_LOOK != 0 {
                 return ControlFlow::Continue(());
@@ -70,6 +85,7 @@ impl ReadCapture {
             reading.take_released(&released, &mut log);
         }
         reading.gather.finish(&mut log);
+        reading.say_late_secrets(&mut log);
         reading.problems = log;
         let ending = described.ending;
         reading.learn(described, wrapping);
@@ -87,6 +103,7 @@ impl ReadCapture {
     fn new(index: CaptureIndex, path: &Path, options: &Options) -> Self {
         Self {
             index,
+            path: path.to_owned(),
             summary: empty_summary(path),
             links: BTreeSet::new(),
             interfaces: Vec::new(),
@@ -95,10 +112,11 @@ impl ReadCapture {
             table: FlowTable::new(index, options.splitting),
             gather: match options.without_names {
                 true => Gather::without_names(),
-                false => Gather::default(),
+                false => Gather::with_keys(options.keys.keys.clone()),
             },
             apps: Apps::default(),
             problems: ProblemLog::default(),
+            late: Vec::new(),
             affected: Vec::new(),
             without: options.without_interfaces.clone(),
             like_wireshark: options.splitting.like_wireshark,
@@ -116,7 +134,11 @@ impl ReadCapture {
         evidence.extend(self.apps.items(&self.programs));
         evidence.extend(named_by_capture(&flows.flows, &self.names));
         evidence.sort_by_key(|item| item.flow);
+        let tunnels = outer_tunnel::found(&flows.flows, &evidence);
+        evidence.extend(tunnels);
         let mut log = self.problems;
+        let listed = app_lists::found(&self.path, &options.apps, &flows.flows, &mut log);
+        evidence.extend(listed);
         for twice in twice::found(&flows.flows) {
             log.add(&twice.what(), twice::MEANING, twice.spot());
         }
@@ -141,6 +163,8 @@ impl ReadCapture {
         evidence.extend(self.apps.items(&self.programs));
         evidence.extend(named_by_capture(&flows.flows, &self.names));
         evidence.sort_by_key(|item| item.flow);
+        let tunnels = outer_tunnel::found(&flows.flows, &evidence);
+        evidence.extend(tunnels);
         CaptureSoFar {
             summary,
             flows: flows.flows,

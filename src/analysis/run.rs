@@ -12,6 +12,7 @@ use super::model::Analysis;
 use super::pace::Pace;
 use super::progress::Progress;
 use super::read::ReadCapture;
+use super::secrets::GivenKeys;
 use super::so_far::CaptureSoFar;
 use crate::capture::error::CaptureError;
 use crate::capture::frame::CaptureIndex;
@@ -31,8 +32,12 @@ pub struct Options {
     pub local: Vec<IpAddr>,
     /// Interfaces whose frames are left out, counted from 0 over the whole file.
     pub without_interfaces: Vec<u32>,
+    /// Lists of connections with their programs, named by the user; those beside a capture are found anyway.
+    pub apps: Vec<PathBuf>,
     /// Leaves payload unread: what flows cost without names.
     pub without_names: bool,
+    /// Secrets that open encrypted traffic.
+    pub keys: GivenKeys,
     /// Whether each file's SHA-256 is computed.
     pub hash: bool,
 }

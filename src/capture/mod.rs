@@ -14,6 +14,7 @@
     )
 )]
 
+pub mod beside;
 pub mod blocks;
 pub mod error;
 pub mod frame;

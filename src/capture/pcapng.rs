@@ -5,10 +5,9 @@ use std::io::{self, Read};
 use std::ops::ControlFlow;
 
 use super::blocks::Blocks;
-use super::frame::Frame;
 use super::order::ByteOrder;
 use super::problem::{ProblemLog, Spot};
-use super::reader::Ending;
+use super::reader::{Ending, Given};
 use super::recovery::{Skipped, find_block, is_plausible_start, length_by_its_end};
 use super::section::{Sections, Taken, kind};
 
@@ -45,7 +44,7 @@ pub fn read_blocks<R: Read>(
     sections: &mut Sections,
     blocks: &mut Blocks<R>,
     problems: &mut ProblemLog,
-    each: &mut impl FnMut(&Frame<'_>, &mut ProblemLog) -> ControlFlow<()>,
+    each: &mut impl FnMut(Given<'_>, &mut ProblemLog) -> ControlFlow<()>,
 ) -> io::Result<Ending> {
     let mut skipped = Skipped::default();
     let ending = loop {
@@ -144,7 +143,7 @@ fn take<R: Read>(
     length: usize,
     blocks: &Blocks<R>,
     problems: &mut ProblemLog,
-    each: &mut impl FnMut(&Frame<'_>, &mut ProblemLog) -> ControlFlow<()>,
+    each: &mut impl FnMut(Given<'_>, &mut ProblemLog) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let spot = Spot {
         frame: None,
@@ -152,7 +151,8 @@ fn take<R: Read>(
     };
     let body = blocks.window().get(8..length - 4).unwrap_or(&[]);
     match sections.take(block_kind, body, problems, spot) {
-        Taken::Frame(frame) => each(&frame, problems),
+        Taken::Frame(frame) => each(Given::Frame(&frame), problems),
+        Taken::Secrets(text) => each(Given::Secrets(text), problems),
         Taken::Nothing => ControlFlow::Continue(()),
     }
 }

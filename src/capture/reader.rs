@@ -46,11 +46,32 @@ pub struct Description {
 /// Bytes looked at to tell the format.
 const MAGIC_BYTES: usize = 8;
 
+/// What a capture holds, in the order of the file.
+#[derive(Clone, Copy, Debug)]
+pub enum Given<'a> {
+    /// A frame.
+    Frame(&'a Frame<'a>),
+    /// A key log (RFC 9850) that opens what follows.
+    Secrets(&'a [u8]),
+}
+
 /// Reads every frame of a capture and hands it to `each`.
 pub fn read_capture<R: Read>(
     source: R,
     problems: &mut ProblemLog,
     each: &mut impl FnMut(&Frame<'_>, &mut ProblemLog) -> ControlFlow<()>,
+) -> Result<Description, CaptureError> {
+    read_with_secrets(source, problems, &mut |given, problems| match given {
+        Given::Frame(frame) => each(frame, problems),
+        Given::Secrets(_) => ControlFlow::Continue(()),
+    })
+}
+
+/// Reads every frame of a capture, and the secrets between them, and hands them to `each`.
+pub fn read_with_secrets<R: Read>(
+    source: R,
+    problems: &mut ProblemLog,
+    each: &mut impl FnMut(Given<'_>, &mut ProblemLog) -> ControlFlow<()>,
 ) -> Result<Description, CaptureError> {
     let mut blocks = Blocks::new(source);
     let enough = blocks.fill(MAGIC_BYTES).map_err(CaptureError::Open)?;
@@ -75,7 +96,7 @@ pub fn read_capture<R: Read>(
 fn read_pcap<R: Read>(
     blocks: &mut Blocks<R>,
     problems: &mut ProblemLog,
-    each: &mut impl FnMut(&Frame<'_>, &mut ProblemLog) -> ControlFlow<()>,
+    each: &mut impl FnMut(Given<'_>, &mut ProblemLog) -> ControlFlow<()>,
 ) -> Result<Description, CaptureError> {
     let header = PcapHeader::read(blocks)?;
     let header = settled(header, blocks).map_err(CaptureError::Open)?;
@@ -88,7 +109,9 @@ fn read_pcap<R: Read>(
         };
         problems.add(&what, "it was read as version 2.4", spot);
     }
-    let read = pcap::read_records(header, blocks, problems, each);
+    let read = pcap::read_records(header, blocks, problems, &mut |frame, problems| {
+        each(Given::Frame(frame), problems)
+    });
     Ok(Description {
         format: header.label(),
         ending: read.unwrap_or_else(|error| unreadable(blocks, problems, &error)),
@@ -102,7 +125,7 @@ fn read_pcap<R: Read>(
 fn read_pcapng<R: Read>(
     blocks: &mut Blocks<R>,
     problems: &mut ProblemLog,
-    each: &mut impl FnMut(&Frame<'_>, &mut ProblemLog) -> ControlFlow<()>,
+    each: &mut impl FnMut(Given<'_>, &mut ProblemLog) -> ControlFlow<()>,
 ) -> Description {
     let mut sections = Sections::default();
     let read = pcapng::read_blocks(&mut sections, blocks, problems, each);

@@ -62,6 +62,9 @@ const MAX_INTERFACE_NAMES: usize = 256;
 /// Names and programs kept of one capture, about 100 bytes each; a phone's day holds some thousands.
 const MAX_NAMES: usize = 65_536;
 
+/// `TLSK`: a TLS key log, among the types of secrets.
+const TLS_KEY_LOG: u32 = 0x544c_534b;
+
 /// Everything known of a pcapng file while it is read.
 #[derive(Debug, Default)]
 pub struct Sections {
@@ -82,6 +85,8 @@ pub struct Sections {
 pub enum Taken<'a> {
     /// A frame.
     Frame(Frame<'a>),
+    /// Secrets that open what follows.
+    Secrets(&'a [u8]),
     /// Nothing to hand on.
     Nothing,
 }
@@ -131,6 +136,7 @@ impl Sections {
                 let snap_bytes = self.interface(0).map_or(0, |(_, about)| about.snap_bytes);
                 packet_block::simple(body, self.order, snap_bytes)
             }
+            kind::SECRETS => return self.secrets(body, problems, spot),
             _ => {
                 self.learn(block_kind, body, problems, spot);
                 return Taken::Nothing;
@@ -148,6 +154,28 @@ impl Sections {
                 problems.add(what, "that frame is missing from every count", spot);
                 Taken::Nothing
             }
+        }
+    }
+
+    /// The key log in a block of secrets (draft-ietf-opsawg-pcapng, section 4.7).
+    fn secrets<'a>(&self, body: &'a [u8], problems: &mut ProblemLog, spot: Spot) -> Taken<'a> {
+        let kind = self.order.u32(body, 0);
+        let length = self.order.length(body, 4);
+        let (what, text) = match (kind, length.and_then(|length| body.get(8..)?.get(..length))) {
+            (Some(TLS_KEY_LOG), Some(text)) => return Taken::Secrets(text),
+            (Some(TLS_KEY_LOG), None) | (None, _) => {
+                ("a block of secrets is damaged", body.get(8..))
+            }
+            _ => (
+                "a block holds secrets of a kind that is not read: only TLS key logs are",
+                None,
+            ),
+        };
+        problems.add(what, "what they would open stays closed", spot);
+        // Whole lines of a damaged one still open something.
+        match (kind, text) {
+            (Some(TLS_KEY_LOG), Some(text)) => Taken::Secrets(text),
+            _ => Taken::Nothing,
         }
     }
 

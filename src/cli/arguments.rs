@@ -38,12 +38,16 @@ pub struct Inputs {
     pub captures: Vec<PathBuf>,
     /// The user's own databases.
     pub databases: Vec<PathBuf>,
+    /// Key logs that open encrypted traffic.
+    pub keys: Vec<PathBuf>,
     /// Local addresses set by hand.
     pub local: Vec<IpAddr>,
     /// What counts as one flow.
     pub splitting: Splitting,
     /// Interfaces whose frames are left out.
     pub without_interfaces: Vec<u32>,
+    /// Lists of connections with their programs.
+    pub apps: Vec<PathBuf>,
     /// The filter.
     pub filter: String,
     /// Where the capture was made.
@@ -120,11 +124,13 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             Long("help") | Short('h') => return Ok(Command::Help),
             Long("version") | Short('V') => return Ok(Command::Version),
             Long("db") => inputs.databases.push(parser.value()?.into()),
+            Long("keys") => inputs.keys.push(parser.value()?.into()),
             Long("local") => inputs.local.push(address(&parser.value()?)?),
             Long("like-wireshark") => inputs.splitting.like_wireshark = true,
             Long("without-interface") => {
                 inputs.without_interfaces.push(parser.value()?.parse()?);
             }
+            Long("apps") => inputs.apps.push(parser.value()?.into()),
             Long("udp-idle") => inputs.splitting.udp_idle_seconds = parser.value()?.parse()?,
             Long("filter") => inputs.filter = parser.value()?.string()?,
             Long("place") => inputs.place = Some(country(&parser.value()?)?),
@@ -245,10 +251,11 @@ mod tests {
                 ..Splitting::default()
             },
             without_interfaces: vec![1, 3],
+            keys: vec!["k.log".into()],
             ..captures(&["a"])
         };
         check(
-            "flows a --udp-idle 60 --without-interface 1 --without-interface 3",
+            "flows a --keys k.log --udp-idle 60 --without-interface 1 --without-interface 3",
             &Ok(Command::Flows(split)),
         );
         check(

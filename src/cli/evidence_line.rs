@@ -91,7 +91,10 @@ fn states(fact: &Fact) -> (&'static str, Value) {
         Fact::Request(request) => ("http-request", request_json(request)),
         Fact::Response(response) => ("http-response", response_json(response)),
         Fact::Says { what, value } => ("says", json!({"what": what.token(), "value": **value})),
-        Fact::Tunnel(kind) => ("tunnel", json!({"kind": kind.token()})),
+        Fact::Tunnel(sign) => (
+            "tunnel",
+            json!({"kind": sign.kind.token(), "sure": sign.sure, "because": sign.because}),
+        ),
         Fact::Peer { address, port } => ("peer", json!({"address": address, "port": port})),
         Fact::Continues { flow } => ("continues", json!({"earlier_flow": flow.0})),
         Fact::NotDelivered(error) => ("icmp-error", json!({"what": error.token()})),

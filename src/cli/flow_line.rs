@@ -8,7 +8,6 @@ use super::tls_line::Tls;
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
 use crate::evidence::item::{Evidence, Fact};
-use crate::evidence::protocol::Protocol;
 use crate::flow::model::{Flow, Sides};
 use crate::reference::TableInfo;
 use crate::tag::model::{AddressTag, Grade, NameTag, NetworkTag, Place, Tags};
@@ -50,6 +49,8 @@ pub struct FlowLine<'a> {
     icmp_errors: Vec<NotDelivered>,
     protocol: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    is_tunnel: Option<IsTunnel>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     tls: Option<Tls<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<Name<'a>>,
@@ -78,6 +79,33 @@ struct App<'a> {
     number: Option<u32>,
     source: &'static str,
     frame: u64,
+}
+
+/// Why the flow itself is a tunnel: where what is in it goes is not visible.
+#[derive(Serialize)]
+struct IsTunnel {
+    kind: &'static str,
+    /// Whether the traffic leaves no doubt.
+    sure: bool,
+    because: &'static str,
+    frame: u64,
+}
+
+impl IsTunnel {
+    /// The surest sign, and the first of these.
+    fn of(items: &[Evidence]) -> Option<Self> {
+        let signs = items.iter().filter_map(|item| match &item.fact {
+            Fact::Tunnel(sign) => Some((sign, item.frame)),
+            _ => None,
+        });
+        let (sign, frame) = signs.min_by_key(|(sign, frame)| (!sign.sure, *frame))?;
+        Some(Self {
+            kind: sign.kind.token(),
+            sure: sign.sure,
+            because: sign.because,
+            frame,
+        })
+    }
 }
 
 /// A time, written without an allocation.
@@ -245,7 +273,13 @@ impl<'a> FlowLine<'a> {
                 .iter()
                 .filter_map(NotDelivered::of)
                 .collect(),
-            protocol: tags.protocol.map(Protocol::token).into_iter().collect(),
+            protocol: analysis
+                .tables
+                .protocols_of(tags)
+                .iter()
+                .map(|protocol| protocol.token())
+                .collect(),
+            is_tunnel: IsTunnel::of(analysis.evidence_of(number)),
             tls: Tls::of(
                 analysis.evidence_of(number),
                 names.iter().any(|name| name.is_front),

@@ -15,6 +15,7 @@ use crate::analysis::assemble::assemble;
 use crate::analysis::model::Analysis;
 use crate::analysis::progress::Progress;
 use crate::analysis::run::{AnalysisError, Options, read_files};
+use crate::analysis::secrets::{GivenKeys, KeyFileError};
 use crate::export::error::ExportError;
 use crate::export::problems_file::ProblemLine;
 use crate::reference::{Reference, ReferenceError};
@@ -35,6 +36,8 @@ pub enum Outcome {
 pub enum CommandError {
     /// Nothing could be read.
     Analysis(AnalysisError),
+    /// A key log could not be used.
+    Keys(KeyFileError),
     /// A database could not be used.
     Reference(ReferenceError),
     /// The output could not be written.
@@ -51,6 +54,7 @@ impl std::fmt::Display for CommandError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             CommandError::Analysis(error) => error.fmt(f),
+            CommandError::Keys(error) => error.fmt(f),
             CommandError::Reference(error) => error.fmt(f),
             CommandError::Write(_) => write!(f, "the output could not be written"),
             CommandError::Export(error) => error.fmt(f),
@@ -72,6 +76,7 @@ impl std::error::Error for CommandError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             CommandError::Analysis(error) => error.source(),
+            CommandError::Keys(error) => std::error::Error::source(error),
             CommandError::Reference(error) => std::error::Error::source(error),
             CommandError::Write(error) => Some(error),
             CommandError::Export(error) => std::error::Error::source(error),
@@ -103,8 +108,10 @@ pub fn analysis(inputs: &Inputs, hash: bool) -> Result<Analysis, CommandError> {
         splitting: inputs.splitting,
         local: inputs.local.clone(),
         without_interfaces: inputs.without_interfaces.clone(),
+        apps: inputs.apps.clone(),
         hash,
         without_names: false,
+        keys: GivenKeys::read(&inputs.keys).map_err(CommandError::Keys)?,
     };
     let databases = inputs.databases.clone();
     let loading = thread::spawn(move || reference(&databases));

@@ -86,6 +86,14 @@ impl Gather {
         }
     }
 
+    /// One that opens what these keys fit.
+    pub fn with_keys(keys: Keys) -> Self {
+        Self {
+            keys,
+            ..Self::default()
+        }
+    }
+
     /// The evidence so far, in the order of frames.
     pub fn items(&self) -> &[Evidence] {
         self.store.items()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::protocol::Protocol;
 use super::reader::body::Body;
 use super::said::Attribute;
-use super::tunnel::TunnelKind;
+use super::tunnel::TunnelSign;
 use crate::capture::frame::Time;
 use crate::flow::icmp::IcmpError;
 use crate::flow::model::FlowId;
@@ -25,8 +25,14 @@ pub enum NameSource {
     Host,
     /// Server Name Indication of a TLS or DTLS ClientHello (RFC 6066 §3).
     Sni,
-    /// Server Name Indication of a ClientHello in QUIC, or the `SNI` tag of Google's QUIC.
+    /// Server Name Indication of a ClientHello in QUIC.
     QuicSni,
+    /// `SNI` tag of a hello of Google's QUIC, which came before TLS in QUIC.
+    GquicSni,
+    /// A client names its server, or a server itself, in the clear opening of another protocol: the `to` of an XMPP
+    /// stream, the greeting of a mail server. Said on this very connection, so it comes before what DNS said of the
+    /// address; nothing vouches for it, so it comes after a name that TLS asked for.
+    Stated,
     /// The server's certificate names itself (TLS 1.2 and older).
     Certificate,
     /// A DNS answer gave this address for the name before the flow began.
@@ -51,6 +57,8 @@ impl NameSource {
             NameSource::Host => "host",
             NameSource::Sni => "sni",
             NameSource::QuicSni => "quic-sni",
+            NameSource::GquicSni => "gquic-sni",
+            NameSource::Stated => "stated",
             NameSource::Certificate => "certificate",
             NameSource::Dns => "dns",
             NameSource::Mdns => "mdns",
@@ -68,6 +76,8 @@ impl NameSource {
             NameSource::Host => "HTTP Host",
             NameSource::Sni => "TLS server name (SNI)",
             NameSource::QuicSni => "QUIC server name (SNI)",
+            NameSource::GquicSni => "Google QUIC server name",
+            NameSource::Stated => "named in the opening of the protocol",
             NameSource::Certificate => "name in the server's certificate",
             NameSource::Dns => "DNS answer",
             NameSource::Mdns => "multicast DNS answer",
@@ -105,6 +115,17 @@ impl EncryptedDns {
             EncryptedDns::DnsCrypt => "dnscrypt",
         }
     }
+
+    /// Words on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            EncryptedDns::OverTls => "DNS over TLS",
+            EncryptedDns::OverTlsByPort => "probably DNS over TLS: the port alone says so",
+            EncryptedDns::OverHttps => "DNS over HTTPS",
+            EncryptedDns::OverQuic => "DNS over QUIC",
+            EncryptedDns::DnsCrypt => "DNSCrypt",
+        }
+    }
 }
 
 /// Who says which program sent a frame.
@@ -118,6 +139,10 @@ pub enum AppSource {
     Pktap,
     /// A comment that RustNet puts on a packet block.
     RustnetComment,
+    /// The list of connections that RustNet writes beside its capture.
+    RustnetSidecar,
+    /// The list of connections that PCAPdroid exports.
+    PcapdroidCsv,
 }
 
 impl AppSource {
@@ -128,6 +153,20 @@ impl AppSource {
             AppSource::PcapdroidComment => "pcapdroid-comment",
             AppSource::Pktap => "pktap",
             AppSource::RustnetComment => "rustnet-comment",
+            AppSource::RustnetSidecar => "rustnet-sidecar",
+            AppSource::PcapdroidCsv => "pcapdroid-csv",
+        }
+    }
+
+    /// Words on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            AppSource::PcapdroidTrailer => "PCAPdroid's trailer",
+            AppSource::PcapdroidComment => "PCAPdroid's comment",
+            AppSource::Pktap => "Apple's packet header (PKTAP)",
+            AppSource::RustnetComment => "RustNet's comment",
+            AppSource::RustnetSidecar => "RustNet's list beside the capture",
+            AppSource::PcapdroidCsv => "PCAPdroid's list (CSV)",
         }
     }
 }
@@ -192,7 +231,7 @@ pub enum Fact {
     /// Something the flow says of itself.
     Says { what: Attribute, value: Arc<str> },
     /// The flow is a tunnel: inner destinations are not visible.
-    Tunnel(TunnelKind),
+    Tunnel(TunnelSign),
     /// The flow names another party of the same conversation: the peer behind a relay, the target asked of a proxy.
     Peer { address: IpAddr, port: u16 },
     /// The flow goes on with the connection of an earlier one: it bears one of its connection ids (RFC 9000 §9).

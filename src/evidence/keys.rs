@@ -57,7 +57,7 @@ impl Label {
 }
 
 /// The secrets known so far.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Keys {
     secrets: HashMap<([u8; 32], Label), Box<[u8]>, RandomState>,
     hashes: Vec<String>,

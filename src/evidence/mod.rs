@@ -14,6 +14,7 @@
     )
 )]
 
+pub mod app_list;
 pub mod comment;
 mod connection_ids;
 pub mod conversation;
@@ -21,6 +22,7 @@ pub mod gather;
 pub mod item;
 pub mod keys;
 pub mod layer;
+pub mod outer_tunnel;
 pub mod protocol;
 pub mod reader;
 pub mod resolver;

@@ -36,6 +36,26 @@ attributes! {
     UserAgent "user-agent" "program";
     /// Host name that a device gives itself.
     DeviceName "device-name" "name of the device";
+    /// Kind of device, as its maker writes it (DHCP option 60).
+    VendorClass "vendor-class" "kind of device";
+    /// Program or operating system that a side says it runs.
+    Software "software" "software";
+    /// Version of a protocol.
+    Version "version" "version";
+    /// What a client calls itself (MQTT).
+    ClientId "client-id" "name of the client";
+    /// User who signs in; never the password.
+    UserName "user-name" "user";
+    /// Realm in which users are known (Kerberos, TURN).
+    Realm "realm" "realm";
+    /// Topic or path of what is published or asked for (MQTT, CoAP).
+    Topic "topic" "topic";
+    /// Host that a call is for (SIP).
+    Called "called" "called host";
+    /// Where a device describes itself (SSDP).
+    Location "location" "description at";
+    /// Unique name of a service that is offered (SSDP).
+    Service "service" "service";
 }
 
 impl Attribute {

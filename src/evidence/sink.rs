@@ -1,10 +1,13 @@
 //! What a reader of messages hands its findings to: each becomes evidence of the flow and frame that is being read.
 
+use std::net::SocketAddr;
+
 use super::item::{Evidence, Fact, HostName, NameSource};
 use super::keys::Keys;
 use super::protocol::Protocol;
 use super::said::Attribute;
 use super::store::Store;
+use super::tunnel::TunnelSign;
 use crate::capture::frame::Time;
 use crate::capture::problem::{ProblemLog, Spot};
 use crate::flow::model::{FlowId, Side};
@@ -68,11 +71,29 @@ impl Sink<'_> {
         }
     }
 
-    /// The flow says something of itself: a banner, a topic, a host name of a device.
+    /// The flow says something of itself: a banner, a topic, a host name of a device; kept once for a flow.
     pub fn says(&mut self, what: Attribute, value: &str) {
-        if !value.is_empty() {
-            let value = self.intern(what.cut(value));
+        if value.is_empty() {
+            return;
+        }
+        let value = self.intern(what.cut(value));
+        if self.store.is_new_saying(self.flow, what, &value) {
             self.fact(Fact::Says { what, value });
+        }
+    }
+
+    /// The flow names another party of the same conversation; kept once for a flow.
+    pub fn peer(&mut self, peer: SocketAddr) {
+        if self.store.is_new_peer(self.flow, peer) {
+            let (address, port) = (peer.ip(), peer.port());
+            self.fact(Fact::Peer { address, port });
+        }
+    }
+
+    /// The flow is a tunnel; each sign is kept once for a flow.
+    pub fn tunnel(&mut self, sign: TunnelSign) {
+        if self.store.is_new_tunnel(self.flow, sign) {
+            self.fact(Fact::Tunnel(sign));
         }
     }
 

@@ -1,6 +1,7 @@
 //! The evidence of one capture while it is read: items in the order of frames, each text once.
 
 use std::collections::{HashMap, HashSet};
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
@@ -8,6 +9,8 @@ use foldhash::fast::RandomState;
 use super::connection_ids::ConnectionIds;
 use super::item::{Evidence, HostName, NameSource};
 use super::protocol::Protocol;
+use super::said::Attribute;
+use super::tunnel::TunnelSign;
 use crate::flow::model::FlowId;
 
 /// Evidence kept of one capture, about 80 bytes each.
@@ -23,6 +26,9 @@ pub struct Store {
     texts: HashSet<HostName, RandomState>,
     spoken: HashMap<FlowId, u128, RandomState>,
     named: HashSet<(FlowId, NameSource, HostName), RandomState>,
+    said: HashSet<(FlowId, Attribute, HostName), RandomState>,
+    peers: HashSet<(FlowId, SocketAddr), RandomState>,
+    tunnels: HashSet<(FlowId, TunnelSign), RandomState>,
     connection_ids: ConnectionIds,
     beyond_cap: u64,
     body_bytes: usize,
@@ -90,5 +96,20 @@ impl Store {
     /// Whether a flow did not have this name from this source.
     pub fn is_new_name(&mut self, flow: FlowId, name: &HostName, source: NameSource) -> bool {
         self.named.insert((flow, source, Arc::clone(name)))
+    }
+
+    /// Whether a flow was not called a tunnel for this reason.
+    pub fn is_new_tunnel(&mut self, flow: FlowId, sign: TunnelSign) -> bool {
+        self.tunnels.insert((flow, sign))
+    }
+
+    /// Whether a flow did not say this; nothing is news once the list is full.
+    pub fn is_new_saying(&mut self, flow: FlowId, what: Attribute, value: &HostName) -> bool {
+        self.items.len() < MAX_ITEMS && self.said.insert((flow, what, Arc::clone(value)))
+    }
+
+    /// Whether a flow did not name this party; nothing is news once the list is full.
+    pub fn is_new_peer(&mut self, flow: FlowId, peer: SocketAddr) -> bool {
+        self.items.len() < MAX_ITEMS && self.peers.insert((flow, peer))
     }
 }

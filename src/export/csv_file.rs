@@ -16,7 +16,7 @@ use crate::view::screen::Screen;
 use crate::view::table::counted_bytes;
 
 /// Columns in order. Never renamed or reordered without a note: other people's scripts read them.
-pub const COLUMNS: [&str; 27] = [
+pub const COLUMNS: [&str; 30] = [
     "capture",
     "first_frame",
     "last_frame",
@@ -44,6 +44,9 @@ pub const COLUMNS: [&str; 27] = [
     "wire_bytes",
     "frames",
     "lost_payload_bytes",
+    "app",
+    "tunnel_kind",
+    "encrypted_dns",
 ];
 
 /// The rows of the screen's table. Payload bytes are those within the selected span, as on the screen; wire bytes and
@@ -104,8 +107,7 @@ fn row(screen: &Screen, id: FlowId) -> Option<[String; COLUMNS.len()]> {
         time(flow.start),
         time(flow.end),
         flow.transport.token(),
-        tags.protocol
-            .map_or_else(String::new, |protocol| protocol.token().to_owned()),
+        protocols(analysis, tags),
         flow.client.ip.to_string(),
         port(flow.client.port),
         flow.server.ip.to_string(),
@@ -127,7 +129,22 @@ fn row(screen: &Screen, id: FlowId) -> Option<[String; COLUMNS.len()]> {
         flow.frames.total().to_string(),
         flow.tcp
             .map_or_else(String::new, |tcp| tcp.lost_bytes.to_string()),
+        analysis
+            .tables
+            .app_of(tags)
+            .map_or_else(String::new, plain_text),
+        tags.tunnel
+            .map_or_else(String::new, |kind| kind.token().to_owned()),
+        tags.encrypted_dns
+            .map_or_else(String::new, |how| how.token().to_owned()),
     ])
+}
+
+/// Outermost first, joined by a space: `tls http2`.
+fn protocols(analysis: &Analysis, tags: &Tags) -> String {
+    let protocols = analysis.tables.protocols_of(tags).iter();
+    let tokens: Vec<&str> = protocols.map(|protocol| protocol.token()).collect();
+    tokens.join(" ")
 }
 
 /// RFC 3339 in UTC; empty where the capture states none.

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::evidence::item::{HostName, NameSource};
+use crate::evidence::item::{EncryptedDns, HostName, NameSource};
 use crate::evidence::protocol::Protocol;
+use crate::evidence::tunnel::TunnelKind;
 use crate::reference::country::CountryCode;
 use crate::reference::special::Special;
 
@@ -34,7 +35,10 @@ impl NameTag {
 
     /// Whether the traffic wrote an address where a name belongs; such a one is listed, and never leads.
     pub fn is_address(&self) -> bool {
-        let bare = self.value.trim_start_matches('[').trim_end_matches(']');
+        let bare = match self.value.strip_prefix('[') {
+            Some(rest) => rest.split(']').next().unwrap_or(rest),
+            None => &self.value,
+        };
         bare.parse::<std::net::IpAddr>().is_ok()
     }
 }
@@ -183,7 +187,7 @@ pub struct NetworkTag {
 }
 
 /// The tags of one flow; small integers into the tables of `TagTables`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tags {
     /// Leading name and all others: a range in `TagTables::names`, the leading one first.
     pub names: (u32, u32),
@@ -191,8 +195,16 @@ pub struct Tags {
     pub address: u32,
     /// Index into `TagTables::domains`; `None` where there is no name or no registrable domain.
     pub domain: Option<u32>,
-    /// Recognised application protocol; `None` where none was.
+    /// The innermost recognised protocol, under which the flow is listed; `None` where none was.
     pub protocol: Option<Protocol>,
+    /// Index into `TagTables::stacks`: all recognised protocols.
+    pub stack: u32,
+    /// Index into `TagTables::apps`: the program that the capture names first for this flow.
+    pub app: Option<u32>,
+    /// The tunnel that the flow is; `None` for what is none.
+    pub tunnel: Option<TunnelKind>,
+    /// How the flow asks for names without showing them.
+    pub encrypted_dns: Option<EncryptedDns>,
 }
 
 /// What the small integers of `Tags` point into.
@@ -204,6 +216,10 @@ pub struct TagTables {
     pub addresses: Vec<AddressTag>,
     /// Registrable domains.
     pub domains: Vec<Arc<str>>,
+    /// Protocols in the order in which flows stated them, outermost first; the first stack is empty.
+    pub stacks: Vec<Box<[Protocol]>>,
+    /// Programs as the captures name them.
+    pub apps: Vec<Arc<str>>,
 }
 
 impl TagTables {
@@ -221,6 +237,17 @@ impl TagTables {
     /// Where the destination is.
     pub fn address_of(&self, tags: &Tags) -> Option<&AddressTag> {
         self.addresses.get(tags.address as usize)
+    }
+
+    /// Recognised protocols, outermost first.
+    pub fn protocols_of(&self, tags: &Tags) -> &[Protocol] {
+        let stack = self.stacks.get(tags.stack as usize);
+        stack.map_or(&[][..], |stack| stack)
+    }
+
+    /// The program a flow belongs to.
+    pub fn app_of(&self, tags: &Tags) -> Option<&str> {
+        self.apps.get(tags.app? as usize).map(|app| &**app)
     }
 
     /// Registrable domain of the leading name.

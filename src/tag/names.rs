@@ -8,14 +8,17 @@ use crate::capture::frame::{CaptureIndex, Time};
 use crate::evidence::item::{Evidence, Fact, HostName, NameSource};
 use crate::flow::model::Flow;
 
-/// How long a DNS answer is held to explain later flows. Far above usual times to live, because programs keep addresses.
-const ANSWER_WINDOW_NANOS: i64 = 2 * 3_600 * 1_000_000_000;
+/// How long a DNS answer is held to explain later flows, in hours. Far above usual times to live, because programs keep
+/// addresses.
+pub const ANSWER_WINDOW_HOURS: i64 = 2;
+
+const ANSWER_WINDOW_NANOS: i64 = ANSWER_WINDOW_HOURS * 3_600 * 1_000_000_000;
 
 /// An answer may be recorded this long after the flow it led to: two interfaces, two clocks.
 const CLOCK_SLACK_NANOS: i64 = 50_000_000;
 
 /// Names that answers may add to one flow.
-const MAX_ANSWERED: usize = 8;
+pub const MAX_ANSWERED: usize = 8;
 
 /// Names kept that one flow states itself: a connection to a proxy asks for many.
 const MAX_STATED: usize = 256;

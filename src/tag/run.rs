@@ -1,6 +1,7 @@
-//! Tags all flows: each distinct destination once, each name once.
+//! Tags all flows: each distinct destination once, each name, program and stack of protocols once.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -26,6 +27,8 @@ struct Tagger<'a> {
     tables: TagTables,
     addresses: HashMap<Subject, u32>,
     domains: HashMap<Arc<str>, u32>,
+    apps: HashMap<Arc<str>, u32>,
+    stacks: HashMap<Box<[Protocol]>, u32>,
 }
 
 /// Tags `flows`; `evidence` is sorted by flow.
@@ -37,9 +40,14 @@ pub fn tag_flows(
     let answers = Answers::new(flows, evidence);
     let mut tagger = Tagger {
         reference,
-        tables: TagTables::default(),
+        tables: TagTables {
+            stacks: vec![Box::default()],
+            ..TagTables::default()
+        },
         addresses: HashMap::new(),
         domains: HashMap::new(),
+        apps: HashMap::new(),
+        stacks: HashMap::from([(Box::default(), 0)]),
     };
     let mut rest = evidence;
     let mut tags = Vec::with_capacity(flows.len());
@@ -62,11 +70,22 @@ impl Tagger<'_> {
             .map(|domain| self.domain(domain));
         let from = self.names_len();
         self.tables.names.extend(names);
+        let protocols = protocols_of(own);
         Tags {
             names: (from, self.names_len()),
             address: self.address(flow),
             domain,
-            protocol: protocol_of(own),
+            protocol: protocols.last().copied(),
+            stack: self.stack(&protocols),
+            app: app_of(own).map(|app| self.app(app)),
+            tunnel: first(own, |fact| match fact {
+                Fact::Tunnel(sign) if sign.sure => Some(sign.kind),
+                _ => None,
+            }),
+            encrypted_dns: first(own, |fact| match fact {
+                Fact::EncryptedDns(how) => Some(*how),
+                _ => None,
+            }),
         }
     }
 
@@ -75,14 +94,28 @@ impl Tagger<'_> {
     }
 
     fn domain(&mut self, domain: &str) -> u32 {
-        if let Some(known) = self.domains.get(domain) {
-            return *known;
+        match self.domains.get(domain) {
+            Some(known) => *known,
+            None => intern(
+                Arc::from(domain),
+                &mut self.tables.domains,
+                &mut self.domains,
+            ),
         }
-        let domain: Arc<str> = Arc::from(domain);
-        let index = u32::try_from(self.tables.domains.len()).unwrap_or(u32::MAX);
-        self.tables.domains.push(Arc::clone(&domain));
-        self.domains.insert(domain, index);
-        index
+    }
+
+    fn app(&mut self, app: &Arc<str>) -> u32 {
+        match self.apps.get(app) {
+            Some(known) => *known,
+            None => intern(Arc::clone(app), &mut self.tables.apps, &mut self.apps),
+        }
+    }
+
+    fn stack(&mut self, protocols: &[Protocol]) -> u32 {
+        match self.stacks.get(protocols) {
+            Some(known) => *known,
+            None => intern(protocols.into(), &mut self.tables.stacks, &mut self.stacks),
+        }
     }
 
     fn address(&mut self, flow: &Flow) -> u32 {
@@ -117,10 +150,31 @@ impl Tagger<'_> {
     }
 }
 
-/// The last protocol stated: a flow that turns from one to another is known by what it became.
-fn protocol_of(own: &[Evidence]) -> Option<Protocol> {
-    own.iter().rev().find_map(|item| match item.fact {
+/// Adds what a table does not have yet.
+fn intern<T: Clone + Eq + Hash>(item: T, table: &mut Vec<T>, known: &mut HashMap<T, u32>) -> u32 {
+    let index = u32::try_from(table.len()).unwrap_or(u32::MAX);
+    table.push(item.clone());
+    known.insert(item, index);
+    index
+}
+
+/// Every protocol in the order in which it was stated: what carries before what is carried.
+fn protocols_of(own: &[Evidence]) -> Vec<Protocol> {
+    let spoken = own.iter().filter_map(|item| match item.fact {
         Fact::Speaks(protocol) => Some(protocol),
         _ => None,
+    });
+    spoken.collect()
+}
+
+/// The first program that is named; that another is named later is told with the reasons.
+fn app_of(own: &[Evidence]) -> Option<&Arc<str>> {
+    own.iter().find_map(|item| match &item.fact {
+        Fact::App { name, .. } => Some(name),
+        _ => None,
     })
+}
+
+fn first<T>(own: &[Evidence], wanted: impl Fn(&Fact) -> Option<T>) -> Option<T> {
+    own.iter().find_map(|item| wanted(&item.fact))
 }

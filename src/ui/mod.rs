@@ -27,6 +27,7 @@ use std::path::PathBuf;
 
 use eframe::egui;
 
+use crate::analysis::secrets::GivenKeys;
 use crate::flow::splitting::Splitting;
 use crate::view::screen::CapturePlace;
 use app::{App, Pace};
@@ -37,6 +38,8 @@ use platform::{MissingGraphics, Server};
 pub struct Start {
     /// Captures, folders or `-`.
     pub captures: Vec<PathBuf>,
+    /// Key logs that open encrypted traffic.
+    pub keys: GivenKeys,
     /// Country databases of the user's own.
     pub databases: Vec<PathBuf>,
     /// The filter as typed.
@@ -47,6 +50,8 @@ pub struct Start {
     pub place: Option<CapturePlace>,
     /// Interfaces whose frames are left out.
     pub without_interfaces: Vec<u32>,
+    /// Lists of connections with their programs.
+    pub apps: Vec<PathBuf>,
     /// What counts as one flow.
     pub splitting: Splitting,
 }

@@ -10,6 +10,7 @@ use super::plain_text::plain_text;
 use super::screen::{Facet, FacetKey, FacetRow, Metric};
 use super::sums::{Spoken, Sum, Sums};
 use crate::analysis::model::Analysis;
+use crate::evidence::protocol::Protocol;
 use crate::flow::model::Transport;
 use crate::reference::country::CountryCode;
 use crate::tag::model::{Place, PlaceGroup};
@@ -188,9 +189,23 @@ fn with_unknown<'a>(
     entries
 }
 
-fn protocols(_: &Analysis, sums: &Sums) -> Vec<Entry> {
+/// Each flow under its innermost protocol. Where a protocol carries others elsewhere, its own row says that nothing was
+/// recognised inside.
+fn protocols(analysis: &Analysis, sums: &Sums) -> Vec<Entry> {
+    let carries = |protocol: Protocol| {
+        let mut stacks = analysis.tables.stacks.iter();
+        stacks.any(|stack| {
+            stack
+                .split_last()
+                .is_some_and(|(_, outer)| outer.contains(&protocol))
+        })
+    };
     let entry = |(spoken, sum): (Spoken, Sum)| {
         let (label, value, doubtful) = match spoken {
+            Spoken::App(protocol) if carries(protocol) => {
+                let label = format!("{} only", protocol.label());
+                (label, Value::Only(protocol), false)
+            }
             Spoken::App(protocol) => (spoken.label(), Value::App(protocol), false),
             Spoken::Only(transport @ (Transport::Tcp | Transport::Udp)) => {
                 let label = format!("{}, not recognised", transport.label());

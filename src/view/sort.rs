@@ -10,6 +10,7 @@ use super::kept::Kept;
 use super::place::label;
 use super::screen::{Column, Sort};
 use super::sums::Spoken;
+use super::table::protocols as shown;
 use crate::analysis::model::Analysis;
 use crate::flow::model::{Flow, FlowId};
 use crate::tag::model::{AddressTag, Place, Tags};
@@ -149,17 +150,17 @@ fn by_address<'a>(
 
 fn protocols(analysis: &Analysis) -> KeyOf<'_> {
     let mut labels: Vec<String> = Vec::new();
-    let mut slots: HashMap<Spoken, usize, RandomState> = HashMap::default();
+    let mut slots: HashMap<(u32, Spoken), usize, RandomState> = HashMap::default();
     for (flow, tags) in analysis.flows.iter().zip(&analysis.tags) {
-        let spoken = Spoken::of(tags, flow.transport);
+        let spoken = (tags.stack, Spoken::of(tags, flow.transport));
         slots.entry(spoken).or_insert_with(|| {
-            labels.push(spoken.label().to_lowercase());
+            labels.push(shown(analysis, flow, tags).to_lowercase());
             labels.len() - 1
         });
     }
     let ranks = ranks(&labels.into_iter().map(Some).collect::<Vec<_>>());
     Box::new(move |_, flow, tags| {
-        let slot = slots.get(&Spoken::of(tags, flow.transport))?;
+        let slot = slots.get(&(tags.stack, Spoken::of(tags, flow.transport)))?;
         ranks.get(*slot).copied().flatten()
     })
 }

@@ -56,7 +56,7 @@ impl Spoken {
         tags.protocol.map_or(Spoken::Only(transport), Spoken::App)
     }
 
-    /// Words on screen.
+    /// Words on screen, in lists.
     pub fn label(self) -> String {
         match self {
             Spoken::App(protocol) => protocol.label().into(),

@@ -8,7 +8,6 @@ use super::place::{is_doubtful, label};
 use super::plain_text::plain_text;
 use super::screen::{Cell, Column, Screen, Sort, Table};
 use super::sort::order;
-use super::sums::Spoken;
 use super::when::{crosses_midnight, moment};
 use crate::analysis::model::Analysis;
 use crate::flow::model::{Flow, FlowId};
@@ -91,7 +90,7 @@ pub fn cell(screen: &Screen, id: FlowId, column: Column) -> Cell {
         Column::Destination => sure(destination(analysis, flow, tags)),
         Column::Organisation => organisation(analysis.tables.address_of(tags)),
         Column::Country => place(analysis.tables.address_of(tags)),
-        Column::Protocol => sure(Spoken::of(tags, flow.transport).label()),
+        Column::Protocol => sure(protocols(analysis, flow, tags)),
         Column::Sent => sure(bytes(counted_bytes(screen, id).0)),
         Column::Received => sure(bytes(counted_bytes(screen, id).1)),
         Column::Frames => sure(count(flow.frames.total())),
@@ -104,6 +103,16 @@ pub fn destination(analysis: &Analysis, flow: &Flow, tags: &Tags) -> String {
         Some(name) => plain_text(&name.value),
         None => flow.destination().ip.to_string(),
     }
+}
+
+/// `TLS › HTTP/2`, outermost first; what carries the payload where nothing was recognised.
+pub fn protocols(analysis: &Analysis, flow: &Flow, tags: &Tags) -> String {
+    let stack = analysis.tables.protocols_of(tags);
+    if stack.is_empty() {
+        return flow.transport.label();
+    }
+    let labels: Vec<&str> = stack.iter().map(|protocol| protocol.label()).collect();
+    labels.join(" › ")
 }
 
 fn organisation(tag: Option<&AddressTag>) -> Cell {

@@ -336,7 +336,14 @@ fn tags(told: &Told, tables: &mut TagTables) -> Tags {
         address: tables.addresses.len() as u32 - 1,
         domain: told.domain.map(|domain| domain_index(domain, tables)),
         protocol: told.protocol,
+        stack: stack(told.protocol, tables),
+        ..Tags::default()
     }
+}
+
+fn stack(protocol: Option<Protocol>, tables: &mut TagTables) -> u32 {
+    tables.stacks.push(protocol.into_iter().collect());
+    tables.stacks.len() as u32 - 1
 }
 
 fn tables_of(kind: TableKind) -> Vec<usize> {

@@ -161,6 +161,8 @@ pub fn analysis(places: Vec<(&str, &str, &str, Place, u64, u64)>) -> Analysis {
             address: index,
             domain: None,
             protocol: Some(Protocol::Tls),
+            stack: 1,
+            ..Tags::default()
         });
         analysis
             .flows
@@ -190,7 +192,10 @@ fn empty_analysis() -> Analysis {
         }],
         flows: Vec::new(),
         tags: Vec::new(),
-        tables: TagTables::default(),
+        tables: TagTables {
+            stacks: vec![Box::default(), [Protocol::Tls].into()],
+            ..TagTables::default()
+        },
         devices: Vec::new(),
         evidence: Vec::new(),
         activity: vec![Activity::default()],

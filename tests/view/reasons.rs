@@ -1,10 +1,15 @@
 //! The why panel and the line at the bottom.
 
-use whither::evidence::item::{Evidence, Fact};
+use std::sync::Arc;
+
+use whither::evidence::item::{AppSource, EncryptedDns, Evidence, Fact, NameSource};
+use whither::evidence::protocol::Protocol;
+use whither::evidence::tunnel::{TunnelKind, TunnelSign};
 use whither::flow::icmp::IcmpError;
 use whither::flow::model::FlowId;
 use whither::view::screen::{Query, WhyQuestion};
 use whither::view::why::why as reasons_of;
+use whither::wire::message::web::{Fields, Request, Response, Version};
 
 use crate::built::{analysis, story};
 use crate::look;
@@ -52,7 +57,7 @@ fn why() {
     assert_eq!(
         asked(1, 0),
         "Why this name? [inferred] “mon.clipclap.example” is inferred: a DNS answer to the same client gave this address \
-         210 ms before the flow | A name from DNS is inferred: several names can share one address"
+         210 ms before the flow | A name from DNS is inferred: answers up to 2 h before the flow count, and several names can share one address"
     );
     assert_eq!(
         asked(0, 1),
@@ -152,4 +157,147 @@ fn an_icmp_error_is_told_with_its_frame() {
     let words = "ICMP: destination unreachable: nobody listens on the port (frame 1,318)";
     assert_eq!(told(3), [words]);
     assert!(told(4).is_empty());
+}
+
+fn evidence(flow: u32, frame: u64, fact: Fact) -> Evidence {
+    Evidence {
+        flow: FlowId(flow),
+        frame,
+        at: None,
+        fact,
+    }
+}
+
+/// One question of flow 3, whose facts these are, as `title: text (source) | …`.
+fn told(title: &str, facts: Vec<Fact>) -> String {
+    let mut analysis = analysis(&story());
+    analysis.evidence = (1..)
+        .zip(facts)
+        .map(|(frame, fact)| evidence(3, frame, fact))
+        .collect();
+    let why = reasons_of(&analysis, FlowId(3)).expect("the flow exists");
+    let question = why.questions.iter().find(|q| q.title == title);
+    let reasons = question.expect("it is asked").reasons.iter();
+    let texts: Vec<String> = reasons
+        .map(|r| format!("{} ({})", r.text, r.source))
+        .collect();
+    texts.join(" | ")
+}
+
+fn request(path: &str, stream: Option<u64>) -> Fact {
+    Fact::Request(Arc::new(Request {
+        version: Version::Http1,
+        stream,
+        method: "GET".into(),
+        host: Some("a.example".into()),
+        target: None,
+        path: path.into(),
+        protocol: None,
+        fields: Fields::default(),
+    }))
+}
+
+fn response(status: u16, stream: Option<u64>) -> Fact {
+    Fact::Response(Arc::new(Response {
+        version: Version::Http1,
+        stream,
+        status,
+        fields: Fields::default(),
+    }))
+}
+
+#[test]
+fn requests_are_told_with_their_answers() {
+    let one = vec![
+        request("/a", None),
+        response(200, None),
+        request("/b", None),
+    ];
+    assert_eq!(
+        told("What was asked for?", one),
+        "GET a.example/a → 200 (frame 1) | GET a.example/b → no answer seen (frame 3)"
+    );
+    let unclear = vec![
+        request("/a", None),
+        request("/b", None),
+        response(404, None),
+    ];
+    assert_eq!(
+        told("What was asked for?", unclear),
+        "GET a.example/a (frame 1) | GET a.example/b (frame 2)"
+    );
+    let streams = vec![
+        request("/a", Some(1)),
+        request("/b", Some(3)),
+        response(404, Some(3)),
+    ];
+    assert_eq!(
+        told("What was asked for?", streams),
+        "GET a.example/a → no answer seen (frame 1) | GET a.example/b → 404 (frame 2)"
+    );
+    let many = (0..23).map(|_| request("/", None)).collect();
+    assert!(told("What was asked for?", many).ends_with("| and 3 more requests ()"));
+}
+
+#[test]
+fn apps_protocols_and_tunnels_are_told_with_their_frames() {
+    let app = |name: &str| Fact::App {
+        name: name.into(),
+        number: Some(10_123),
+        source: AppSource::PcapdroidTrailer,
+    };
+    assert_eq!(
+        told("Why this app?", vec![app("Clip"), app("Other")]),
+        "“Clip” (number 10123), says PCAPdroid's trailer (frame 1) | “Other” (number 10123), says PCAPdroid's trailer \
+         (frame 2) | Several apps are named: the first one counts ()"
+    );
+    let facts = vec![
+        Fact::Speaks(Protocol::Tls),
+        Fact::EncryptedDns(EncryptedDns::OverTls),
+    ];
+    assert_eq!(
+        told("What does it speak?", facts),
+        "TLS was recognised (frame 1) | Names are not visible: encrypted DNS (DNS over TLS) (frame 2)"
+    );
+    assert_eq!(
+        told(
+            "Why is this a tunnel?",
+            vec![Fact::Tunnel(TunnelSign::sure(
+                TunnelKind::WireGuard,
+                "messages of types 1 and 2 with their lengths",
+            ))]
+        ),
+        "WireGuard: messages of types 1 and 2 with their lengths (frame 1) | \
+         Inner destinations are not visible: the place is that of the tunnel’s entry ()"
+    );
+}
+
+#[test]
+fn several_names_for_one_address_are_said() {
+    let mut analysis = analysis(&story());
+    let first = analysis.tables.names.len() as u32;
+    let mut name = analysis.tables.names[1].clone();
+    assert_eq!(name.source, NameSource::Dns);
+    for value in ["b.example", "a.example", "b.example"] {
+        name.value = value.into();
+        analysis.tables.names.push(name.clone());
+    }
+    analysis.tags[1].names = (first, first + 3);
+    let why = reasons_of(&analysis, FlowId(1)).expect("the flow exists");
+    let said = why.questions[0].reasons.iter().map(|r| &*r.text);
+    assert!(
+        said.into_iter()
+            .any(|text| text == "2 names had this address in the last 2 h: a.example, b.example")
+    );
+}
+
+#[test]
+fn where_names_are_asked_for_in_secret_that_is_said() {
+    let mut analysis = analysis(&story());
+    analysis.tags[5].encrypted_dns = Some(EncryptedDns::OverHttps);
+    let why = reasons_of(&analysis, FlowId(2)).expect("the flow exists");
+    assert_eq!(
+        why.questions[0].reasons[1].text,
+        "Names are not visible: this client uses encrypted DNS (DNS over HTTPS)"
+    );
 }

@@ -4,6 +4,7 @@ mod made;
 mod pcap;
 mod pcapng;
 mod recovery;
+mod secrets;
 mod wrapped;
 
 use std::ops::ControlFlow;

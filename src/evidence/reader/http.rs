@@ -4,7 +4,8 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::{Opening, Probe, Step, StreamReader};
+use super::body::{BodyOf, Collect};
+use super::{Opening, Probe, Step, StreamReader, websocket};
 use crate::evidence::item::{Fact, NameSource};
 use crate::evidence::protocol::Protocol;
 use crate::evidence::sink::Sink;
@@ -14,13 +15,16 @@ use crate::wire::message::http::{
     Length, RequestHead, ResponseHead, probe_request, probe_response, read_chunk_size,
     read_request, read_response,
 };
-use crate::wire::message::web::Request;
+use crate::wire::message::web::{Fields, Request};
 
 /// Requests that may wait for their response: pipelines are shorter.
 const MAX_WAITING: usize = 256;
 
 /// Packets in a row of which none begins a message, after which a side is given up.
 const MAX_LOST: u8 = 32;
+
+/// A body that is longer than this goes on until the connection ends.
+const BEYOND_ANY: u64 = 1 << 62;
 
 /// How a request changes what its response means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +46,19 @@ enum Place {
     Head,
     /// Before the size line of a chunk.
     ChunkSize,
+    /// In a body or a chunk of one, with this many bytes to come.
+    Body(u64, Around),
     /// In the lines behind the last chunk.
     Trailer,
+}
+
+/// What a part of a body belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Around {
+    /// The part is the whole body.
+    Message,
+    /// A chunk, with a line end behind it.
+    Chunk,
 }
 
 /// One connection.
@@ -51,6 +66,7 @@ enum Place {
 pub struct Http {
     place: Sides<Place>,
     lost: Sides<u8>,
+    bodies: Sides<Option<Collect>>,
     waiting: VecDeque<Asked>,
 }
 
@@ -87,14 +103,24 @@ impl StreamReader for Http {
         sink.speaks(Protocol::Http);
         match self.place[side] {
             Place::Head => self.head(side, bytes, sink),
-            Place::ChunkSize => self.chunk(side, bytes),
+            Place::ChunkSize => self.chunk(side, bytes, sink),
+            Place::Body(left, around) => self.body(side, bytes, (left, around), sink),
             Place::Trailer => self.trailer(side, bytes),
         }
     }
 
-    fn gap(&mut self, side: Side, _missing_bytes: u64, _sink: &mut Sink<'_>) -> bool {
-        self.place[side] = Place::Head;
-        self.waiting.clear();
+    fn gap(&mut self, side: Side, missing_bytes: u64, sink: &mut Sink<'_>) -> bool {
+        self.finish_body(side, sink);
+        match self.place[side] {
+            // The rest of the body is behind the gap, and its length is known.
+            Place::Body(left, around) if missing_bytes <= left => {
+                self.place[side] = Place::Body(left - missing_bytes, around);
+            }
+            _ => {
+                self.place[side] = Place::Head;
+                self.waiting.clear();
+            }
+        }
         true
     }
 }
@@ -146,6 +172,12 @@ impl Http {
         if let Some(target) = &head.request.target {
             sink.named(target, NameSource::Proxied);
         }
+        self.bodies[side] = Some(Collect::new(
+            BodyOf::Request,
+            None,
+            &head.request.fields,
+            sink,
+        ));
         sink.fact(Fact::Request(Arc::new(head.request)));
         self.go_to_body(side, head.body, head.head_bytes)
     }
@@ -158,11 +190,21 @@ impl Http {
             true => None,
             false => self.waiting.pop_front(),
         };
+        let is_websocket = is_websocket(&head.response.fields);
+        self.bodies[side] = Some(Collect::new(
+            BodyOf::Response,
+            None,
+            &head.response.fields,
+            sink,
+        ));
         if !interim {
             sink.fact(Fact::Response(Arc::new(head.response)));
         }
         match asked {
             Some(Asked::Connect) if (200..300).contains(&status) => Step::Anew(head.head_bytes),
+            Some(Asked::Upgrade) if status == 101 && is_websocket => {
+                Step::Become(head.head_bytes, websocket::begin())
+            }
             Some(Asked::Upgrade) if status == 101 => Step::Anew(head.head_bytes),
             Some(Asked::Head) => Step::Took(head.head_bytes),
             _ => self.go_to_body(side, head.body, head.head_bytes),
@@ -171,23 +213,66 @@ impl Http {
 
     fn go_to_body(&mut self, side: Side, body: Length, head_bytes: usize) -> Step {
         match body {
-            Length::Bytes(length) => Step::Skip(length.saturating_add(head_bytes as u64)),
-            Length::Chunked => {
-                self.place[side] = Place::ChunkSize;
-                Step::Took(head_bytes)
-            }
-            Length::UntilClose => Step::SideDone,
+            Length::Bytes(0) => {}
+            Length::Bytes(length) => self.place[side] = Place::Body(length, Around::Message),
+            Length::Chunked => self.place[side] = Place::ChunkSize,
+            Length::UntilClose => self.place[side] = Place::Body(u64::MAX, Around::Message),
+        }
+        Step::Took(head_bytes)
+    }
+
+    /// The head of a body is collected, the rest left out.
+    fn body(
+        &mut self,
+        side: Side,
+        bytes: &[u8],
+        (left, around): (u64, Around),
+        sink: &mut Sink<'_>,
+    ) -> Step {
+        let wants = self.bodies[side].as_ref().map_or(0, Collect::wants);
+        let here = usize::try_from(left)
+            .unwrap_or(usize::MAX)
+            .min(wants)
+            .min(bytes.len());
+        if let Some(collect) = &mut self.bodies[side] {
+            collect.take(bytes.get(..here).unwrap_or(&[]));
+        }
+        let after = left - here as u64;
+        if here == wants || after == 0 && around == Around::Message {
+            self.finish_body(side, sink);
+        }
+        if here > 0 && (here < wants && after > 0) {
+            self.place[side] = Place::Body(after, around);
+            return Step::Took(here);
+        }
+        self.place[side] = match around {
+            Around::Message => Place::Head,
+            Around::Chunk => Place::ChunkSize,
+        };
+        let line_end = if around == Around::Chunk { 2 } else { 0 };
+        match left {
+            BEYOND_ANY.. => Step::SideDone,
+            left => Step::Skip(left.saturating_add(line_end)),
         }
     }
 
-    fn chunk(&mut self, side: Side, bytes: &[u8]) -> Step {
+    fn finish_body(&mut self, side: Side, sink: &mut Sink<'_>) {
+        if let Some(collect) = self.bodies[side].take() {
+            collect.finish(sink);
+        }
+    }
+
+    fn chunk(&mut self, side: Side, bytes: &[u8], sink: &mut Sink<'_>) -> Step {
         match read_chunk_size(bytes) {
             Reading::Found((0, line)) => {
+                self.finish_body(side, sink);
                 self.place[side] = Place::Trailer;
                 Step::Took(line)
             }
-            // The data and the line end behind it.
-            Reading::Found((size, line)) => Step::Skip(size.saturating_add(line as u64 + 2)),
+            Reading::Found((size, line)) => {
+                self.place[side] = Place::Body(size, Around::Chunk);
+                Step::Took(line)
+            }
             Reading::NeedMore => Step::More,
             Reading::NotThis | Reading::Malformed(_) => {
                 self.place[side] = Place::Head;
@@ -207,6 +292,11 @@ impl Http {
     }
 }
 
+fn is_websocket(fields: &Fields) -> bool {
+    let upgrade = fields.get("upgrade");
+    upgrade.is_some_and(|to| to.eq_ignore_ascii_case("websocket"))
+}
+
 fn asked(request: &Request) -> Asked {
     match &*request.method {
         "HEAD" => Asked::Head,
@@ -215,3 +305,6 @@ fn asked(request: &Request) -> Asked {
         _ => Asked::Usual,
     }
 }
+
+#[cfg(test)]
+mod tests;

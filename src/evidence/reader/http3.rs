@@ -10,7 +10,7 @@ use super::dns;
 use crate::evidence::item::{EncryptedDns, Fact, NameSource};
 use crate::evidence::protocol::Protocol;
 use crate::evidence::sink::Sink;
-use crate::evidence::tunnel::TunnelKind;
+use crate::evidence::tunnel::{TunnelKind, TunnelSign};
 use crate::flow::model::{Side, Sides};
 use crate::wire::message::Reading;
 use crate::wire::message::hpack::Field;
@@ -197,7 +197,10 @@ impl Http3 {
                     sink.named(host, NameSource::Host);
                 }
                 if let Some("connect-udp" | "connect-ip") = request.protocol.as_deref() {
-                    sink.fact(Fact::Tunnel(TunnelKind::Masque));
+                    sink.tunnel(TunnelSign::sure(
+                        TunnelKind::Masque,
+                        "an extended CONNECT asks a proxy to carry datagrams or IP packets",
+                    ));
                 }
                 let is_connect = &*request.method == "CONNECT";
                 let body = self.body(BodyOf::Request, number, &request.fields, sink);

@@ -3,23 +3,41 @@
 //! Whether bytes are a reader's is asked first and apart from reading them (`StreamKind::probe`); ports only order the
 //! asking. A reader keeps what it must remember between two calls and nothing else.
 
+pub mod devices;
 pub mod body;
 pub mod dns;
 pub mod dtls;
 pub mod http;
-pub mod http2;
+pub mod ipsec;
 mod http3;
 pub mod kinds;
+pub mod mail;
+pub mod mqtt;
+pub mod once;
+pub mod openings;
+pub mod openvpn;
+pub mod http2;
 pub mod nbns;
 mod ordered;
+pub mod preface;
 pub mod quic;
+pub mod rtp;
+pub mod sign_in;
+pub mod socks;
+pub mod stun;
 pub mod tls;
+#[cfg(test)]
+mod turning_tests;
+pub mod vpn_control;
+pub mod wireguard;
+pub mod xmpp;
 pub mod websocket;
 
 use std::fmt;
 
 use super::sink::Sink;
 use crate::flow::model::Side;
+use crate::wire::message::Reading;
 
 /// Whether bytes are a reader's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +48,17 @@ pub enum Probe {
     Maybe,
     /// They are not.
     No,
+}
+
+impl Probe {
+    /// What a parser says of the start of a stream.
+    pub fn of<T>(reading: &Reading<T>) -> Self {
+        match reading {
+            Reading::Found(_) => Probe::Yes,
+            Reading::NeedMore => Probe::Maybe,
+            Reading::NotThis | Reading::Malformed(_) => Probe::No,
+        }
+    }
 }
 
 /// The start of both sides of a stream, each in order and without gaps; a side that has not spoken is empty.

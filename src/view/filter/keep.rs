@@ -112,10 +112,10 @@ fn any_of(key: Key, values: &[Value], analysis: &Analysis) -> FixedBitSet {
         Key::Domain => by_domain(analysis, values),
         Key::Host => hosts(analysis, values),
         Key::Proto => by_flow(analysis, |flow, tags| {
-            let app = tags.and_then(|t| t.protocol);
+            let stack = tags.map_or(&[][..], |tags| analysis.tables.protocols_of(tags));
             values
                 .iter()
-                .any(|v| matching::protocol(app, flow.transport, v))
+                .any(|v| matching::protocol(stack, flow.transport, v))
         }),
         Key::Ip => by_flow(analysis, |flow, _| {
             let ends = [flow.client.ip, flow.server.ip];

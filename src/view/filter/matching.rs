@@ -49,11 +49,12 @@ pub(super) fn text(text: Option<&str>, value: &Value) -> bool {
 }
 
 /// For `proto:`.
-pub(super) fn protocol(app: Option<Protocol>, transport: Transport, value: &Value) -> bool {
+pub(super) fn protocol(stack: &[Protocol], transport: Transport, value: &Value) -> bool {
     match value {
-        Value::App(asked) => app == Some(*asked),
+        Value::App(asked) => stack.contains(asked),
+        Value::Only(asked) => stack.last() == Some(asked),
         Value::Transport(asked) => transport == *asked,
-        Value::Unrecognised(asked) => app.is_none() && transport == *asked,
+        Value::Unrecognised(asked) => stack.is_empty() && transport == *asked,
         _ => false,
     }
 }

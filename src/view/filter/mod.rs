@@ -63,8 +63,10 @@ pub enum Value {
     Exactly(String),
     /// Is this number.
     Number(u32),
-    /// The recognised application protocol.
+    /// The recognised protocol, at any layer.
     App(Protocol),
+    /// The same, with nothing recognised inside it.
+    Only(Protocol),
     /// What carries the payload, whatever was recognised in it.
     Transport(Transport),
     /// TCP or UDP in which no protocol was recognised.

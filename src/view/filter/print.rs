@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::value::UNRECOGNISED;
+use super::value::{ONLY, UNRECOGNISED};
 use super::{Key, Measure, Term, Value, What};
 use crate::view::plain_text::is_hostile;
 
@@ -50,6 +50,7 @@ fn value_text(key: Key, value: &Value) -> String {
         (Key::Asn, Value::Number(number)) => format!("AS{number}"),
         (_, Value::Number(number)) => number.to_string(),
         (_, Value::App(protocol)) => protocol.token().into(),
+        (_, Value::Only(protocol)) => format!("{}{ONLY}", protocol.token()),
         (_, Value::Transport(transport)) => transport.token(),
         (_, Value::Unrecognised(transport)) => format!("{}{UNRECOGNISED}", transport.token()),
         (_, Value::Range(ip, 32)) if ip.is_ipv4() => ip.to_string(),

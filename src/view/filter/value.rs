@@ -67,9 +67,21 @@ fn code(text: &str) -> Option<CountryCode> {
 /// What follows the transport's token where nothing was recognised in it.
 pub(super) const UNRECOGNISED: &str = "-unknown";
 
+/// What follows a protocol's token where nothing was recognised inside it.
+pub(super) const ONLY: &str = "-only";
+
 fn protocol(lower: &str) -> Option<Value> {
-    if let Some(app) = Protocol::ALL.iter().find(|app| app.token() == lower) {
-        return Some(Value::App(*app));
+    let named = |token: &str| {
+        Protocol::ALL
+            .iter()
+            .find(|app| app.token() == token)
+            .copied()
+    };
+    if let Some(app) = named(lower) {
+        return Some(Value::App(app));
+    }
+    if let Some(only) = lower.strip_suffix(ONLY).and_then(named) {
+        return Some(Value::Only(only));
     }
     match lower.strip_suffix(UNRECOGNISED) {
         Some("tcp") => Some(Value::Unrecognised(Transport::Tcp)),

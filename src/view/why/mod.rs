@@ -1,13 +1,16 @@
 //! A flow becomes the questions of the why panel: each answer with what said so, and when.
 
+mod app;
+mod asked_for;
 mod counted;
 mod name;
 mod place;
+mod protocol;
+mod tls;
 
 use super::amount::count;
 use super::screen::{Why, WhyQuestion, WhyReason};
-use super::sums::Spoken;
-use super::table::destination;
+use super::table::{destination, protocols};
 use super::when::{crosses_midnight, moment};
 use crate::analysis::model::Analysis;
 use crate::evidence::item::Evidence;
@@ -31,10 +34,15 @@ pub fn why(analysis: &Analysis, id: FlowId) -> Option<Why> {
         evidence: analysis.evidence_of(id.0 as usize),
     };
     let mut questions = vec![name::name_question(&asked)];
+    questions.extend(app::app_question(&asked));
     if let Some(tag) = analysis.tables.address_of(asked.tags) {
         questions.push(place::where_question(&asked, tag));
         questions.push(place::who_question(&asked, tag));
     }
+    questions.extend(protocol::tunnel_question(&asked));
+    questions.extend(protocol::protocol_question(&asked));
+    questions.extend(tls::tls_question(&asked));
+    questions.extend(asked_for::requests_question(&asked));
     questions.push(counted::local_question(&asked));
     questions.push(counted::counted_question(&asked));
     Some(Why {
@@ -48,7 +56,7 @@ pub fn why(analysis: &Analysis, id: FlowId) -> Option<Why> {
 fn subtitle(asked: &Asked) -> String {
     let flow = asked.flow;
     let mut parts = vec![
-        Spoken::of(asked.tags, flow.transport).label(),
+        protocols(asked.analysis, flow, asked.tags),
         format!("{} → {}", end_text(flow.client), end_text(flow.server)),
     ];
     if let (Some(start), Some(end)) = (flow.start, flow.end) {

@@ -3,6 +3,7 @@
 use super::{Asked, frame_text, question, reason};
 use crate::evidence::item::NameSource;
 use crate::tag::model::NameTag;
+use crate::tag::names::{ANSWER_WINDOW_HOURS, MAX_ANSWERED};
 use crate::view::amount::duration;
 use crate::view::plain_text::plain_text;
 use crate::view::screen::{WhyQuestion, WhyReason};
@@ -12,16 +13,65 @@ pub(super) fn name_question(asked: &Asked) -> WhyQuestion {
     let names = asked.analysis.tables.names_of(asked.tags);
     let Some(leading) = names.first() else {
         let text = "The flow states no name, and no DNS answer before it gave this address";
-        return question("Why no name?", "", vec![reason(text, "")]);
+        let reasons = [reason(text, "")].into_iter().chain(hidden_names(asked));
+        return question("Why no name?", "", reasons.collect());
     };
     let mut reasons: Vec<WhyReason> = names.iter().map(name_reason).collect();
+    reasons.extend(shared_address(names));
     if names.iter().any(|name| name.source == NameSource::Dns) {
         reasons.push(reason(
-            "A name from DNS is inferred: several names can share one address",
+            format!(
+                "A name from DNS is inferred: answers up to {ANSWER_WINDOW_HOURS} h before the flow count, and several \
+                 names can share one address"
+            ),
             "",
         ));
     }
-    question("Why this name?", grade(leading.source), reasons)
+    if leading.may_lead() {
+        return question("Why this name?", grade(leading.source), reasons);
+    }
+    reasons.extend(hidden_names(asked));
+    question("Why no name?", "", reasons)
+}
+
+/// That the address had several names, which makes each of them less sure.
+fn shared_address(names: &[NameTag]) -> Option<WhyReason> {
+    let inferred = names.iter().filter(|name| name.age_nanos.is_some());
+    let mut values: Vec<String> = inferred.map(|name| plain_text(&name.value)).collect();
+    values.sort_unstable();
+    values.dedup();
+    let more = if values.len() >= MAX_ANSWERED {
+        " or more"
+    } else {
+        ""
+    };
+    (values.len() > 1).then(|| {
+        reason(
+            format!(
+                "{}{more} names had this address in the last {ANSWER_WINDOW_HOURS} h: {}",
+                values.len(),
+                values.join(", ")
+            ),
+            "ambiguous",
+        )
+    })
+}
+
+/// That the same client asked for names where nobody can read them.
+fn hidden_names(asked: &Asked) -> Option<WhyReason> {
+    let flow = asked.flow;
+    let mut all = asked.analysis.flows.iter().zip(&asked.analysis.tags);
+    let (hidden, how) = all.find_map(|(other, tags)| {
+        let is_same = other.capture == flow.capture && other.client.ip == flow.client.ip;
+        Some((other, tags.encrypted_dns.filter(|_| is_same)?))
+    })?;
+    Some(reason(
+        format!(
+            "Names are not visible: this client uses encrypted DNS ({})",
+            how.label()
+        ),
+        frame_text(hidden.first_frame),
+    ))
 }
 
 fn grade(source: NameSource) -> &'static str {
@@ -30,6 +80,8 @@ fn grade(source: NameSource) -> &'static str {
         | NameSource::Host
         | NameSource::Sni
         | NameSource::QuicSni
+        | NameSource::GquicSni
+        | NameSource::Stated
         | NameSource::Certificate => "stated",
         NameSource::Dns
         | NameSource::Mdns
@@ -46,15 +98,8 @@ fn name_reason(name: &NameTag) -> WhyReason {
         _ if name.is_front => format!(
             "“{value}” is only the outer name: the true one is encrypted (Encrypted Client Hello)"
         ),
-        NameSource::Proxied
-        | NameSource::Host
-        | NameSource::Sni
-        | NameSource::QuicSni
-        | NameSource::Certificate => {
-            format!(
-                "“{value}” is stated by the flow itself: {}",
-                name.source.label()
-            )
+        source if grade(source) == "stated" => {
+            format!("“{value}” is stated by the flow itself: {}", source.label())
         }
         NameSource::Capture => format!(
             "`{value}` is what the capture itself notes for this address: its maker's program had looked it up"

@@ -132,18 +132,16 @@ pub struct Response {
     pub fields: Fields,
 }
 
-/// A host as it stands in a `Host` field or authority: without user and port, lower case, without the last dot.
-/// `None` where nothing is left.
+/// A host as it stands in a `Host` field or authority: without user and port, lower case, without the last dot; an
+/// address in brackets is no name and stays as it was written. `None` where nothing is left.
 pub fn host_of(authority: &str) -> Option<Box<str>> {
-    let authority = authority.trim();
+    let end = authority.find('\0').unwrap_or(authority.len());
+    let authority = authority.get(..end).unwrap_or("").trim();
     let host = authority
         .rsplit_once('@')
         .map_or(authority, |(_, host)| host);
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) && !name.contains(':') => {
-            name
-        }
-        Some((name, port)) if name.ends_with(']') && port.bytes().all(|b| b.is_ascii_digit()) => {
             name
         }
         _ => host,
@@ -162,7 +160,7 @@ mod tests {
             ("Api.Example:8080", Some("api.example")),
             ("user:pw@a.example", Some("a.example")),
             ("a.example.", Some("a.example")),
-            ("[2001:db8::1]:443", Some("[2001:db8::1]")),
+            ("[2001:db8::1]:443", Some("[2001:db8::1]:443")),
             ("2001:db8::1", Some("2001:db8::1")),
             (" ", None),
         ] {

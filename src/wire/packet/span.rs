@@ -9,6 +9,15 @@ pub struct Span<'a> {
     pub wire_len: u32,
 }
 
+impl<'a> From<&'a [u8]> for Span<'a> {
+    /// Bytes that are all there, such as a payload's.
+    #[inline]
+    fn from(bytes: &'a [u8]) -> Self {
+        let wire_len = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+        Self { bytes, wire_len }
+    }
+}
+
 impl<'a> Span<'a> {
     /// What is behind the first `count` bytes; `None` where the capture ends before.
     #[inline]
@@ -57,6 +66,18 @@ impl<'a> Span<'a> {
     #[inline]
     pub fn word(self, at: usize) -> Option<u32> {
         self.array(at).map(u32::from_be_bytes)
+    }
+
+    /// Eight bytes.
+    #[inline]
+    pub fn long(self, at: usize) -> Option<u64> {
+        self.array(at).map(u64::from_be_bytes)
+    }
+
+    /// Eight bytes, the low one first.
+    #[inline]
+    pub fn long_le(self, at: usize) -> Option<u64> {
+        self.array(at).map(u64::from_le_bytes)
     }
 
     /// Four bytes, the low one first.

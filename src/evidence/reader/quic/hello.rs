@@ -34,7 +34,7 @@ fn offers_only(hello: &ClientHello, name: &[u8]) -> bool {
 /// A hello of Google's.
 pub fn google(hello: &google::Hello, sink: &mut Sink<'_>) {
     if let Some(name) = &hello.server_name {
-        sink.named(name, NameSource::QuicSni);
+        sink.named(name, NameSource::GquicSni);
     }
     if let Some(agent) = &hello.user_agent {
         sink.says(Attribute::UserAgent, agent);

@@ -41,6 +41,10 @@ pub struct Service {
 /// `None` where it is damaged.
 pub fn read(message: &[u8], at: usize, length: usize, kind: u16) -> Option<Data> {
     let bytes = message.get(at..at + length)?;
+    if bytes.is_empty() {
+        // Prerequisites and deletions of an update (RFC 2136 §2.4, §2.5).
+        return Some(Data::Other);
+    }
     let named = || name::read(message, at).map(|(name, _)| name);
     Some(match kind {
         1 => Data::Address(<[u8; 4]>::try_from(bytes).ok()?.into()),

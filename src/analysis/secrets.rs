@@ -1,0 +1,160 @@
+//! Secrets from files of the user's and within captures: taken in as they come, and said where they come too late or
+//! cannot be read.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::read::ReadCapture;
+use crate::capture::problem::{ProblemLog, Spot};
+use crate::evidence::item::Fact;
+use crate::evidence::keys::{KeyLog, Keys, MAX_LOG_BYTES};
+
+/// Sessions remembered whose secrets came behind frames; a capture that changes keys this often is hostile.
+const MAX_LATE: usize = 65_536;
+
+/// Key logs that the user gave.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GivenKeys {
+    /// Their secrets.
+    pub keys: Keys,
+    /// Each file's name and what became of it.
+    pub files: Vec<(String, KeyLog)>,
+}
+
+/// A key log that could not be read.
+#[derive(Debug)]
+pub enum KeyFileError {
+    /// The system said why.
+    Read(PathBuf, io::Error),
+    /// It is longer than any key log.
+    TooLong(PathBuf),
+    /// It holds no secrets.
+    NoSecrets(PathBuf),
+}
+
+impl fmt::Display for KeyFileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            KeyFileError::Read(path, _) => {
+                write!(f, "a key log could not be read: {}", path.display())
+            }
+            KeyFileError::TooLong(path) => {
+                write!(f, "a key log is longer than 256 MiB: {}", path.display())
+            }
+            KeyFileError::NoSecrets(path) => {
+                write!(f, "a key log holds no secrets: {}", path.display())
+            }
+        }
+    }
+}
+
+impl std::error::Error for KeyFileError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            KeyFileError::Read(_, error) => Some(error),
+            KeyFileError::TooLong(_) | KeyFileError::NoSecrets(_) => None,
+        }
+    }
+}
+
+impl GivenKeys {
+    /// Reads key logs.
+    pub fn read(paths: &[PathBuf]) -> Result<Self, KeyFileError> {
+        let mut given = Self::default();
+        for path in paths {
+            let text = text_of(path)?;
+            let log = given.keys.add_log(&text);
+            if given.keys.is_empty() {
+                return Err(KeyFileError::NoSecrets(path.clone()));
+            }
+            let name = path.file_name().unwrap_or(path.as_os_str());
+            given.files.push((name.to_string_lossy().into_owned(), log));
+        }
+        Ok(given)
+    }
+
+    /// Says what could not be read in them.
+    pub fn say_problems(&self, problems: &mut ProblemLog) {
+        for (name, log) in &self.files {
+            say_bad_lines(log, &format!("`{name}`"), problems, Spot::default());
+        }
+    }
+}
+
+fn text_of(path: &Path) -> Result<Vec<u8>, KeyFileError> {
+    let mut text = Vec::new();
+    let read =
+        File::open(path).and_then(|file| file.take(MAX_LOG_BYTES + 1).read_to_end(&mut text));
+    match read {
+        Err(error) => Err(KeyFileError::Read(path.to_owned(), error)),
+        Ok(_) if text.len() as u64 > MAX_LOG_BYTES => Err(KeyFileError::TooLong(path.to_owned())),
+        Ok(_) => Ok(text),
+    }
+}
+
+impl ReadCapture {
+    /// Takes in a key log that stands between two frames.
+    pub(super) fn take_secrets(&mut self, text: &[u8], problems: &mut ProblemLog) {
+        let log = self.gather.keys_mut().add_log(text);
+        let frame = self.summary.frames;
+        let spot = Spot {
+            frame: (frame > 0).then_some(frame),
+            offset: None,
+        };
+        say_bad_lines(&log, "the capture", problems, spot);
+        if frame > 0 {
+            let room = MAX_LATE.saturating_sub(self.late.len());
+            let sessions = log.sessions.into_iter().map(|random| (random, frame));
+            self.late.extend(sessions.take(room));
+        }
+    }
+
+    /// Says where secrets came behind the start of what they would have opened.
+    pub(super) fn say_late_secrets(&mut self, problems: &mut ProblemLog) {
+        if self.late.is_empty() {
+            return;
+        }
+        let late: HashMap<_, _> = self.late.drain(..).collect();
+        for item in self.gather.items() {
+            if let Fact::Hello { hello, .. } = &item.fact
+                && late
+                    .get(&hello.random)
+                    .is_some_and(|came| *came > item.frame)
+            {
+                problems.add(
+                    "secrets stand in the capture behind the start of the connection that they open",
+                    "what it carries may stay closed; give them with --keys to open it",
+                    Spot {
+                        frame: Some(item.frame),
+                        offset: None,
+                    },
+                );
+            }
+        }
+    }
+}
+
+/// Says how many lines of a key log could not be read, and whether secrets were dropped.
+fn say_bad_lines(log: &KeyLog, whose: &str, problems: &mut ProblemLog, spot: Spot) {
+    if let Some(first) = log.first_bad_line {
+        problems.add_many(
+            &format!(
+                "the key log of {whose} has lines that state no secret, the first is line {first}"
+            ),
+            "the secrets on them open nothing",
+            spot,
+            log.bad_lines,
+        );
+    }
+    if log.beyond_cap > 0 {
+        problems.add_many(
+            "more secrets than are kept (500,000)",
+            "what the further ones would open stays closed",
+            spot,
+            log.beyond_cap,
+        );
+    }
+}
