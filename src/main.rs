@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use whither::analysis::secrets::GivenKeys;
 use whither::cli::arguments::{self, Command, Inputs};
 use whither::cli::flows::{self, CommandError, Outcome};
-use whither::cli::{help, picture};
+use whither::cli::{follow, help, picture};
 use whither::ui;
 use whither::view::screen::CapturePlace;
 
@@ -48,6 +48,7 @@ fn run(command: Command) -> Result<Outcome, CommandError> {
         Command::Flows(inputs) => flows::print_flows(&inputs, &mut out),
         Command::Evidence(inputs) => flows::print_evidence(&inputs, &mut out),
         Command::Problems(inputs) => flows::print_problems(&inputs, &mut out),
+        Command::Follow(inputs, wanted) => follow::print_followed(&inputs, &wanted, &mut out),
         Command::Lookup(inputs, addresses) => flows::print_lookup(&inputs, &addresses, &mut out),
         Command::Picture(inputs, wanted) => picture::write_picture(&inputs, &wanted, &mut out),
         Command::Help => help::print(&mut out),

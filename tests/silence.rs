@@ -47,6 +47,7 @@ fn headless(picture: &Path) -> Vec<Vec<String>> {
     [
         vec!["flows", &story],
         vec!["problems", &story],
+        vec!["follow", &story, "--flow", "6"],
         vec!["picture", &story, "--out", &picture, "--overwrite"],
         vec!["lookup", "54.72.0.10"],
         vec!["--help"],

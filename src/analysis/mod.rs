@@ -3,6 +3,7 @@
 pub mod app_lists;
 pub mod assemble;
 pub mod devices;
+pub mod follow;
 pub mod job;
 pub mod model;
 pub mod pace;

@@ -58,49 +58,63 @@ impl ReadCapture {
         bytes_before: u64,
         so_far: &mut dyn FnMut(&ReadCapture),
     ) -> Result<CaptureSoFar, CaptureError> {
-        let size_before = source::size_of(path);
-        let source = source::open(path, options.hash)?;
+        let mut reading = Self::new(index, path, options);
+        reading.read(options, progress, bytes_before, so_far)?;
+        Ok(reading.into_whole(options))
+    }
+
+    /// Reads the whole file, once.
+    pub(super) fn read(
+        &mut self,
+        options: &Options,
+        progress: &Progress,
+        bytes_before: u64,
+        so_far: &mut dyn FnMut(&ReadCapture),
+    ) -> Result<(), CaptureError> {
+        let path = self.path.clone();
+        let size_before = source::size_of(&path);
+        let source = source::open(&path, options.hash)?;
         let (meter, wrapping) = (source.meter.clone(), source.wrapping);
         let rest = source.rest();
-        let mut reading = Self::new(index, path, options);
         let mut log = ProblemLog::default();
-        if index == CaptureIndex(0) {
+        if self.index == CaptureIndex(0) {
             options.keys.say_problems(&mut log);
         }
         let described = read_with_secrets(source.bytes, &mut log, &mut |given, log| {
             let frame = match given {
                 Given::Frame(frame) => frame,
                 Given::Secrets(text) => {
-                    reading.take_secrets(text, log);
+                    self.take_secrets(text, log);
                     return ControlFlow::Continue(());
                 }
             };
-            reading.take(frame, log);
+            self.take(frame, log);
             if frame.number % FRAMES_PER_LOOK != 0 {
                 return ControlFlow::Continue(());
             }
-            reading.look(&meter, progress, bytes_before, log, so_far)
+            self.look(&meter, progress, bytes_before, log, so_far)
         })?;
-        for released in reading.table.give_up_fragments() {
-            reading.take_released(&released, &mut log);
+        for released in self.table.give_up_fragments() {
+            self.take_released(&released, &mut log);
         }
-        reading.gather.finish(&mut log);
-        reading.say_late_secrets(&mut log);
-        reading.problems = log;
+        self.gather.finish(&mut log);
+        self.say_late_secrets(&mut log);
+        self.problems = log;
         let ending = described.ending;
-        reading.learn(described, wrapping);
-        reading.finish(ending);
+        self.learn(described, wrapping);
+        self.finish(ending);
         if ending != Ending::Stopped {
-            reading.read_rest(rest);
-            reading.summary.sha256 = meter.sha256();
+            self.read_rest(rest);
+            self.summary.sha256 = meter.sha256();
         }
-        reading.summary.file_bytes = meter.bytes();
-        reading.say_whether_it_grew(size_before);
-        reading.report(progress, bytes_before);
-        Ok(reading.into_whole(options))
+        self.summary.file_bytes = meter.bytes();
+        self.say_whether_it_grew(size_before);
+        self.report(progress, bytes_before);
+        Ok(())
     }
 
-    fn new(index: CaptureIndex, path: &Path, options: &Options) -> Self {
+    /// One of which nothing was read yet.
+    pub(super) fn new(index: CaptureIndex, path: &Path, options: &Options) -> Self {
         Self {
             index,
             path: path.to_owned(),
@@ -124,7 +138,7 @@ impl ReadCapture {
     }
 
     /// What is known at the end; nothing is held twice.
-    fn into_whole(self, options: &Options) -> CaptureSoFar {
+    pub(super) fn into_whole(self, options: &Options) -> CaptureSoFar {
         let affected = self.affected_flows();
         let (flows, activity) = self.table.into_flows(&options.local, &self.interfaces);
         let mut summary = self.summary;

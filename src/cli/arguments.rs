@@ -21,6 +21,8 @@ pub enum Command {
     Evidence(Inputs),
     /// Print problems as JSON lines.
     Problems(Inputs),
+    /// Print what one flow carried.
+    Follow(Inputs, FollowArguments),
     /// Write the picture.
     Picture(Inputs, PictureArguments),
     /// Print what the tables alone say of addresses.
@@ -52,6 +54,17 @@ pub struct Inputs {
     pub filter: String,
     /// Where the capture was made.
     pub place: Option<CountryCode>,
+}
+
+/// What only `follow` takes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FollowArguments {
+    /// Number of the flow, as `flows` prints it.
+    pub flow: Option<u32>,
+    /// Name of the layer; the innermost where it is not set.
+    pub layer: Option<String>,
+    /// Bytes in hex instead of text.
+    pub hex: bool,
 }
 
 /// What only `picture` takes.
@@ -109,7 +122,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
     let verb = verb.filter(|verb| {
         matches!(
             verb.as_str(),
-            "flows" | "evidence" | "problems" | "picture" | "lookup"
+            "flows" | "evidence" | "problems" | "follow" | "picture" | "lookup"
         )
     });
     if verb.is_some() {
@@ -118,6 +131,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
     let escaped = words.iter().any(|word| word == "--");
     let mut inputs = Inputs::default();
     let mut picture = PictureArguments::default();
+    let mut follow = FollowArguments::default();
     let mut parser = lexopt::Parser::from_args(words);
     while let Some(argument) = parser.next()? {
         match argument {
@@ -134,6 +148,9 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             Long("udp-idle") => inputs.splitting.udp_idle_seconds = parser.value()?.parse()?,
             Long("filter") => inputs.filter = parser.value()?.string()?,
             Long("place") => inputs.place = Some(country(&parser.value()?)?),
+            Long("flow") => follow.flow = Some(parser.value()?.parse()?),
+            Long("layer") => follow.layer = Some(parser.value()?.string()?),
+            Long("hex") => follow.hex = true,
             Long("out") | Short('o') => picture.out = parser.value()?.into(),
             Long("size") => picture.size = Some(size(&parser.value()?.string()?)?),
             Long("scale") => picture.scale = parser.value()?.parse()?,
@@ -151,7 +168,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             "`{word}` is neither a command nor a file"
         )));
     }
-    command(verb.as_deref(), inputs, picture)
+    command(verb.as_deref(), inputs, picture, follow)
 }
 
 /// The first of several names, where it is a plain word like a command's and no file is called that.
@@ -168,10 +185,16 @@ fn command(
     verb: Option<&str>,
     inputs: Inputs,
     picture: PictureArguments,
+    follow: FollowArguments,
 ) -> Result<Command, UsageError> {
     if verb != Some("picture") && picture != PictureArguments::default() {
         return Err(UsageError(
             "--out, --size, --scale, --dark and --overwrite belong to `picture`".into(),
+        ));
+    }
+    if verb != Some("follow") && follow != FollowArguments::default() {
+        return Err(UsageError(
+            "--flow, --layer and --hex belong to `follow`".into(),
         ));
     }
     if verb.is_some() && inputs.captures.is_empty() {
@@ -182,6 +205,10 @@ fn command(
         Some("evidence") => Ok(Command::Evidence(inputs)),
         Some("problems") => Ok(Command::Problems(inputs)),
         Some("lookup") => lookup(inputs),
+        Some("follow") if follow.flow.is_none() => {
+            Err(UsageError("`follow` needs --flow NUMBER".into()))
+        }
+        Some("follow") => Ok(Command::Follow(inputs, follow)),
         Some(_) if picture.out.as_os_str().is_empty() => {
             Err(UsageError("`picture` needs --out FILE.png".into()))
         }
@@ -275,6 +302,19 @@ mod tests {
             &Err(UsageError(
                 "`ZZ` is no country code of two letters (ISO 3166-1)".into(),
             )),
+        );
+        let follow = FollowArguments {
+            flow: Some(7),
+            layer: Some("tls".into()),
+            hex: true,
+        };
+        check(
+            "follow a --flow 7 --layer tls --hex",
+            &Ok(Command::Follow(captures(&["a"]), follow)),
+        );
+        check(
+            "follow a",
+            &Err(UsageError("`follow` needs --flow NUMBER".into())),
         );
         let picture = PictureArguments {
             out: "m.png".into(),

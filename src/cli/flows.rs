@@ -12,6 +12,7 @@ use super::arguments::Inputs;
 use super::evidence_line::EvidenceLine;
 use super::flow_line::{Country, FlowLine, Network};
 use crate::analysis::assemble::assemble;
+use crate::analysis::follow::FollowError;
 use crate::analysis::model::Analysis;
 use crate::analysis::progress::Progress;
 use crate::analysis::run::{AnalysisError, Options, read_files};
@@ -40,6 +41,10 @@ pub enum CommandError {
     Keys(KeyFileError),
     /// A database could not be used.
     Reference(ReferenceError),
+    /// A flow could not be followed.
+    Follow(FollowError),
+    /// The followed flow has no such layer; those it has.
+    NoSuchLayer(String, String),
     /// The output could not be written.
     Write(io::Error),
     /// The picture could not be made or written.
@@ -55,6 +60,10 @@ impl std::fmt::Display for CommandError {
         match self {
             CommandError::Analysis(error) => error.fmt(f),
             CommandError::Keys(error) => error.fmt(f),
+            CommandError::Follow(error) => error.fmt(f),
+            CommandError::NoSuchLayer(name, there) => {
+                write!(f, "the flow has no layer `{name}`; it has: {there}")
+            }
             CommandError::Reference(error) => error.fmt(f),
             CommandError::Write(_) => write!(f, "the output could not be written"),
             CommandError::Export(error) => error.fmt(f),
@@ -77,10 +86,13 @@ impl std::error::Error for CommandError {
         match self {
             CommandError::Analysis(error) => error.source(),
             CommandError::Keys(error) => std::error::Error::source(error),
+            CommandError::Follow(error) => std::error::Error::source(error),
             CommandError::Reference(error) => std::error::Error::source(error),
             CommandError::Write(error) => Some(error),
             CommandError::Export(error) => std::error::Error::source(error),
-            CommandError::Filter(..) | CommandError::NothingToDraw => None,
+            CommandError::Filter(..)
+            | CommandError::NoSuchLayer(..)
+            | CommandError::NothingToDraw => None,
         }
     }
 }
@@ -102,9 +114,9 @@ pub fn reference(databases: &[impl AsRef<Path>]) -> Result<Arc<Reference>, Comma
     Ok(Arc::new(reference))
 }
 
-/// Reads the captures that `inputs` name.
-pub fn analysis(inputs: &Inputs, hash: bool) -> Result<Analysis, CommandError> {
-    let options = Options {
+/// How the captures are read.
+pub fn options(inputs: &Inputs, hash: bool) -> Result<Options, CommandError> {
+    Ok(Options {
         splitting: inputs.splitting,
         local: inputs.local.clone(),
         without_interfaces: inputs.without_interfaces.clone(),
@@ -112,7 +124,12 @@ pub fn analysis(inputs: &Inputs, hash: bool) -> Result<Analysis, CommandError> {
         hash,
         without_names: false,
         keys: GivenKeys::read(&inputs.keys).map_err(CommandError::Keys)?,
-    };
+    })
+}
+
+/// Reads the captures that `inputs` name.
+pub fn analysis(inputs: &Inputs, hash: bool) -> Result<Analysis, CommandError> {
+    let options = options(inputs, hash)?;
     let databases = inputs.databases.clone();
     let loading = thread::spawn(move || reference(&databases));
     let progress = Progress::default();

@@ -15,6 +15,7 @@ It reads files and nothing else: no network access, ever.
       whither flows phone.pcapng | head -1
   whither evidence [OPTION]... CAPTURE...               what the traffic states
   whither problems [OPTION]... CAPTURE...               what could not be read
+  whither follow CAPTURE --flow N [--layer NAME] [--hex]  what one flow carried
   whither picture [OPTION]... CAPTURE... --out FILE     map and table as a PNG
       whither picture phone.pcapng --out map.png --place US --scale 2
   whither lookup [--db FILE]... ADDR...                 what the tables say
@@ -34,6 +35,7 @@ lz4 or xz.
   --apps FILE       programs of connections, as RustNet or PCAPdroid list them
   --udp-idle SECONDS  silence after which UDP begins a new flow (120)
   --like-wireshark  count as Wireshark does where the two differ
+  --flow N  --layer NAME (sent, tls, ...; else the innermost)  --hex   (follow)
   --out FILE  --size WxH  --scale N  --dark  --overwrite      (picture)
   --help  --version
 

@@ -4,6 +4,7 @@ pub mod arguments;
 pub mod evidence_line;
 pub mod flow_line;
 pub mod flows;
+pub mod follow;
 pub mod help;
 pub mod picture;
 pub mod tls_line;

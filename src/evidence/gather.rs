@@ -8,6 +8,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use super::conversation::Conversation;
+use super::followed::{Followed, Following};
 use super::item::{AppSource, Evidence, Fact, HostName};
 use super::keys::Keys;
 use super::reader::kinds::DATAGRAMS;
@@ -62,7 +63,7 @@ pub struct Gather {
     store: Store,
     keys: Keys,
     apps: HashMap<FlowId, HostName, RandomState>,
-    tap: Option<Box<dyn Tap + Send>>,
+    following: Option<Following>,
     off: bool,
 }
 
@@ -114,9 +115,14 @@ impl Gather {
         &mut self.keys
     }
 
-    /// Hands what is opened to somebody who follows the flow.
-    pub fn set_tap(&mut self, tap: Box<dyn Tap + Send>) {
-        self.tap = Some(tap);
+    /// Keeps what this flow carries from now on.
+    pub fn follow(&mut self, flow: FlowId) {
+        self.following = Some(Following::new(flow));
+    }
+
+    /// What the followed flow carried; asked for after `finish`.
+    pub fn take_followed(&mut self) -> Option<Followed> {
+        self.following.take().map(Following::into_followed)
     }
 
     /// The capturing device says which program a packet belongs to: kept once, and again where it says another.
@@ -151,6 +157,9 @@ impl Gather {
         if update.payload.is_empty() || !is_read {
             return;
         }
+        if let Some(following) = &mut self.following {
+            following.take(update);
+        }
         match self.wanted(update.flow) {
             Wanted::Nothing => {}
             wanted if update.transport == Transport::Tcp => self.stream(update, wanted, problems),
@@ -162,6 +171,9 @@ impl Gather {
     pub fn finish(&mut self, problems: &mut ProblemLog) {
         let mut kept: Vec<(FlowId, Kept)> = self.kept.drain().collect();
         kept.sort_by_key(|(flow, _)| *flow);
+        if let Some(following) = &mut self.following {
+            following.finish();
+        }
         for (flow, kept) in kept {
             if let Kept::Stream(mut conversation) = kept {
                 let mut sink = self.sink(flow, (0, 0), problems);
@@ -367,7 +379,11 @@ impl Gather {
             store: &mut self.store,
             keys: &self.keys,
             problems,
-            tap: self.tap.as_deref_mut().map(|tap| tap as &mut dyn Tap),
+            tap: self
+                .following
+                .as_mut()
+                .filter(|following| following.flow() == flow)
+                .map(|following| following as &mut dyn Tap),
             flow,
             ports,
             frame: 0,
@@ -385,7 +401,7 @@ impl Gather {
     }
 }
 
-fn segment_of<'a>(update: &FlowUpdate<'a>) -> Segment<'a> {
+pub(super) fn segment_of<'a>(update: &FlowUpdate<'a>) -> Segment<'a> {
     Segment {
         position: update.position,
         bytes: update.payload,

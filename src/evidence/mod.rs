@@ -18,6 +18,7 @@ pub mod app_list;
 pub mod comment;
 mod connection_ids;
 pub mod conversation;
+pub mod followed;
 pub mod gather;
 pub mod item;
 pub mod keys;

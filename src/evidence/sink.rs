@@ -12,9 +12,9 @@ use crate::capture::frame::Time;
 use crate::capture::problem::{ProblemLog, Spot};
 use crate::flow::model::{FlowId, Side};
 
-/// Takes what a flow carries in the clear or after decryption, for whoever follows one flow.
+/// Takes what the followed flow carries once it is decrypted or unpacked.
 pub trait Tap {
-    /// Bytes of one side, in order, of a layer (`tls`, `http2` …) below the flow's own payload.
+    /// Bytes of one side, in order, of what lies inside this layer (`tls`, `websocket` …).
     fn opened(&mut self, layer: Protocol, side: Side, frame: u64, bytes: &[u8]);
 }
 

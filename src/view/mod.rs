@@ -7,6 +7,7 @@ pub mod amount;
 mod banner;
 pub mod facets;
 pub mod filter;
+pub mod follow;
 pub mod headline;
 mod kept;
 pub mod ledger;
