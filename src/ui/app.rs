@@ -332,7 +332,8 @@ fn start_worker(ctx: &egui::Context, pace: Pace) -> ViewWorker {
     }
 }
 
-fn later<T: Send + 'static>(
+/// A value made on a thread, or at once for tests.
+pub(super) fn later<T: Send + 'static>(
     ctx: &egui::Context,
     pace: Pace,
     make: impl FnOnce() -> Result<T, String> + Send + 'static,

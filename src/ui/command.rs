@@ -33,6 +33,8 @@ pub enum Action {
     FocusFilter,
     /// Empties the filter and releases the selected span.
     ClearFilter,
+    /// Shows what the selected flow carried.
+    FollowFlow,
     /// Copies the selected row.
     CopyRow,
     /// Looks closer at the map.
@@ -147,6 +149,7 @@ const fn entry(
 pub const TABLE: &[Entry] = &[
     entry(Action::AddCapture, "Add capture…", "Reads another capture beside the open ones", ctrl_shift(Key::O)),
     entry(Action::ExportTable, "Export table (CSV)…", "Writes the rows that the filter keeps as CSV", ctrl_shift(Key::E)),
+    entry(Action::FollowFlow, "Follow flow…", "Shows what the selected flow carried, both sides in order, as sent and as opened", ctrl_shift(Key::F)),
     entry(Action::Open, "Open…", "Opens captures (pcap, pcapng, also in gzip, zstd, lz4 or xz)", ctrl(Key::O)),
     entry(Action::TypePath, "Open a path…", "Opens a capture or folder whose path you type or paste", ctrl(Key::L)),
     entry(Action::ExportPicture, "Export picture…", "Writes headline, map, legend and top rows as PNG", ctrl(Key::E)),
@@ -222,7 +225,7 @@ impl Situation {
             | Action::ExportProblems
             | Action::Problems => self.shown,
             Action::ClearFilter => self.filtered,
-            Action::CopyRow => self.selected,
+            Action::CopyRow | Action::FollowFlow => self.selected,
             Action::ResetLocal => self.local_by_hand,
             Action::CancelReading => self.reading,
             _ => true,

@@ -1,16 +1,19 @@
 //! Carries commands out.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use eframe::egui;
 
-use super::app::App;
+use super::app::{App, later};
 use super::chooser::{Choice, Chooser, Purpose};
 use super::command::{Action, Command, Commands};
 use super::export_job::{self, ExportJob};
 use super::preferences::Colours;
 use super::session::{Session, with_causes};
-use super::windows::PathDialog;
+use super::windows::{FollowDialog, PathDialog};
+use crate::analysis::follow::follow;
+use crate::analysis::progress::Progress;
 use crate::analysis::secrets::is_key_log_file;
 use crate::view::amount::counted;
 use crate::view::filter;
@@ -80,6 +83,7 @@ impl App {
                 self.query.filter.clear();
                 self.query.span = None;
             }
+            Action::FollowFlow => self.follow_flow(),
             Action::CopyRow => self.copy_row(),
             Action::ZoomIn => self.look.map.zoom_by(1.5),
             Action::ZoomOut => self.look.map.zoom_by(1.0 / 1.5),
@@ -100,6 +104,23 @@ impl App {
             }
             Action::Quit => self.context.send_viewport_cmd(egui::ViewportCommand::Close),
         }
+    }
+
+    /// Reads the capture of the selected flow again, for this flow alone.
+    fn follow_flow(&mut self) {
+        let Some(screen) = &self.screen else { return };
+        let Some(why) = &screen.why else { return };
+        let (analysis, flow) = (Arc::clone(&screen.analysis), why.flow);
+        let title = format!("{} · {}", why.title, why.subtitle);
+        let options = self.reading.clone();
+        let progress = Arc::new(Progress::default());
+        let shared = Arc::clone(&progress);
+        let followed = later(&self.context, self.pace, move || {
+            follow(&analysis, flow, &options, &shared)
+                .map(Arc::new)
+                .map_err(|error| with_causes(&error))
+        });
+        self.windows.follow = Some(FollowDialog::new(title, followed, progress));
     }
 
     fn set_colours(&mut self, colours: Colours) {

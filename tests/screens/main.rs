@@ -2,6 +2,7 @@
 
 mod exports;
 mod files;
+mod follow;
 mod local;
 mod window;
 

@@ -60,6 +60,7 @@ fn reasons_ui(
     }
     ui.add_space(space::M);
     ui.horizontal_wrapped(|ui| {
+        super::action_button(ui, Action::FollowFlow, commands);
         super::action_button(ui, Action::CopyRow, commands);
         for side in [Side::Client, Side::Server] {
             treat_as_local_ui(ui, flow, side, commands);

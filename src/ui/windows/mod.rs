@@ -1,7 +1,8 @@
-//! What floats above the panels: about, problems, the dialogs of export and of typed paths, notices.
+//! What floats above the panels: about, problems, a followed flow, the dialogs of export and of typed paths, notices.
 
 mod about;
 mod export;
+mod follow;
 mod notice;
 mod path;
 mod problems;
@@ -9,6 +10,7 @@ mod problems;
 use eframe::egui::{self, Context, Key, Modifiers};
 
 pub use export::{PictureDialog, TableDialog};
+pub use follow::FollowDialog;
 pub use path::PathDialog;
 
 use super::app::App;
@@ -31,6 +33,8 @@ pub struct Windows {
     pub table: Option<TableDialog>,
     /// The dialog for the list of problems.
     pub problem_list: Option<TableDialog>,
+    /// What a flow carried.
+    pub follow: Option<FollowDialog>,
 }
 
 impl Windows {
@@ -41,6 +45,7 @@ impl Windows {
             || self.picture.is_some()
             || self.table.is_some()
             || self.problem_list.is_some()
+            || self.follow.is_some()
     }
 
     /// Escape closes what is open before it clears the filter; true where something was closed.
@@ -72,6 +77,7 @@ pub fn show_all(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Comm
             .map(|reference| reference.tables().to_vec());
         about::about_window(ctx, &mut app.windows.about, tables.as_deref(), theme);
     }
+    follow::follow_window(ctx, &mut app.windows.follow, theme);
     path::path_window(ctx, &mut app.windows.path, theme, commands);
     let busy = app.export.is_some();
     let browse = export::export_windows(ctx, &mut app.windows, busy, theme, commands);

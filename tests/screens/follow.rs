@@ -1,0 +1,68 @@
+//! Following the selected flow in its window.
+
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+
+use super::window::{Window, open, sample, type_filter};
+use whither::analysis::secrets::GivenKeys;
+use whither::ui::Start;
+
+/// The first flow that the filter keeps, followed by its key.
+fn followed(filter: &str, keys: GivenKeys) -> Harness<'static, Window> {
+    let mut harness = open(Start {
+        captures: vec![sample("phone-fresh-install.pcapng")],
+        keys,
+        ..Start::default()
+    });
+    type_filter(&mut harness, filter);
+    harness.key_press(Key::Enter);
+    harness.run();
+    let screen = harness.state().app().screen.clone().expect("a screen");
+    let flow = *screen.table.order.first().expect("a flow");
+    harness.key_press(Key::Home);
+    harness.run();
+    assert_eq!(harness.state().app().query.selected, Some(flow));
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
+    harness.run();
+    harness
+}
+
+fn says(harness: &Harness<'_, Window>, words: &str) -> bool {
+    harness.query_all_by_label_contains(words).next().is_some()
+}
+
+#[test]
+fn what_a_flow_carried_is_read_searched_and_closed() {
+    let mut harness = followed("proto:http", GivenKeys::default());
+    assert!(harness.query_by_label("Follow flow").is_some());
+    assert!(says(&harness, "client, frame "));
+    assert!(says(&harness, "server, frame "));
+    harness.get_by_label("Search in flow").focus();
+    harness.run();
+    harness.get_by_label("Search in flow").type_text("HTTP/1.1");
+    harness.run();
+    assert!(harness.query_by_label("1 of 4 lines").is_some());
+    harness.get_by_label("Next").click();
+    harness.run();
+    assert!(harness.query_by_label("2 of 4 lines").is_some());
+    harness.get_by_label("Hex").click();
+    harness.run();
+    assert!(says(&harness, ": 000000  "));
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert!(harness.query_by_label("Search in flow").is_none());
+}
+
+#[test]
+fn keys_show_the_layer_inside_first() {
+    let keys = GivenKeys::read(&[sample("phone-fresh-install.keys.txt")]).expect("keys");
+    let mut harness = followed("host:api-us.clipclap.example", keys);
+    assert!(says(&harness, " HTTP/1.1"));
+    harness.get_by_label("As sent").click();
+    harness.run();
+    assert!(!says(&harness, " HTTP/1.1"));
+    harness.get_by_label("Inside TLS").click();
+    harness.run();
+    assert!(says(&harness, " HTTP/1.1"));
+}
