@@ -11,9 +11,10 @@
 //! ├── capture/       file bytes → Frame, and where the file is damaged      pcap, pcapng, and their wrappings
 //! ├── wire/          Frame → Packet; payload → message
 //! │   ├── packet/    link, tags, tunnels, IP, transport: one frame → its innermost packet
-//! │   └── message/   dns, tls, http, quic: bytes → one message
-//! ├── flow/          Packet → Flow: key, direction, tallies, fragments, stream heads, ICMP errors, local side
-//! ├── evidence/      what the traffic itself states, each with its frame
+//! │   └── message/   dns, tls, quic, http and some forty others: bytes → one message
+//! ├── flow/          Packet → Flow: key, direction, tallies, fragments, streams in order, ICMP errors, local side
+//! ├── evidence/      what the traffic itself states, each with its frame: names, protocols, apps, tunnels, requests
+//! │   └── reader/    one conversation each: asked "is this yours?", then handed its bytes in order, opened where keys fit
 //! ├── reference/     dated tables about the world: country, network, shared ranges, map geometry
 //! ├── tag/           Flow + Evidence + Reference → Tags with reasons: name, place, network, domain
 //! ├── analysis/      runs it all over one or more captures → Analysis; progress, cancel, problems

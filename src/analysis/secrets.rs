@@ -10,10 +10,13 @@ use std::path::{Path, PathBuf};
 use super::read::ReadCapture;
 use crate::capture::problem::{ProblemLog, Spot};
 use crate::evidence::item::Fact;
-use crate::evidence::keys::{KeyLog, Keys, MAX_LOG_BYTES};
+use crate::evidence::keys::{KeyLog, Keys, MAX_LOG_BYTES, is_key_log};
 
 /// Sessions remembered whose secrets came behind frames; a capture that changes keys this often is hostile.
 const MAX_LATE: usize = 65_536;
+
+/// Bytes by which a file is recognised as a key log: some hundred lines.
+const HEAD_BYTES: u64 = 16 * 1024;
 
 /// Key logs that the user gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,15 +68,21 @@ impl GivenKeys {
     pub fn read(paths: &[PathBuf]) -> Result<Self, KeyFileError> {
         let mut given = Self::default();
         for path in paths {
-            let text = text_of(path)?;
-            let log = given.keys.add_log(&text);
-            if given.keys.is_empty() {
-                return Err(KeyFileError::NoSecrets(path.clone()));
-            }
-            let name = path.file_name().unwrap_or(path.as_os_str());
-            given.files.push((name.to_string_lossy().into_owned(), log));
+            given.add(path)?;
         }
         Ok(given)
+    }
+
+    /// Reads one more.
+    pub fn add(&mut self, path: &Path) -> Result<(), KeyFileError> {
+        let text = text_of(path)?;
+        let log = self.keys.add_log(&text);
+        if self.keys.is_empty() {
+            return Err(KeyFileError::NoSecrets(path.to_owned()));
+        }
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        self.files.push((name.to_string_lossy().into_owned(), log));
+        Ok(())
     }
 
     /// Says what could not be read in them.
@@ -82,6 +91,16 @@ impl GivenKeys {
             say_bad_lines(log, &format!("`{name}`"), problems, Spot::default());
         }
     }
+}
+
+/// Whether a file begins as a key log; what cannot be read is none. A pipe is not opened: that would wait.
+pub fn is_key_log_file(path: &Path) -> bool {
+    if !path.is_file() {
+        return false;
+    }
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(HEAD_BYTES).read_to_end(&mut head));
+    read.is_ok() && is_key_log(&head)
 }
 
 fn text_of(path: &Path) -> Result<Vec<u8>, KeyFileError> {

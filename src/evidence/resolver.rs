@@ -1,7 +1,8 @@
 //! Hosts that answer DNS under encryption: resolvers that anybody may use and those that browsers and systems use by
-//! themselves, as their operators document them. Facts of 2026-11 as AdGuard gathers them (`KnowledgeBaseDNS`,
-//! `docs/general/dns-providers.md`), and those that Chromium (`net/dns/public/doh_provider_entry.cc`) and Firefox
-//! (`network.trr.uri`) name. A host that is missing is not called one.
+//! themselves. Read in November 2026: those of Cloudflare, Google, Quad9, OpenDNS, CleanBrowsing, NextDNS and DNS.SB in
+//! Chromium (`net/dns/public/doh_provider_entry.cc`), those of AdGuard and Alibaba in AdGuard's collection
+//! (`KnowledgeBaseDNS`, `docs/general/dns-providers.md`). Hosts of Apple, of Firefox's settings and of DNSPod (`doh.pub`,
+//! `dot.pub`) were seen in settings of other programs only. A host that is missing is not called one.
 
 /// A resolver's host, or a domain whose hosts each belong to one customer of a resolver.
 const RESOLVERS: &[&str] = &[

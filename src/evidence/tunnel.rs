@@ -9,6 +9,9 @@ macro_rules! tunnels {
         }
 
         impl TunnelKind {
+            /// Every tunnel, in the order of this table.
+            pub const ALL: &'static [TunnelKind] = &[$(TunnelKind::$name,)*];
+
             /// Word in files.
             pub fn token(self) -> &'static str {
                 match self {

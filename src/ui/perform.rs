@@ -9,8 +9,10 @@ use super::chooser::{Choice, Chooser, Purpose};
 use super::command::{Action, Command, Commands};
 use super::export_job::{self, ExportJob};
 use super::preferences::Colours;
-use super::session::Session;
+use super::session::{Session, with_causes};
 use super::windows::PathDialog;
+use crate::analysis::secrets::is_key_log_file;
+use crate::view::amount::counted;
 use crate::view::filter;
 use crate::view::screen::{Column, Sort};
 use crate::view::table::{cell, is_number};
@@ -117,8 +119,38 @@ impl App {
         };
     }
 
-    /// Databases among the paths are added, captures are read.
+    /// Key logs and databases among the paths are added, captures are read.
     fn read_or_add(&mut self, paths: Vec<PathBuf>, add: bool) {
+        let (logs, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+            paths.into_iter().partition(|path| is_key_log_file(path));
+        let said = (!logs.is_empty()).then(|| self.add_keys(&logs));
+        if paths.is_empty() && matches!(said, Some(Ok(_))) {
+            self.read_again();
+        }
+        self.read_captures(paths, add);
+        if let Some(outcome) = said {
+            self.take_outcome(outcome);
+        }
+    }
+
+    /// Key logs open what was encrypted; of a secret nothing is ever shown, only how many there are.
+    fn add_keys(&mut self, logs: &[PathBuf]) -> export_job::Outcome {
+        let mut keys = self.reading.keys.clone();
+        for path in logs {
+            keys.add(path)
+                .map_err(|error| format!("The keys cannot be used: {}", with_causes(&error)))?;
+        }
+        let secrets: usize = keys.files.iter().map(|(_, log)| log.secrets).sum();
+        let line = format!(
+            "Keys: {}, {}",
+            counted(keys.files.len() as u64, "file", "files"),
+            counted(secrets as u64, "secret", "secrets")
+        );
+        self.reading.keys = keys;
+        Ok(line)
+    }
+
+    fn read_captures(&mut self, paths: Vec<PathBuf>, add: bool) {
         let (databases, captures): (Vec<PathBuf>, Vec<PathBuf>) =
             paths.into_iter().partition(|path| is_database(path));
         if !databases.is_empty() {

@@ -113,6 +113,7 @@ fn column_token(column: Column) -> &'static str {
         Column::Destination => "destination",
         Column::Organisation => "organisation",
         Column::Country => "country",
+        Column::App => "app",
         Column::Protocol => "protocol",
         Column::Sent => "sent",
         Column::Received => "received",

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::amount::share as percent;
 use super::filter::{Key, Term, Value, What, holds};
 use super::kept::Kept;
 use super::measure::{number, share};
@@ -15,7 +16,7 @@ use crate::flow::model::Transport;
 use crate::reference::country::CountryCode;
 use crate::tag::model::{Place, PlaceGroup};
 
-/// The four lists. Each counts what the query keeps, but a list is not shortened by the values chosen from itself, so
+/// The lists; that of apps only where a capture names one. Each counts what the query keeps, but a list is not shortened by the values chosen from itself, so
 /// that a second one can be chosen.
 pub fn facets(
     analysis: &Analysis,
@@ -24,7 +25,7 @@ pub fn facets(
     terms: &[Term],
     metric: Metric,
 ) -> Vec<Facet> {
-    let lists: [(FacetKey, &'static str, Key, Lister); 4] = [
+    let lists: [(FacetKey, &'static str, Key, Lister); 5] = [
         (FacetKey::Country, "Countries", Key::Country, places),
         (
             FacetKey::Organisation,
@@ -33,17 +34,27 @@ pub fn facets(
             organisations,
         ),
         (FacetKey::Domain, "Domains", Key::Domain, domains),
+        (FacetKey::App, "Apps", Key::App, apps),
         (FacetKey::Protocol, "Protocols", Key::Proto, protocols),
     ];
     lists
         .into_iter()
+        .filter(|(key, ..)| *key != FacetKey::App || !analysis.tables.apps.is_empty())
         .map(|(key, title, filter_key, list)| {
-            let entries = match kept.wider_rows(filter_key) {
-                Some(rows) => list(analysis, &Sums::over(analysis, kept, rows)),
-                None => list(analysis, sums),
+            let wider = kept.wider_rows(filter_key);
+            let wider = wider.map(|rows| Sums::over(analysis, kept, rows));
+            let entries = list(analysis, wider.as_ref().unwrap_or(sums));
+            let note = match key {
+                FacetKey::App => apps_known(wider.as_ref().unwrap_or(sums)),
+                _ => String::new(),
             };
             let rows = rows(entries, filter_key, terms, metric);
-            Facet { key, title, rows }
+            Facet {
+                key,
+                title,
+                note,
+                rows,
+            }
         })
         .collect()
 }
@@ -164,6 +175,28 @@ fn domains(analysis: &Analysis, sums: &Sums) -> Vec<Entry> {
         .filter(|(_, sum)| sum.flows > 0)
         .map(|(domain, sum)| (&**domain, *sum));
     with_unknown(known, "No domain name", sums.no_domain)
+}
+
+fn apps(analysis: &Analysis, sums: &Sums) -> Vec<Entry> {
+    let known = analysis.tables.apps.iter().zip(&sums.by_app);
+    let known = known.filter(|(_, sum)| sum.flows > 0);
+    with_unknown(
+        known.map(|(app, sum)| (&**app, *sum)),
+        "App not known",
+        sums.no_app,
+    )
+}
+
+/// `Apps known for 61 % of bytes`: payload both ways.
+fn apps_known(sums: &Sums) -> String {
+    let payload = |sum: &Sum| sum.sent.saturating_add(sum.received);
+    let add = |all: u64, sum: &Sum| all.saturating_add(payload(sum));
+    let known = sums.by_app.iter().fold(0, add);
+    let all = known.saturating_add(payload(&sums.no_app));
+    match all {
+        0 => String::new(),
+        _ => format!("Apps known for {} of bytes", percent(known, all)),
+    }
 }
 
 fn with_unknown<'a>(

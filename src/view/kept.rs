@@ -25,7 +25,7 @@ pub struct Kept {
 }
 
 /// Keys that have a ranked list.
-const LISTED: [Key; 4] = [Key::Country, Key::Org, Key::Domain, Key::Proto];
+const LISTED: [Key; 5] = [Key::Country, Key::Org, Key::Domain, Key::App, Key::Proto];
 
 impl Kept {
     /// Works out what is kept; a filter that could not be understood keeps everything.

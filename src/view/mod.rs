@@ -4,6 +4,7 @@
 //! bits, so that their numbers agree.
 
 pub mod amount;
+mod banner;
 pub mod facets;
 pub mod filter;
 pub mod headline;
@@ -57,6 +58,7 @@ pub fn screen(analysis: &Arc<Analysis>, query: &Query) -> Screen {
             analysis.flows.len(),
         ),
         map: map::map(analysis, &sums, &ledger, terms, query.metric, query.place),
+        banner: banner::banner(analysis),
         facets: facets::facets(analysis, &kept, &sums, terms, query.metric),
         timeline,
         table,

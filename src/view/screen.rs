@@ -50,7 +50,9 @@ pub enum Column {
     Organisation,
     /// Country with its doubt.
     Country,
-    /// Recognised protocol, else transport.
+    /// The program that the capture names (shown where one is named).
+    App,
+    /// Recognised protocols, else transport.
     Protocol,
     /// Payload bytes sent.
     Sent,
@@ -108,7 +110,9 @@ pub struct Screen {
     pub ledger: Ledger,
     /// The map.
     pub map: MapView,
-    /// Ranked lists: countries, organisations, domains, protocols.
+    /// What must be known before the numbers are read; `None` where nothing stands out.
+    pub banner: Option<Banner>,
+    /// Ranked lists: countries, organisations, domains, apps, protocols.
     pub facets: Vec<Facet>,
     /// Bytes over time.
     pub timeline: Timeline,
@@ -129,6 +133,15 @@ pub struct Headline {
     pub lead: String,
     /// `1.2 MB (3 %) cannot be placed: anycast 0.9 MB, databases differ 0.3 MB.` Empty where all is placed.
     pub doubt: String,
+}
+
+/// What must be known before the numbers are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Banner {
+    /// The sentence.
+    pub text: String,
+    /// Filter that shows what it speaks of.
+    pub filter: String,
 }
 
 /// One part of the ledger.
@@ -236,6 +249,8 @@ pub enum FacetKey {
     Organisation,
     /// Registrable domains.
     Domain,
+    /// Programs that the captures name.
+    App,
     /// Protocols.
     Protocol,
 }
@@ -268,6 +283,8 @@ pub struct Facet {
     pub key: FacetKey,
     /// `Countries`.
     pub title: &'static str,
+    /// What is to be known of the list as a whole: `Apps known for 61 % of bytes`. Mostly empty.
+    pub note: String,
     /// The rows; all of them.
     pub rows: Vec<FacetRow>,
 }

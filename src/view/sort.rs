@@ -101,6 +101,7 @@ fn keys<'a>(analysis: &'a Analysis, kept: &'a Kept, column: Column) -> KeyOf<'a>
         Column::Country => by_address(analysis, |tag| {
             Some((rank_of(&tag.place)?, label(&tag.place)))
         }),
+        Column::App => apps(analysis),
         Column::Protocol => protocols(analysis),
         Column::Sent => Box::new(|index, flow, _| Some(kept.bytes_of(index, flow).0)),
         Column::Received => Box::new(|index, flow, _| Some(kept.bytes_of(index, flow).1)),
@@ -146,6 +147,12 @@ fn by_address<'a>(
     let texts: Vec<_> = analysis.tables.addresses.iter().map(text).collect();
     let ranks = ranks(&texts);
     Box::new(move |_, _, tags| ranks.get(tags.address as usize).copied().flatten())
+}
+
+fn apps(analysis: &Analysis) -> KeyOf<'_> {
+    let apps = analysis.tables.apps.iter();
+    let ranks = ranks(&apps.map(|app| Some(app.to_lowercase())).collect::<Vec<_>>());
+    Box::new(move |_, _, tags| ranks.get(tags.app? as usize).copied().flatten())
 }
 
 fn protocols(analysis: &Analysis) -> KeyOf<'_> {

@@ -87,6 +87,12 @@ pub struct Sums {
     pub by_domain: Vec<Sum>,
     /// Flows without a registrable domain.
     pub no_domain: Sum,
+    /// By position in `TagTables::apps`.
+    pub by_app: Vec<Sum>,
+    /// Flows of which the capture names no app.
+    pub no_app: Sum,
+    /// Flows that are tunnels.
+    pub tunnels: Sum,
     spoken: Vec<Option<(Spoken, Sum)>>,
 }
 
@@ -97,6 +103,9 @@ impl Sums {
             by_address: vec![Sum::default(); analysis.tables.addresses.len()],
             by_domain: vec![Sum::default(); analysis.tables.domains.len()],
             no_domain: Sum::default(),
+            by_app: vec![Sum::default(); analysis.tables.apps.len()],
+            no_app: Sum::default(),
+            tunnels: Sum::default(),
             spoken: vec![None; SLOTS],
         };
         for index in rows.ones() {
@@ -123,6 +132,11 @@ impl Sums {
         }
         let domain = tags.domain.and_then(|d| self.by_domain.get_mut(d as usize));
         domain.unwrap_or(&mut self.no_domain).add(one);
+        let app = tags.app.and_then(|a| self.by_app.get_mut(a as usize));
+        app.unwrap_or(&mut self.no_app).add(one);
+        if tags.tunnel.is_some() {
+            self.tunnels.add(one);
+        }
         if let Some(slot) = self.spoken.get_mut(spoken.slot()) {
             slot.get_or_insert((spoken, Sum::default())).1.add(one);
         }

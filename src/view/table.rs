@@ -21,11 +21,15 @@ pub fn table(analysis: &Analysis, kept: &Kept, sort: Sort) -> Table {
         Column::Destination,
         Column::Organisation,
         Column::Country,
+        Column::App,
         Column::Protocol,
         Column::Sent,
         Column::Received,
         Column::Frames,
     ];
+    if analysis.tables.apps.is_empty() {
+        columns.retain(|column| *column != Column::App);
+    }
     if analysis.captures.len() < 2 {
         columns.retain(|column| *column != Column::Capture);
     }
@@ -45,6 +49,7 @@ pub fn header(column: Column) -> &'static str {
         Column::Destination => "Destination",
         Column::Organisation => "Organisation",
         Column::Country => "Country",
+        Column::App => "App",
         Column::Protocol => "Protocol",
         Column::Sent => "Sent",
         Column::Received => "Received",
@@ -90,6 +95,10 @@ pub fn cell(screen: &Screen, id: FlowId, column: Column) -> Cell {
         Column::Destination => sure(destination(analysis, flow, tags)),
         Column::Organisation => organisation(analysis.tables.address_of(tags)),
         Column::Country => place(analysis.tables.address_of(tags)),
+        Column::App => match analysis.tables.app_of(tags) {
+            Some(app) => sure(plain_text(app)),
+            None => doubtful("Not known".into()),
+        },
         Column::Protocol => sure(protocols(analysis, flow, tags)),
         Column::Sent => sure(bytes(counted_bytes(screen, id).0)),
         Column::Received => sure(bytes(counted_bytes(screen, id).1)),

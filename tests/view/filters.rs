@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use whither::evidence::item::NameSource;
+use whither::evidence::protocol::Protocol;
+use whither::evidence::tunnel::TunnelKind;
 use whither::flow::model::FlowId;
 use whither::tag::model::Place;
 use whither::view::screen;
 use whither::view::screen::{Column, FacetKey, Query};
 use whither::view::table::cell;
 
-use crate::built::{Told, analysis, code};
+use crate::built::{Told, analysis, code, story};
 use crate::{filtered, kept, order, rows};
 
 #[test]
@@ -167,4 +169,91 @@ fn hostile_names_are_written_out_and_can_still_be_chosen() {
         },
     );
     assert_eq!(order(&chosen), [0]);
+}
+
+#[test]
+fn apps_and_tunnels_filter_and_are_listed() {
+    let mut told = analysis(&story());
+    told.tables.apps = vec!["ClipClap".into(), "Mail".into()];
+    told.tags[0].app = Some(0);
+    told.tags[1].app = Some(1);
+    told.tags[2].tunnel = Some(TunnelKind::WireGuard);
+    told.tags[0].tunnel = Some(TunnelKind::IpSec);
+    let told = Arc::new(told);
+    let shown = |filter: &str| {
+        let query = Query {
+            filter: filter.into(),
+            ..Query::default()
+        };
+        screen(&told, &query)
+    };
+    let kept = |filter: &str| {
+        let screen = shown(filter);
+        assert_eq!(screen.filter.error, None, "{filter}");
+        let mut rows = order(&screen);
+        rows.sort_unstable();
+        rows
+    };
+    assert_eq!(kept("app:clip"), [0]);
+    assert_eq!(kept("app:mail,clip"), [0, 1]);
+    assert_eq!(kept("app:none"), [2, 3, 4, 5, 6, 7, 8]);
+    assert_eq!(kept("tunnel:any"), [0, 2]);
+    assert_eq!(kept("tunnel:wireguard"), [2]);
+    assert_eq!(kept("tunnel:none app:none").len(), 6);
+    let all = shown("");
+    let apps = all.facets.iter().find(|f| f.key == FacetKey::App);
+    let apps = apps.expect("a capture names apps");
+    let rows: Vec<String> = apps
+        .rows
+        .iter()
+        .map(|r| format!("{} {} {}", r.label, r.flows, r.term))
+        .collect();
+    let expected = [
+        "ClipClap 1 app:\"clipclap\"",
+        "Mail 1 app:\"mail\"",
+        "App not known 7 app:none",
+    ];
+    assert_eq!(rows, expected);
+    assert_eq!(apps.note, "Apps known for 86 % of bytes");
+    assert!(all.table.columns.contains(&Column::App));
+    let banner = all.banner.expect("most bytes are in tunnels");
+    assert_eq!(kept(&banner.filter), [0, 2]);
+}
+
+#[test]
+fn where_no_app_is_named_there_is_no_list_of_apps() {
+    let screen = filtered("");
+    assert!(screen.facets.iter().all(|f| f.key != FacetKey::App));
+    assert!(!screen.table.columns.contains(&Column::App));
+    assert_eq!(screen.banner, None);
+}
+
+#[test]
+fn a_protocol_is_found_at_any_layer_and_listed_by_the_innermost() {
+    let mut told = analysis(&story());
+    told.tables
+        .stacks
+        .push([Protocol::Tls, Protocol::Http2].into());
+    told.tags[0].stack = told.tables.stacks.len() as u32 - 1;
+    told.tags[0].protocol = Some(Protocol::Http2);
+    let told = Arc::new(told);
+    let query = |filter: &str| Query {
+        filter: filter.into(),
+        ..Query::default()
+    };
+    let kept = |filter: &str| order(&screen(&told, &query(filter)));
+    assert_eq!(kept("proto:tls"), [0, 3]);
+    assert_eq!(kept("proto:tls-only"), [3]);
+    assert_eq!(kept("proto:http2"), [0]);
+    let all = screen(&told, &query(""));
+    let row = |label: &str| {
+        let row = rows(&all, FacetKey::Protocol)
+            .iter()
+            .find(|r| r.label == label);
+        row.map(|r| (r.flows, r.term.clone()))
+    };
+    assert_eq!(row("TLS only"), Some((1, "proto:tls-only".into())));
+    assert_eq!(row("HTTP/2"), Some((1, "proto:http2".into())));
+    let shown = cell(&all, FlowId(0), Column::Protocol).text;
+    assert_eq!(shown, "TLS › HTTP/2");
 }

@@ -7,7 +7,7 @@ use crate::draw::text::put_line;
 use crate::draw::theme::{CORNER, Theme, space, type_size};
 use crate::ui::command::{Command, Commands};
 use crate::view::amount;
-use crate::view::screen::{Facet, FacetRow};
+use crate::view::screen::{Facet, FacetKey, FacetRow};
 
 /// Height of a row in points.
 const ROW_HEIGHT: f32 = 26.0;
@@ -19,26 +19,33 @@ const LEAST_BAR: f32 = 3.0;
 pub fn facets_ui(
     ui: &mut Ui,
     facets: &[Facet],
-    chosen: &mut usize,
+    chosen: &mut FacetKey,
     theme: &Theme,
     commands: &mut Commands,
 ) {
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = space::XS;
-        for (at, facet) in facets.iter().enumerate() {
-            if tab_ui(ui, facet.title, at == *chosen, theme).clicked() {
-                *chosen = at;
+    // A list that these captures do not have gives way to the first one, and comes back with the next capture.
+    let shown = |chosen: FacetKey| facets.iter().find(|f| f.key == chosen).or(facets.first());
+    let current = shown(*chosen).map(|facet| facet.key);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(0.0, 0.0);
+        for facet in facets {
+            if tab_ui(ui, facet.title, current == Some(facet.key), theme).clicked() {
+                *chosen = facet.key;
             }
         }
     });
     ui.add_space(space::XS);
-    let Some(facet) = facets.get(*chosen) else {
+    let Some(facet) = shown(*chosen) else {
         return;
     };
+    if !facet.note.is_empty() {
+        let note = egui::RichText::new(&facet.note).size(type_size::SMALL);
+        ui.label(note.color(theme.ink_soft));
+    }
     ui.spacing_mut().item_spacing.y = 0.0;
     let count_width = count_width(&facet.rows);
     ScrollArea::vertical()
-        .id_salt(("facet", *chosen))
+        .id_salt(("facet", facet.key))
         .auto_shrink(false)
         .show_rows(ui, ROW_HEIGHT, facet.rows.len(), |ui, rows| {
             for row in facet.rows.get(rows).unwrap_or_default() {

@@ -18,7 +18,9 @@ const EXAMPLES: &str = "country:SG    placed in Singapore, or disputed with it\n
 country:anycast    one address, many places\n\
 host:example.com    name of the destination\n\
 org:\"Example Ltd\"    organisation of the network\n\
-proto:quic    protocol\n\
+proto:quic    protocol, at any layer\n\
+app:clip    app that the capture names\n\
+tunnel:any    tunnels, such as WireGuard\n\
 sent>10kB    received<1MB    sizes\n\
 -country:US    everything else\n\
 upload    the word anywhere";

@@ -3,8 +3,9 @@
 use eframe::egui::{self, Ui};
 
 use crate::draw::fonts;
-use crate::draw::theme::{Theme, space, type_size};
-use crate::view::screen::Headline;
+use crate::draw::theme::{CORNER, Theme, space, type_size};
+use crate::ui::command::{Command, Commands};
+use crate::view::screen::{Banner, Headline};
 
 /// The sentence; it wraps rather than hide its second half.
 pub fn headline_ui(ui: &mut Ui, headline: &Headline, theme: &Theme) {
@@ -23,5 +24,23 @@ pub fn headline_ui(ui: &mut Ui, headline: &Headline, theme: &Theme) {
                     .color(theme.doubt),
             );
         }
+    });
+}
+
+/// What must be known before the numbers are read, on a ground of its own, with what shows it.
+pub fn banner_ui(ui: &mut Ui, banner: &Banner, theme: &Theme, commands: &mut Commands) {
+    let frame = egui::Frame::new()
+        .fill(theme.card)
+        .stroke(egui::Stroke::new(1.0, theme.doubt))
+        .corner_radius(f32::from(CORNER))
+        .inner_margin(egui::Margin::symmetric(8, 4));
+    frame.show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.label(egui::RichText::new(&banner.text).color(theme.ink));
+            let show = ui.button("Show these flows").on_hover_text(&banner.filter);
+            if show.clicked() {
+                commands.push(Command::SetFilter(banner.filter.clone()));
+            }
+        });
     });
 }

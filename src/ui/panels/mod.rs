@@ -24,14 +24,14 @@ use super::app::App;
 use super::command::Commands;
 use super::session::Session;
 use crate::draw::theme::{Theme, space};
-use crate::view::screen::Screen;
+use crate::view::screen::{FacetKey, Screen};
 
 /// Where the user is looking: what no capture and no filter decides.
 pub struct Look {
     /// The map's camera and its cached shapes.
     pub map: map::MapLook,
     /// The chosen ranked list.
-    pub facet: usize,
+    pub facet: FacetKey,
     /// The table's position.
     pub table: table::TableLook,
     /// The span that is being dragged.
@@ -49,7 +49,7 @@ impl Look {
     pub fn new() -> Self {
         Self {
             map: map::MapLook::default(),
-            facet: 0,
+            facet: FacetKey::Country,
             table: table::TableLook::default(),
             timeline: timeline::TimelineLook::default(),
             place: place::PlaceLook::default(),
@@ -96,6 +96,9 @@ fn loaded_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, command
     });
     plain(theme, space::L, space::S).show_in(ui, Panel::top("headline"), |ui| {
         headline::headline_ui(ui, &screen.headline, theme);
+        if let Some(banner) = &screen.banner {
+            headline::banner_ui(ui, banner, theme, commands);
+        }
     });
     if app.session.is_loading() {
         let view = loading::LoadingView::of(&app.session);

@@ -109,7 +109,16 @@ fn any_of(key: Key, values: &[Value], analysis: &Analysis) -> FixedBitSet {
                 _ => matching::network(tag, v),
             })
         }),
-        Key::Domain => by_domain(analysis, values),
+        Key::Domain => by_table(
+            analysis,
+            &analysis.tables.domains,
+            |tags| tags.domain,
+            values,
+        ),
+        Key::App => by_table(analysis, &analysis.tables.apps, |tags| tags.app, values),
+        Key::Tunnel => by_tags(analysis, |tags| {
+            values.iter().any(|v| matching::tunnel(tags.tunnel, v))
+        }),
         Key::Host => hosts(analysis, values),
         Key::Proto => by_flow(analysis, |flow, tags| {
             let stack = tags.map_or(&[][..], |tags| analysis.tables.protocols_of(tags));
@@ -160,13 +169,18 @@ fn by_address(analysis: &Analysis, holds: impl Fn(&AddressTag) -> bool) -> Fixed
     })
 }
 
-fn by_domain(analysis: &Analysis, values: &[Value]) -> FixedBitSet {
-    let holds = |domain: Option<&str>| values.iter().any(|v| matching::text(domain, v));
-    let domains = &analysis.tables.domains;
-    let answers: Vec<bool> = domains.iter().map(|domain| holds(Some(domain))).collect();
+/// Texts that flows point at: each is looked at once.
+fn by_table(
+    analysis: &Analysis,
+    texts: &[Arc<str>],
+    of: impl Fn(&Tags) -> Option<u32>,
+    values: &[Value],
+) -> FixedBitSet {
+    let holds = |text: Option<&str>| values.iter().any(|v| matching::text(text, v));
+    let answers: Vec<bool> = texts.iter().map(|text| holds(Some(text))).collect();
     let without = holds(None);
-    by_tags(analysis, |tags| match tags.domain {
-        Some(domain) => answers.get(domain as usize).copied().unwrap_or(false),
+    by_tags(analysis, |tags| match of(tags) {
+        Some(text) => answers.get(text as usize).copied().unwrap_or(false),
         None => without,
     })
 }

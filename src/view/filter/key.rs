@@ -1,5 +1,6 @@
 //! The keys of the filter, what each expects, and which one a mistyped word was meant to be.
 
+use crate::evidence::tunnel::TunnelKind;
 use crate::tag::model::PlaceGroup;
 
 /// What stands before a colon.
@@ -15,8 +16,12 @@ pub enum Key {
     Org,
     /// Number of the network that announces the address.
     Asn,
+    /// The program that the capture names.
+    App,
     /// Recognised protocol, or the transport.
     Proto,
+    /// Which tunnel the flow is.
+    Tunnel,
     /// Address of either end.
     Ip,
     /// Port of either end.
@@ -31,13 +36,15 @@ pub enum Key {
 
 impl Key {
     /// Every key, in the order in which they are told.
-    pub const ALL: [Key; 11] = [
+    pub const ALL: [Key; 13] = [
         Key::Country,
         Key::Host,
         Key::Domain,
         Key::Org,
         Key::Asn,
+        Key::App,
         Key::Proto,
+        Key::Tunnel,
         Key::Ip,
         Key::Port,
         Key::Capture,
@@ -53,7 +60,9 @@ impl Key {
             Key::Domain => "domain",
             Key::Org => "org",
             Key::Asn => "asn",
+            Key::App => "app",
             Key::Proto => "proto",
+            Key::Tunnel => "tunnel",
             Key::Ip => "ip",
             Key::Port => "port",
             Key::Capture => "capture",
@@ -76,6 +85,14 @@ impl Key {
             Key::Domain => "expected a domain such as `example.com`, or `none`".into(),
             Key::Org => "expected part of an organisation's name, or `none`".into(),
             Key::Asn => "expected a network number such as `AS64500`, or `none`".into(),
+            Key::App => "expected part of an app's name, or `none`".into(),
+            Key::Tunnel => {
+                let kinds: Vec<String> = TunnelKind::ALL
+                    .iter()
+                    .map(|kind| format!("`{}`", kind.token()))
+                    .collect();
+                format!("expected `any`, `none` or one of {}", kinds.join(", "))
+            }
             Key::Proto => {
                 "expected a protocol such as `tls`, `quic`, `dns`, `http`, `tcp`, `udp` or `icmp`"
                     .into()

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use super::Value;
 use crate::evidence::protocol::Protocol;
+use crate::evidence::tunnel::TunnelKind;
 use crate::flow::model::Transport;
 use crate::tag::model::{AddressTag, Place};
 
@@ -55,6 +56,16 @@ pub(super) fn protocol(stack: &[Protocol], transport: Transport, value: &Value) 
         Value::Only(asked) => stack.last() == Some(asked),
         Value::Transport(asked) => transport == *asked,
         Value::Unrecognised(asked) => stack.is_empty() && transport == *asked,
+        _ => false,
+    }
+}
+
+/// For `tunnel:`.
+pub(super) fn tunnel(kind: Option<TunnelKind>, value: &Value) -> bool {
+    match value {
+        Value::Unknown => kind.is_none(),
+        Value::AnyTunnel => kind.is_some(),
+        Value::Tunnel(asked) => kind == Some(*asked),
         _ => false,
     }
 }

@@ -22,6 +22,7 @@ pub use print::term_text;
 pub use toggle::{holds, toggle};
 
 use crate::evidence::protocol::Protocol;
+use crate::evidence::tunnel::TunnelKind;
 use crate::flow::model::Transport;
 use crate::reference::country::CountryCode;
 use crate::tag::model::PlaceGroup;
@@ -67,6 +68,10 @@ pub enum Value {
     App(Protocol),
     /// The same, with nothing recognised inside it.
     Only(Protocol),
+    /// Is a tunnel of whatever kind.
+    AnyTunnel,
+    /// Is this tunnel.
+    Tunnel(TunnelKind),
     /// What carries the payload, whatever was recognised in it.
     Transport(Transport),
     /// TCP or UDP in which no protocol was recognised.

@@ -42,9 +42,11 @@ fn value_text(key: Key, value: &Value) -> String {
             let codes: Vec<&str> = codes.iter().map(|code| code.as_str()).collect();
             codes.join("/")
         }
+        (_, Value::AnyTunnel) => "any".into(),
+        (_, Value::Tunnel(kind)) => kind.token().into(),
         (_, Value::Unknown) => "none".into(),
-        (Key::Org | Key::Capture | Key::Problem, Value::Part(text)) => text.clone(),
-        (Key::Org | Key::Capture | Key::Problem, Value::Exactly(text)) => quoted(text),
+        (Key::Org | Key::App | Key::Capture | Key::Problem, Value::Part(text)) => text.clone(),
+        (Key::Org | Key::App | Key::Capture | Key::Problem, Value::Exactly(text)) => quoted(text),
         (_, Value::Part(text) | Value::Exactly(text)) if text == "none" => quoted(text),
         (_, Value::Part(text) | Value::Exactly(text)) => quoted_where_needed(text),
         (Key::Asn, Value::Number(number)) => format!("AS{number}"),

@@ -6,6 +6,7 @@ use super::key::Key;
 use super::parse::Raw;
 use super::{Measure, Value};
 use crate::evidence::protocol::Protocol;
+use crate::evidence::tunnel::TunnelKind;
 use crate::flow::model::Transport;
 use crate::reference::country::CountryCode;
 use crate::tag::model::PlaceGroup;
@@ -17,15 +18,20 @@ pub(super) fn value(key: Key, raw: &Raw) -> Option<Value> {
     let none = !raw.quoted && lower == "none";
     match key {
         Key::Country => country(text),
-        Key::Host | Key::Domain | Key::Org | Key::Asn | Key::Problem if none => {
+        Key::Host | Key::Domain | Key::Org | Key::Asn | Key::App | Key::Tunnel | Key::Problem
+            if none =>
+        {
             Some(Value::Unknown)
         }
         Key::Host => Some(Value::Part(lower)),
         Key::Domain => Some(Value::Exactly(lower)),
-        Key::Org | Key::Capture | Key::Problem if raw.quoted => Some(Value::Exactly(lower)),
-        Key::Org | Key::Capture | Key::Problem => Some(Value::Part(lower)),
+        Key::Org | Key::App | Key::Capture | Key::Problem if raw.quoted => {
+            Some(Value::Exactly(lower))
+        }
+        Key::Org | Key::App | Key::Capture | Key::Problem => Some(Value::Part(lower)),
         Key::Asn => number(lower.strip_prefix("as").unwrap_or(&lower)).map(Value::Number),
         Key::Proto => protocol(&lower),
+        Key::Tunnel => tunnel(&lower),
         Key::Ip => range(text),
         Key::Port | Key::Interface => number(text)
             .filter(|port| *port <= 0xffff)
@@ -62,6 +68,14 @@ fn code(text: &str) -> Option<CountryCode> {
     CountryCode::parse(upper).or_else(|| {
         CountryCode::all().find(|code| code.name().to_lowercase() == text.to_lowercase())
     })
+}
+
+fn tunnel(lower: &str) -> Option<Value> {
+    let mut kinds = TunnelKind::ALL.iter().copied();
+    match lower {
+        "any" => Some(Value::AnyTunnel),
+        token => kinds.find(|kind| kind.token() == token).map(Value::Tunnel),
+    }
 }
 
 /// What follows the transport's token where nothing was recognised in it.

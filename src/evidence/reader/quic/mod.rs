@@ -79,6 +79,8 @@ impl DatagramReader for Quic {
             Some(Header::Long(_)) => self.long_packets(side, datagram, sink),
             Some(Header::Negotiation { .. }) => sink.speaks(Protocol::Quic),
             Some(Header::Short) => self.short_packet(side, datagram, sink),
+            // The second bit of a short header may be anything where both sides agree (RFC 9287).
+            None if self.session.is_some() => self.short_packet(side, datagram, sink),
             None => self.google_packet(datagram, sink),
         }
         self.interest()
@@ -125,8 +127,8 @@ impl Quic {
                     let Some(packet) = long.packet else { return };
                     rest = header::after(rest, &packet);
                 }
-                Some(Header::Short) => return self.short_packet(side, rest, sink),
-                _ => return,
+                Some(Header::Short) | None => return self.short_packet(side, rest, sink),
+                Some(Header::Negotiation { .. }) => return,
             }
         }
     }

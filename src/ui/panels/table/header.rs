@@ -56,7 +56,8 @@ fn first_width(column: Column) -> f32 {
         Column::Destination => 170.0,
         Column::Organisation => 154.0,
         Column::Country => 124.0,
-        Column::Protocol => 74.0,
+        Column::App => 120.0,
+        Column::Protocol => 96.0,
         Column::Sent | Column::Received => 84.0,
         Column::Frames => 68.0,
     }
@@ -65,7 +66,7 @@ fn first_width(column: Column) -> f32 {
 fn gives_way(column: Column) -> bool {
     matches!(
         column,
-        Column::Capture | Column::Organisation | Column::Country
+        Column::Capture | Column::Organisation | Column::Country | Column::App
     )
 }
 
