@@ -8,8 +8,7 @@ use serde_json::Value;
 use support::{analysis_of, expect_text, sample, truth_of};
 use whither::analysis::model::Analysis;
 use whither::evidence::item::{Evidence, Fact};
-use whither::evidence::protocol::Protocol;
-use whither::flow::model::{Endpoint, Flow, Transport};
+use whither::flow::model::{Endpoint, Flow};
 
 const SAMPLES: [&str; 6] = [
     "phone-fresh-install.pcapng",
@@ -84,10 +83,7 @@ fn names_agree(analysis: &Analysis, index: usize, truth: &Value) {
         truth["sni"].as_str(),
         "{truth}"
     );
-    // In QUIC a part of the contents is not found yet.
-    if truth["carries"] != "quic" {
-        assert_eq!(value(&["host"]), truth["host"].as_str(), "{truth}");
-    }
+    assert_eq!(value(&["host"]), truth["host"].as_str(), "{truth}");
     let is_front = of(&["sni"]).is_some_and(|name| name.is_front);
     assert_eq!(is_front, truth["ech"] == true, "{truth}");
     if is_front {
@@ -106,8 +102,8 @@ fn of_flow(analysis: &Analysis, index: usize) -> impl Iterator<Item = &Evidence>
 fn contents_agree(analysis: &Analysis, index: usize, truth: &Value) {
     let tunnel = analysis.tags[index].tunnel.map(|kind| kind.token());
     assert_eq!(tunnel, truth["tunnel"].as_str(), "{truth}");
-    // Clear requests are not in the books; in QUIC a part of the contents is not found yet.
-    if truth["carries"] == "http" || truth["carries"] == "quic" {
+    // Clear requests are not in the books.
+    if truth["carries"] == "http" {
         return;
     }
     let mut asked = Vec::new();
@@ -278,11 +274,6 @@ fn text_with_contents(analysis: &Analysis) -> String {
         }
         if let Some(tunnel) = tags.tunnel {
             let _ = writeln!(text, "    tunnel {}", tunnel.token());
-        }
-        // In QUIC a part of the contents is not found yet.
-        if analysis.flows[index].transport == Transport::Udp && tags.protocol != Some(Protocol::Dns)
-        {
-            continue;
         }
         for evidence in of_flow(analysis, index) {
             contents(&mut text, &evidence.fact);
