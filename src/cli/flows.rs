@@ -110,7 +110,7 @@ pub fn analysis(inputs: &Inputs, hash: bool) -> Result<Analysis, CommandError> {
         without_interfaces: inputs.without_interfaces.clone(),
         apps: inputs.apps.clone(),
         hash,
-        without_names: false,
+        without_names: inputs.without_names,
         keys: GivenKeys::read(&inputs.keys).map_err(CommandError::Keys)?,
     };
     let databases = inputs.databases.clone();
