@@ -9,6 +9,7 @@ use support::{analysis_of, expect_text, sample, truth_of};
 use whither::analysis::model::Analysis;
 use whither::evidence::item::{Evidence, Fact};
 use whither::flow::model::{Endpoint, Flow};
+use whither::view::dns_list::dns_list;
 
 const SAMPLES: [&str; 6] = [
     "phone-fresh-install.pcapng",
@@ -331,4 +332,26 @@ fn router_as_text() {
         "router-cut-off",
         &text_of(&analysis_of(&[sample(SAMPLES[2])])),
     );
+}
+
+#[test]
+fn the_dns_list_of_a_sample_is_as_reviewed() {
+    let analysis = analysis_of(&[sample("phone-fresh-install.pcapng")]);
+    let list = dns_list(&analysis);
+    let mut text = String::new();
+    for row in &list.rows {
+        writeln!(text, "{} {row}", list.time_text(row)).unwrap();
+    }
+    expect_text("fresh-install-dns", &text);
+}
+
+#[test]
+fn the_dns_list_is_searched_by_name_and_by_answer() {
+    let list = dns_list(&analysis_of(&[sample("phone-fresh-install.pcapng")]));
+    let found = |text: &str| list.matching(text).len();
+    assert_eq!(found(" "), list.rows.len());
+    assert!(0 < found("ClipClap") && found("ClipClap") < list.rows.len());
+    assert!(found("2406:DA18") > 0);
+    assert_eq!(found("no such name"), 0);
+    assert_eq!(found("no answer"), 0, "words of ours are not searched");
 }

@@ -332,7 +332,7 @@ fn start_worker(ctx: &egui::Context, pace: Pace) -> ViewWorker {
     }
 }
 
-fn later<T: Send + 'static>(
+pub(super) fn later<T: Send + 'static>(
     ctx: &egui::Context,
     pace: Pace,
     make: impl FnOnce() -> Result<T, String> + Send + 'static,

@@ -10,7 +10,7 @@ use super::command::{Action, Command, Commands};
 use super::export_job::{self, ExportJob};
 use super::preferences::Colours;
 use super::session::{Session, with_causes};
-use super::windows::PathDialog;
+use super::windows::{DnsWindow, PathDialog};
 use crate::analysis::secrets::is_key_log_file;
 use crate::view::amount::counted;
 use crate::view::filter;
@@ -93,6 +93,7 @@ impl App {
             Action::ThemeLight => self.set_colours(Colours::Light),
             Action::ThemeDark => self.set_colours(Colours::Dark),
             Action::Problems => self.windows.problems = true,
+            Action::DnsList => self.windows.dns = Some(DnsWindow::default()),
             Action::About => self.windows.about = true,
             Action::CancelReading => {
                 self.session.cancel();

@@ -1,6 +1,7 @@
-//! What floats above the panels: about, problems, the dialogs of export and of typed paths, notices.
+//! What floats above the panels: about, problems, the DNS list, the dialogs of export and of typed paths, notices.
 
 mod about;
+mod dns_list;
 mod export;
 mod notice;
 mod path;
@@ -8,6 +9,7 @@ mod problems;
 
 use eframe::egui::{self, Context, Key, Modifiers};
 
+pub use dns_list::DnsWindow;
 pub use export::{PictureDialog, TableDialog};
 pub use path::PathDialog;
 
@@ -23,6 +25,8 @@ pub struct Windows {
     pub about: bool,
     /// What could not be read.
     pub problems: bool,
+    /// What was asked of DNS.
+    pub dns: Option<DnsWindow>,
     /// A path is being typed.
     pub path: Option<PathDialog>,
     /// The picture dialog.
@@ -37,6 +41,7 @@ impl Windows {
     fn any(&self) -> bool {
         self.about
             || self.problems
+            || self.dns.is_some()
             || self.path.is_some()
             || self.picture.is_some()
             || self.table.is_some()
@@ -72,6 +77,7 @@ pub fn show_all(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Comm
             .map(|reference| reference.tables().to_vec());
         about::about_window(ctx, &mut app.windows.about, tables.as_deref(), theme);
     }
+    dns_list::dns_window(app, ctx, theme, commands);
     path::path_window(ctx, &mut app.windows.path, theme, commands);
     let busy = app.export.is_some();
     let browse = export::export_windows(ctx, &mut app.windows, busy, theme, commands);
