@@ -7,12 +7,17 @@ use std::fmt::Write as _;
 use serde_json::Value;
 use support::{analysis_of, expect_text, sample, truth_of};
 use whither::analysis::model::Analysis;
+use whither::evidence::item::{Evidence, Fact};
 use whither::flow::model::{Endpoint, Flow};
+use whither::view::dns_list::dns_list;
 
-const SAMPLES: [&str; 3] = [
+const SAMPLES: [&str; 6] = [
     "phone-fresh-install.pcapng",
     "phone-creator-upload.pcapng",
     "router-cut-off.pcap",
+    "phone-keys-inside.pcapng",
+    "phone-two-apps.pcap",
+    "phone-hidden-names.pcapng",
 ];
 
 fn number(value: &Value, path: &str) -> u64 {
@@ -62,23 +67,67 @@ fn agrees(analysis: &Analysis, truth: &Value) {
         flow.end.unwrap().to_string(),
         truth["end"].as_str().unwrap()
     );
-    let names = analysis.tables.names_of(&analysis.tags[index]);
-    let sni = names
-        .iter()
-        .find(|name| name.source.token() == "sni")
-        .map(|name| &*name.value);
-    // Names inside QUIC are read by a later stage; there the DNS answer leads.
-    if truth["carries"]
-        .as_str()
-        .is_some_and(|carries| carries.starts_with("tls"))
-    {
-        assert_eq!(sni, truth["sni"].as_str(), "{truth}");
+    names_agree(analysis, index, truth);
+    contents_agree(analysis, index, truth);
+}
+
+fn names_agree(analysis: &Analysis, index: usize, truth: &Value) {
+    let (tables, tags) = (&analysis.tables, &analysis.tags[index]);
+    let names = tables.names_of(tags);
+    let of = |sources: &[&str]| {
+        let mut found = names.iter();
+        found.find(|name| sources.contains(&name.source.token()))
+    };
+    let value = |sources: &[&str]| of(sources).map(|name| &*name.value);
+    assert_eq!(
+        value(&["sni", "quic-sni"]),
+        truth["sni"].as_str(),
+        "{truth}"
+    );
+    assert_eq!(value(&["host"]), truth["host"].as_str(), "{truth}");
+    let is_front = of(&["sni"]).is_some_and(|name| name.is_front);
+    assert_eq!(is_front, truth["ech"] == true, "{truth}");
+    if is_front {
+        let lead = tables.name_of(tags).map(|name| &*name.value);
+        assert_eq!(lead, truth["dns_names"][0].as_str(), "{truth}");
     }
-    let host = names
+    assert_eq!(tables.app_of(tags), truth["app"].as_str(), "{truth}");
+}
+
+/// Evidence of one flow.
+fn of_flow(analysis: &Analysis, index: usize) -> impl Iterator<Item = &Evidence> {
+    let all = analysis.evidence.iter();
+    all.filter(move |evidence| evidence.flow.0 as usize == index)
+}
+
+fn contents_agree(analysis: &Analysis, index: usize, truth: &Value) {
+    let tunnel = analysis.tags[index].tunnel.map(|kind| kind.token());
+    assert_eq!(tunnel, truth["tunnel"].as_str(), "{truth}");
+    // Clear requests are not in the books.
+    if truth["carries"] == "http" {
+        return;
+    }
+    let mut asked = Vec::new();
+    let mut answered = Vec::new();
+    for evidence in of_flow(analysis, index) {
+        match &evidence.fact {
+            Fact::Request(request) => asked.push((
+                Some(&*request.method),
+                request.host.as_deref(),
+                Some(&*request.path),
+            )),
+            Fact::Response(response) => answered.push(Some(u64::from(response.status))),
+            _ => {}
+        }
+    }
+    let told = truth["requests"].as_array().map_or(&[][..], Vec::as_slice);
+    let calls: Vec<_> = told
         .iter()
-        .find(|name| name.source.token() == "host")
-        .map(|name| &*name.value);
-    assert_eq!(host, truth["host"].as_str(), "{truth}");
+        .map(|r| (r["method"].as_str(), r["host"].as_str(), r["path"].as_str()))
+        .collect();
+    assert_eq!(asked, calls, "{truth}");
+    let statuses: Vec<_> = told.iter().map(|r| r["status"].as_u64()).collect();
+    assert_eq!(answered, statuses, "{truth}");
 }
 
 #[test]
@@ -215,6 +264,60 @@ fn text_of(analysis: &Analysis) -> String {
     text
 }
 
+/// The same, and under each flow what it states.
+fn text_with_contents(analysis: &Analysis) -> String {
+    let mut text = String::new();
+    for (index, line) in text_of(analysis).lines().enumerate() {
+        let _ = writeln!(text, "{line}");
+        let tags = &analysis.tags[index];
+        if let Some(app) = analysis.tables.app_of(tags) {
+            let _ = writeln!(text, "    app {app}");
+        }
+        if let Some(tunnel) = tags.tunnel {
+            let _ = writeln!(text, "    tunnel {}", tunnel.token());
+        }
+        for evidence in of_flow(analysis, index) {
+            contents(&mut text, &evidence.fact);
+        }
+    }
+    text
+}
+
+fn contents(text: &mut String, fact: &Fact) {
+    let _ = match fact {
+        Fact::Request(r) => writeln!(
+            text,
+            "    {} {}{}",
+            r.method,
+            r.host.as_deref().unwrap_or("-"),
+            r.path
+        ),
+        Fact::Response(r) => writeln!(text, "    {}", r.status),
+        Fact::EncryptedDns(kind) => writeln!(text, "    {}", kind.token()),
+        Fact::DnsAnswer { name, address, .. } => writeln!(text, "    {name} is {address}"),
+        Fact::EchPublicName { name, public } => writeln!(text, "    {name} behind {public}"),
+        _ => Ok(()),
+    };
+}
+
+#[test]
+fn keys_inside_as_text() {
+    let analysis = analysis_of(&[sample("phone-keys-inside.pcapng")]);
+    expect_text("keys-inside", &text_with_contents(&analysis));
+}
+
+#[test]
+fn two_apps_as_text() {
+    let analysis = analysis_of(&[sample("phone-two-apps.pcap")]);
+    expect_text("two-apps", &text_with_contents(&analysis));
+}
+
+#[test]
+fn hidden_names_as_text() {
+    let analysis = analysis_of(&[sample("phone-hidden-names.pcapng")]);
+    expect_text("hidden-names", &text_with_contents(&analysis));
+}
+
 #[test]
 fn fresh_install_as_text() {
     expect_text(
@@ -229,4 +332,26 @@ fn router_as_text() {
         "router-cut-off",
         &text_of(&analysis_of(&[sample(SAMPLES[2])])),
     );
+}
+
+#[test]
+fn the_dns_list_of_a_sample_is_as_reviewed() {
+    let analysis = analysis_of(&[sample("phone-fresh-install.pcapng")]);
+    let list = dns_list(&analysis);
+    let mut text = String::new();
+    for row in &list.rows {
+        writeln!(text, "{} {row}", list.time_text(row)).unwrap();
+    }
+    expect_text("fresh-install-dns", &text);
+}
+
+#[test]
+fn the_dns_list_is_searched_by_name_and_by_answer() {
+    let list = dns_list(&analysis_of(&[sample("phone-fresh-install.pcapng")]));
+    let found = |text: &str| list.matching(text).len();
+    assert_eq!(found(" "), list.rows.len());
+    assert!(0 < found("ClipClap") && found("ClipClap") < list.rows.len());
+    assert!(found("2406:DA18") > 0);
+    assert_eq!(found("no such name"), 0);
+    assert_eq!(found("no answer"), 0, "words of ours are not searched");
 }

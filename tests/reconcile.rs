@@ -17,6 +17,9 @@ fn openings() -> Vec<Vec<PathBuf>> {
         "phone-fresh-install.pcapng",
         "phone-creator-upload.pcapng",
         "router-cut-off.pcap",
+        "phone-keys-inside.pcapng",
+        "phone-two-apps.pcap",
+        "phone-hidden-names.pcapng",
     ]
     .map(sample)
     .into();

@@ -6,16 +6,19 @@ const A: u16 = 1;
 const CNAME: u16 = 5;
 const PTR: u16 = 12;
 const AAAA: u16 = 28;
+const HTTPS: u16 = 65;
 const IN: u16 = 1;
 
 /// Seconds that an answer may be kept; short, as for a service that moves.
 pub const TTL_SECONDS: u32 = 60;
 
-/// Which address is asked for.
+/// What is asked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     V4,
     V6,
+    /// How to reach a web server (RFC 9460).
+    Service,
 }
 
 /// A question for one name.
@@ -50,6 +53,36 @@ pub fn answer(
     message
 }
 
+/// The answer for a web server that is reached with Encrypted Client Hello under a public name.
+pub fn service_answer(id: u16, name: &str, public_name: &str, ech_key: &[u8]) -> Vec<u8> {
+    let mut message = header(id, 0x8180, 1, 1);
+    ask(&mut message, name, Kind::Service);
+    // Priority 1, the same host; then alpn (1) with `h2`, and ech (5).
+    let mut data = vec![0, 1, 0, 0, 1, 0, 3, 2, b'h', b'2', 0, 5];
+    let configs = prefixed(&ech_config(public_name, ech_key));
+    data.extend(prefixed(&configs));
+    record(&mut message, name, HTTPS, &data);
+    message
+}
+
+/// One ECHConfig (RFC 9849 §4): X25519, HKDF-SHA256 with AES-128-GCM.
+fn ech_config(public_name: &str, key: &[u8]) -> Vec<u8> {
+    let mut contents = vec![0x2c, 0x00, 0x20];
+    contents.extend(prefixed(key));
+    contents.extend(prefixed(&[0, 1, 0, 1]));
+    contents.push(0);
+    contents.push(u8::try_from(public_name.len()).expect("a short name"));
+    contents.extend(public_name.bytes());
+    contents.extend([0, 0]);
+    [vec![0xfe, 0x0d], prefixed(&contents)].concat()
+}
+
+/// Bytes behind their length in two bytes.
+fn prefixed(bytes: &[u8]) -> Vec<u8> {
+    let len = u16::try_from(bytes.len()).expect("short data");
+    [&len.to_be_bytes(), bytes].concat()
+}
+
 /// A multicast question for a service in the house (RFC 6762).
 pub fn multicast_question(service: &str) -> Vec<u8> {
     let mut message = header(0, 0, 1, 0);
@@ -68,7 +101,11 @@ fn header(id: u16, flags: u16, questions: u16, answers: u16) -> Vec<u8> {
 
 fn ask(message: &mut Vec<u8>, name: &str, kind: Kind) {
     message.extend(encoded(name));
-    let kind = if kind == Kind::V4 { A } else { AAAA };
+    let kind = match kind {
+        Kind::V4 => A,
+        Kind::V6 => AAAA,
+        Kind::Service => HTTPS,
+    };
     message.extend(kind.to_be_bytes());
     message.extend(IN.to_be_bytes());
 }

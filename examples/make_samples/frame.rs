@@ -14,6 +14,8 @@ pub struct Frame {
     pub interface: usize,
     /// The whole frame as it was on the wire.
     pub bytes: Vec<u8>,
+    /// The length that counts for its flow: what PCAPdroid adds to a packet was never on a wire.
+    pub wire_len: usize,
     /// How much of it the capture keeps.
     pub kept: usize,
     /// Sent by the captured device.

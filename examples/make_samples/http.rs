@@ -1,9 +1,15 @@
 //! Calls → HTTP/1.1 and HTTP/3 bytes.
 
-use crate::dice::Dice;
-use crate::story::Call;
+use std::io::Write;
 
-const USER_AGENT: &str = "ClipClap/31.4.0 (Linux; Android 15; en_US)";
+use crate::dice::Dice;
+use crate::dns::{self, Kind};
+use crate::story::{self, Call, Upload};
+
+/// RFC 8484 §6.
+const DNS_MESSAGE: &str = "application/dns-message";
+
+pub const USER_AGENT: &str = "ClipClap/31.4.0 (Linux; Android 15; en_US)";
 
 /// What the client writes for a call.
 pub fn request(host: &str, call: &Call, dice: &mut Dice) -> Vec<u8> {
@@ -19,13 +25,12 @@ pub fn request(host: &str, call: &Call, dice: &mut Dice) -> Vec<u8> {
                  Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
         return head.into_bytes();
     }
-    let body = body(call.path, call.up_bytes, dice);
+    let body = upload(call, dice);
+    for (name, value) in upload_fields(call) {
+        head += &format!("{name}: {value}\r\n");
+    }
     if !body.is_empty() {
-        head += &format!(
-            "Content-Type: {}\r\nContent-Length: {}\r\n",
-            content_type(call.path),
-            body.len()
-        );
+        head += &format!("Content-Length: {}\r\n", body.len());
     }
     [(head + "\r\n").into_bytes(), body].concat()
 }
@@ -40,10 +45,12 @@ pub fn response(call: &Call, dice: &mut Dice) -> Vec<u8> {
                     Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
         return head.into();
     }
-    let body = body(call.path, call.down_bytes, dice);
+    let body = download(call, dice);
     let head = format!(
-        "HTTP/1.1 200 OK\r\nServer: invented\r\nContent-Type: {}\r\nContent-Length: {}\r\n\r\n",
-        content_type(call.path),
+        "HTTP/1.1 {} {}\r\nServer: invented\r\nContent-Type: {}\r\nContent-Length: {}\r\n\r\n",
+        call.status,
+        reason(call.status),
+        download_type(call),
         body.len()
     );
     [head.into_bytes(), body].concat()
@@ -77,6 +84,63 @@ fn content_type(path: &str) -> &'static str {
     }
 }
 
+/// The words behind a status (RFC 9110 §15).
+fn reason(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        201 => "Created",
+        202 => "Accepted",
+        404 => "Not Found",
+        _ => panic!("a status without words: {status}"),
+    }
+}
+
+/// What a call sends as its body.
+pub fn upload(call: &Call, dice: &mut Dice) -> Vec<u8> {
+    match call.upload {
+        Upload::Filler => body(call.path, call.up_bytes, dice),
+        Upload::Json(text) => text.into(),
+        Upload::Gzip(text) => gzip(text),
+        Upload::Asks(name, _) => dns::question(0, name, Kind::V4),
+    }
+}
+
+/// Fields that describe it.
+pub fn upload_fields(call: &Call) -> Vec<(&'static str, &'static str)> {
+    match call.upload {
+        Upload::Filler if call.up_bytes == 0 => vec![],
+        Upload::Filler => vec![("Content-Type", content_type(call.path))],
+        Upload::Json(_) => vec![("Content-Type", "application/json")],
+        Upload::Gzip(_) => vec![
+            ("Content-Type", "application/json"),
+            ("Content-Encoding", "gzip"),
+        ],
+        Upload::Asks(..) => vec![("Content-Type", DNS_MESSAGE)],
+    }
+}
+
+/// What the server sends back.
+pub fn download(call: &Call, dice: &mut Dice) -> Vec<u8> {
+    match call.upload {
+        Upload::Asks(name, v4) => dns::answer(0, name, Kind::V4, &[], Some(story::address(v4))),
+        _ => body(call.path, call.down_bytes, dice),
+    }
+}
+
+/// The kind of it.
+pub fn download_type(call: &Call) -> &'static str {
+    match call.upload {
+        Upload::Asks(..) => DNS_MESSAGE,
+        _ => content_type(call.path),
+    }
+}
+
+fn gzip(text: &str) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    let written = packed.write_all(text.as_bytes());
+    written.and_then(|()| packed.finish()).expect("memory")
+}
+
 /// `len` bytes of the right kind: JSON events, or noise for pictures and video.
 fn body(path: &str, len: usize, dice: &mut Dice) -> Vec<u8> {
     if len == 0 {
@@ -105,39 +169,40 @@ fn body(path: &str, len: usize, dice: &mut Dice) -> Vec<u8> {
 pub const H3_CONTROL_STREAM: [u8; 3] = [0x00, 0x04, 0x00];
 
 /// An HTTP/3 message: HEADERS, and DATA where there is a body.
-pub fn h3_message(fields: &[(&str, &str)], path: &str, len: usize, dice: &mut Dice) -> Vec<u8> {
+fn h3_message(fields: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
     // Field section prefix: no dynamic table (RFC 9204 §4.5.1); then literal names and values (§4.5.6).
     let mut section = vec![0, 0];
     for (name, value) in fields {
         prefixed_integer(&mut section, 0x20, 3, name.len());
-        section.extend(name.bytes());
+        section.extend(name.to_ascii_lowercase().bytes());
         prefixed_integer(&mut section, 0, 7, value.len());
         section.extend(value.bytes());
     }
     let mut message = h3_frame(1, &section);
-    if len > 0 {
-        message.extend(h3_frame(0, &body(path, len, dice)));
+    if !body.is_empty() {
+        message.extend(h3_frame(0, body));
     }
     message
 }
 
 pub fn h3_request(host: &str, call: &Call, dice: &mut Dice) -> Vec<u8> {
-    let fields = [
+    let mut fields = vec![
         (":method", call.method),
         (":scheme", "https"),
         (":authority", host),
         (":path", call.path),
         ("user-agent", USER_AGENT),
     ];
-    h3_message(&fields, call.path, call.up_bytes, dice)
+    if !matches!(call.upload, Upload::Filler) {
+        fields.extend(upload_fields(call));
+    }
+    h3_message(&fields, &upload(call, dice))
 }
 
 pub fn h3_response(call: &Call, dice: &mut Dice) -> Vec<u8> {
-    let fields = [
-        (":status", "200"),
-        ("content-type", content_type(call.path)),
-    ];
-    h3_message(&fields, call.path, call.down_bytes, dice)
+    let status = call.status.to_string();
+    let fields = [(":status", &*status), ("content-type", download_type(call))];
+    h3_message(&fields, &download(call, dice))
 }
 
 fn h3_frame(kind: u8, payload: &[u8]) -> Vec<u8> {
@@ -150,7 +215,7 @@ fn h3_frame(kind: u8, payload: &[u8]) -> Vec<u8> {
 }
 
 /// An integer with a prefix of `bits` bits (RFC 7541 §5.1).
-fn prefixed_integer(out: &mut Vec<u8>, pattern: u8, bits: u32, value: usize) {
+pub fn prefixed_integer(out: &mut Vec<u8>, pattern: u8, bits: u32, value: usize) {
     let full = (1usize << bits) - 1;
     if value < full {
         out.push(pattern | u8::try_from(value).expect("under the prefix"));

@@ -15,6 +15,7 @@ use rustls::{
 };
 
 use crate::dice::{self, Dice};
+use crate::ech;
 use crate::x25519::SeededX25519;
 
 /// The clock of the certificate check: the day of the stories.
@@ -27,6 +28,8 @@ pub struct Offer {
     pub alpn: &'static [&'static str],
     /// What the server picks from `alpn`.
     pub chosen: &'static str,
+    /// The hello bears Encrypted Client Hello; its secrets are not logged.
+    pub ech: bool,
 }
 
 /// Settings of the client and the server of one flow.
@@ -45,12 +48,17 @@ pub fn both_sides(name: &str, offer: Offer) -> Result<(ClientConfig, ServerConfi
     };
     let mut roots = RootCertStore::empty();
     roots.add(root)?;
-    let mut client = ClientConfig::builder_with_details(provider(), Arc::new(StoryDay))
-        .with_protocol_versions(client_versions)?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
+    let client = ClientConfig::builder_with_details(provider(), Arc::new(StoryDay));
+    let client = if offer.ech {
+        client.with_ech(ech::sealed_by_chance())?
+    } else {
+        client.with_protocol_versions(client_versions)?
+    };
+    let mut client = client.with_root_certificates(roots).with_no_client_auth();
     client.alpn_protocols = offer.alpn.iter().map(|p| p.as_bytes().to_vec()).collect();
-    client.key_log = Arc::new(Keys);
+    if !offer.ech {
+        client.key_log = Arc::new(Keys);
+    }
     let mut server = ServerConfig::builder_with_details(provider(), Arc::new(StoryDay))
         .with_protocol_versions(versions)?
         .with_no_client_auth()

@@ -5,10 +5,14 @@
 
 mod dice;
 mod dns;
+mod ech;
 mod frame;
 mod household;
 mod http;
+mod http2;
 mod identity;
+mod name_stories;
+mod pcapdroid;
 mod pcapng;
 mod play;
 mod quic;
@@ -22,6 +26,7 @@ mod tls;
 mod truth;
 mod visits;
 mod wire;
+mod wireguard;
 mod x25519;
 
 use std::path::PathBuf;
@@ -42,7 +47,7 @@ fn main() -> Result<()> {
         .nth(1)
         .map_or_else(|| PathBuf::from("sample-captures"), PathBuf::from);
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    for story in stories::ALL {
+    for story in stories::ALL.iter().chain(name_stories::ALL) {
         let made = make(story).with_context(|| format!("cannot make {}", story.name))?;
         for (name, bytes) in made {
             let path = folder.join(name);
@@ -62,10 +67,21 @@ fn main() -> Result<()> {
 /// handshakes.
 fn make(story: &'static Story) -> Result<Vec<(String, Vec<u8>)>> {
     let (mut frames, flows) = play::play(story)?;
+    let keys = identity::take_keys();
     let (name, file, cut) = match story.format {
         Format::Pcapng => (
             format!("{}.pcapng", story.name),
-            pcapng::pcapng(story, &frames),
+            pcapng::pcapng(story, &frames, ""),
+            None,
+        ),
+        Format::PcapngKeysInside => (
+            format!("{}.pcapng", story.name),
+            pcapng::pcapng(story, &frames, &keys),
+            None,
+        ),
+        Format::Pcapdroid => (
+            format!("{}.pcap", story.name),
+            pcapng::pcap_of_android(story, &frames),
             None,
         ),
         Format::PcapCutOff => {
@@ -76,12 +92,12 @@ fn make(story: &'static Story) -> Result<Vec<(String, Vec<u8>)>> {
     let mut truth = truth::tell(&name, &file, &frames, &flows);
     truth.cut = cut;
     let truth = serde_json::to_string_pretty(&truth)? + "\n";
-    let keys = identity::take_keys();
     let mut files = vec![
         (name, file),
         (format!("{}.truth.json", story.name), truth.into_bytes()),
     ];
-    if story.keep_of_bulk_bytes.is_none() {
+    let keys_beside = matches!(story.format, Format::Pcapng | Format::PcapCutOff);
+    if keys_beside && story.keep_of_bulk_bytes.is_none() {
         files.push((format!("{}.keys.txt", story.name), keys.into_bytes()));
     }
     Ok(files)

@@ -12,10 +12,13 @@ const SNAP_LENGTH: u32 = 262_144;
 pub const PCAP_HEADER_BYTES: usize = 24;
 pub const PCAP_RECORD_BYTES: usize = 16;
 
-/// A whole pcapng file: one section, its interfaces, the frames, and counts at the end.
-pub fn pcapng(story: &Story, frames: &[Frame]) -> Vec<u8> {
+/// A whole pcapng file: one section, the secrets if there are any, its interfaces, the frames, and counts at the end.
+pub fn pcapng(story: &Story, frames: &[Frame], secrets: &str) -> Vec<u8> {
     let mut file = Vec::new();
     section_header(&mut file, story.comment);
+    if !secrets.is_empty() {
+        decryption_secrets(&mut file, secrets);
+    }
     for (index, interface) in story.interfaces.iter().enumerate() {
         interface_description(&mut file, story, index, interface);
     }
@@ -48,6 +51,26 @@ pub fn pcap(story: &Story, frames: &[Frame]) -> Vec<u8> {
     file
 }
 
+/// A whole classic pcap file as PCAPdroid writes it: microseconds, little-endian.
+pub fn pcap_of_android(story: &Story, frames: &[Frame]) -> Vec<u8> {
+    let mut file = Vec::new();
+    file.extend(0xa1b2_c3d4_u32.to_le_bytes());
+    file.extend([2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    file.extend(SNAP_LENGTH.to_le_bytes());
+    file.extend(u32::from(link_type(story.interfaces[0].link)).to_le_bytes());
+    for frame in frames {
+        let words = [
+            low_word(frame.at / 1_000_000_000),
+            low_word(frame.at % 1_000_000_000 / 1_000),
+            len32(frame.kept),
+            len32(frame.bytes.len()),
+        ];
+        file.extend(words.iter().flat_map(|word| word.to_le_bytes()));
+        file.extend(&frame.bytes[..frame.kept]);
+    }
+    file
+}
+
 fn link_type(link: Link) -> u16 {
     match link {
         Link::Ethernet => 1,
@@ -66,6 +89,16 @@ fn section_header(file: &mut Vec<u8>, comment: &str) {
     option(&mut body, 4, b"make_samples (whither)");
     option(&mut body, 0, b"");
     block(file, 0x0a0d_0d0a, &body);
+}
+
+/// A Decryption Secrets Block with a TLS key log.
+fn decryption_secrets(file: &mut Vec<u8>, secrets: &str) {
+    let mut body = Vec::new();
+    body.extend(0x544c_534b_u32.to_le_bytes());
+    body.extend(len32(secrets.len()).to_le_bytes());
+    body.extend(secrets.bytes());
+    pad(&mut body);
+    block(file, 0x0a, &body);
 }
 
 fn interface_description(file: &mut Vec<u8>, story: &Story, index: usize, interface: &Interface) {

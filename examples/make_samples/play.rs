@@ -23,6 +23,7 @@ pub fn play(story: &'static Story) -> Result<(Vec<Frame>, Vec<Flow>)> {
         told: HashMap::new(),
         frames: Vec::new(),
         flows: Vec::new(),
+        app: None,
     };
     let mut calls: Vec<(f64, &'static Scene)> = story
         .scenes
@@ -46,12 +47,14 @@ impl Stage {
         } else {
             self.dice.between(0, 9 * MILLI)
         };
+        self.app = scene.app.map(|app| &self.story.apps[app]);
         let at = self.start + (at_secs * 1e9) as u64 + wobble;
         match &scene.act {
             Act::Visit(visit) => return self.visit(at, scene.device, visit),
             Act::Ntp(name) => self.ntp(at, scene.device, name),
             Act::Mdns => self.mdns(at, scene.device),
             Act::Arp => self.arp(at, scene.device),
+            Act::WireGuard(name, packets) => self.wireguard(at, scene.device, name, *packets),
             Act::Ping => self.ping(at, scene.device),
         }
         Ok(())

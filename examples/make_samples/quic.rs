@@ -74,6 +74,7 @@ impl<'a> Talk<'a> {
             tls12_only: false,
             alpn: &["h3"],
             chosen: "h3",
+            ech: false,
         };
         let (tls_client, tls_server) = identity::both_sides(name, offer)?;
         let mut server_config =

@@ -6,7 +6,8 @@ use std::net::SocketAddr;
 use crate::dice::Dice;
 use crate::dns::{self, Kind};
 use crate::frame::{Frame, Note, Side};
-use crate::story::{self, Device, Place, Service, Story};
+use crate::pcapdroid;
+use crate::story::{self, App, Device, Format, Place, Service, Story};
 use crate::truth::Flow;
 use crate::wire::{self, Path, UDP};
 
@@ -26,6 +27,8 @@ pub struct Stage {
     pub told: HashMap<&'static str, Vec<String>>,
     pub frames: Vec<Frame>,
     pub flows: Vec<Flow>,
+    /// Who is at work.
+    pub app: Option<&'static App>,
 }
 
 impl Stage {
@@ -68,6 +71,10 @@ impl Stage {
             host: None,
             dns_names: Vec::new(),
             place,
+            app: self.app,
+            tunnel: None,
+            ech: false,
+            requests: Vec::new(),
         });
         self.flows.len() - 1
     }
@@ -80,9 +87,21 @@ impl Stage {
         from: Side,
         note: Option<Note>,
     ) {
+        let (bytes, wire_len) = match (self.story.format, self.app) {
+            (Format::Pcapdroid, Some(app)) => {
+                let packet = bytes.len() - pcapdroid::ETHERNET_BYTES;
+                (pcapdroid::with_trailer(bytes, app), packet)
+            }
+            _ => {
+                let len = bytes.len();
+                (bytes, len)
+            }
+        };
+        let tick = self.story.format.tick_nanos();
         self.frames.push(Frame {
-            at,
+            at: at - at % tick,
             interface: device.interface,
+            wire_len,
             kept: bytes.len(),
             bytes,
             outbound: from == Side::Client,
@@ -113,7 +132,7 @@ impl Stage {
         self.push(at, device, bytes, from, Some(note));
     }
 
-    /// Asks for both kinds of address, unless the answer is still remembered; gives back when the device knows.
+    /// Asks for both kinds of address, and for the keys of Encrypted Client Hello where there are some, unless the answer is still remembered; gives back when the device knows.
     pub fn look_up(&mut self, at: u64, index: usize, service: &'static Service) -> u64 {
         let known = self
             .cached
@@ -126,7 +145,9 @@ impl Stage {
         let device = self.device(index);
         let resolver = SocketAddr::new(story::address(device.resolver), 53);
         let mut answered = at;
-        for (kind, address) in [(Kind::V4, Some(service.v4)), (Kind::V6, service.v6)] {
+        let front = service.ech_front.map(|_| (Kind::Service, None));
+        let addresses = [(Kind::V4, Some(service.v4)), (Kind::V6, service.v6)];
+        for (kind, address) in addresses.into_iter().chain(front) {
             let asked = at + self.dice.between(20, 900) * MICRO;
             let took = device.access_micros * MICRO + self.dice.between(4, 28) * MILLI;
             let id = self.dice.roll().to_le_bytes();
@@ -136,13 +157,16 @@ impl Stage {
             path.server_ttl = 64;
             let flow = self.flow("udp", &path, "dns", Place::Local);
             let question = dns::question(id, service.name, kind);
-            let answer = dns::answer(
-                id,
-                service.name,
-                kind,
-                service.aliases,
-                address.map(story::address),
-            );
+            let answer = match service.ech_front.filter(|_| kind == Kind::Service) {
+                Some(front) => dns::service_answer(id, service.name, front, &self.dice.bytes(32)),
+                None => dns::answer(
+                    id,
+                    service.name,
+                    kind,
+                    service.aliases,
+                    address.map(story::address),
+                ),
+            };
             self.datagram(asked, device, &mut path, flow, Side::Client, &question);
             self.datagram(asked + took, device, &mut path, flow, Side::Server, &answer);
             answered = answered.max(asked + took);

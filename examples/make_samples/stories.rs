@@ -23,7 +23,7 @@ const TEST: &str = "ab.testlab.example";
 const CLOCK: &str = "time.ntp.example";
 const NAMELESS: &str = "43.216.31.77";
 
-const fn service(
+pub const fn service(
     name: &'static str,
     v4: &'static str,
     place: Place,
@@ -34,6 +34,7 @@ const fn service(
         aliases: &[],
         v4,
         v6: None,
+        ech_front: None,
         place,
         round_trip_millis,
     }
@@ -68,7 +69,7 @@ const SERVICES: &[Service] = &[
     service("", NAMELESS, Place::Agreed("MY"), 243),
 ];
 
-const PHONE_ON_WIFI: Device = Device {
+pub const PHONE_ON_WIFI: Device = Device {
     interface: 0,
     v4: "10.0.0.23",
     v6: Some("2001:db8:23:7::c0de"),
@@ -90,7 +91,7 @@ const PHONE_ON_CELLULAR: Device = Device {
     access_micros: 31_000,
 };
 
-const WIFI: Interface = Interface {
+pub const WIFI: Interface = Interface {
     name: "wlan0",
     description: "Wi-Fi at home",
     link: Link::Ethernet,
@@ -106,6 +107,7 @@ const FRESH_INSTALL: Story = Story {
     comment: "ClipClap by ByteWave, first five minutes after installation. Invented; made by examples/make_samples.",
     interfaces: &[WIFI],
     devices: &[PHONE_ON_WIFI],
+    apps: &[],
     services: SERVICES,
     keep_of_bulk_bytes: None,
     scenes: &[
@@ -299,6 +301,7 @@ const CREATOR_UPLOAD: Story = Story {
         },
     ],
     devices: &[PHONE_ON_WIFI, PHONE_ON_CELLULAR],
+    apps: &[],
     services: SERVICES,
     keep_of_bulk_bytes: Some(96),
     scenes: &[
@@ -593,6 +596,7 @@ const ROUTER_CUT_OFF: Story = Story {
             access_micros: 500,
         },
     ],
+    apps: &[],
     services: SERVICES,
     keep_of_bulk_bytes: None,
     scenes: &[

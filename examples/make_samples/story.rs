@@ -13,6 +13,8 @@ pub struct Story {
     pub comment: &'static str,
     pub interfaces: &'static [Interface],
     pub devices: &'static [Device],
+    /// Programs on the device, where the capture says which one sent what.
+    pub apps: &'static [App],
     pub services: &'static [Service],
     pub scenes: &'static [Scene],
     /// Of the frames of a bulk transfer, keep this many bytes each, as a capture filter with a length does.
@@ -23,8 +25,19 @@ pub struct Story {
 pub enum Format {
     /// pcapng, nanoseconds, little-endian.
     Pcapng,
+    /// The same, with the secrets of its handshakes before the frames.
+    PcapngKeysInside,
+    /// Classic pcap as PCAPdroid writes it: microseconds, little-endian, a trailer with the app behind each frame.
+    Pcapdroid,
     /// Classic pcap, nanoseconds, big-endian, ending in the middle of its last record.
     PcapCutOff,
+}
+
+impl Format {
+    /// The smallest step of its time stamps.
+    pub fn tick_nanos(self) -> u64 {
+        if self == Format::Pcapdroid { 1_000 } else { 1 }
+    }
 }
 
 /// Where frames were captured.
@@ -58,6 +71,13 @@ pub struct Device {
     pub access_micros: u64,
 }
 
+/// A program on the captured device.
+pub struct App {
+    pub name: &'static str,
+    /// Number under which Android runs it.
+    pub uid: i32,
+}
+
 /// A remote server. Names are invented; addresses were picked for what country tables say of them, and their real
 /// holders have nothing to do with the story.
 pub struct Service {
@@ -67,6 +87,8 @@ pub struct Service {
     pub aliases: &'static [&'static str],
     pub v4: &'static str,
     pub v6: Option<&'static str>,
+    /// The public name under which it is reached with Encrypted Client Hello (RFC 9849).
+    pub ech_front: Option<&'static str>,
     pub place: Place,
     /// Round trip from the story's place, the eastern United States, without the access link.
     pub round_trip_millis: u64,
@@ -88,6 +110,8 @@ pub enum Place {
 pub struct Scene {
     pub at_secs: f64,
     pub device: usize,
+    /// Which of the story's apps does it.
+    pub app: Option<usize>,
     pub times: u32,
     pub every_secs: f64,
     pub act: Act,
@@ -99,6 +123,8 @@ pub enum Act {
     Mdns,
     Arp,
     Ping,
+    /// A tunnel to this service, with so many packets each way.
+    WireGuard(&'static str, u32),
 }
 
 /// A conversation with a service.
@@ -116,6 +142,8 @@ pub struct Visit {
 pub enum Over {
     Tls13,
     Tls12,
+    /// HTTP/2 in TLS 1.3.
+    Http2,
     Quic,
     Http,
     /// A protocol that nothing recognises, on this TCP port.
@@ -148,6 +176,20 @@ pub struct Call {
     pub path: &'static str,
     pub up_bytes: usize,
     pub down_bytes: usize,
+    pub status: u16,
+    pub upload: Upload,
+}
+
+/// What a call sends.
+#[derive(Clone, Copy)]
+pub enum Upload {
+    /// `up_bytes` of the right kind.
+    Filler,
+    Json(&'static str),
+    /// JSON, packed with gzip.
+    Gzip(&'static str),
+    /// A DNS question (RFC 8484) for this name, which has this address.
+    Asks(&'static str, &'static str),
 }
 
 pub const fn get(after_secs: f64, path: &'static str, down_bytes: usize) -> Call {
@@ -157,6 +199,8 @@ pub const fn get(after_secs: f64, path: &'static str, down_bytes: usize) -> Call
         path,
         up_bytes: 0,
         down_bytes,
+        status: 200,
+        upload: Upload::Filler,
     }
 }
 
@@ -167,6 +211,8 @@ pub const fn post(after_secs: f64, path: &'static str, up_bytes: usize, down_byt
         path,
         up_bytes,
         down_bytes,
+        status: 200,
+        upload: Upload::Filler,
     }
 }
 
@@ -178,6 +224,8 @@ pub const fn chat(after_secs: f64, up_bytes: usize, down_bytes: usize) -> Call {
         path: "/ws",
         up_bytes,
         down_bytes,
+        status: 200,
+        upload: Upload::Filler,
     }
 }
 
@@ -189,6 +237,8 @@ pub const fn talk(after_secs: f64, up_bytes: usize, down_bytes: usize) -> Call {
         path: "",
         up_bytes,
         down_bytes,
+        status: 200,
+        upload: Upload::Filler,
     }
 }
 
@@ -196,6 +246,7 @@ pub const fn scene(at_secs: f64, act: Act) -> Scene {
     Scene {
         at_secs,
         device: 0,
+        app: None,
         times: 1,
         every_secs: 0.0,
         act,
@@ -215,9 +266,34 @@ pub const fn visit(at_secs: f64, to: &'static str, over: Over, calls: &'static [
     scene(at_secs, Act::Visit(visit))
 }
 
+/// Something written out, and the status of its answer.
+pub const fn send(
+    after_secs: f64,
+    path: &'static str,
+    upload: Upload,
+    status: u16,
+    down_bytes: usize,
+) -> Call {
+    Call {
+        status,
+        upload,
+        ..post(after_secs, path, 0, down_bytes)
+    }
+}
+
+/// A question to a resolver over HTTPS.
+pub const fn ask(after_secs: f64, name: &'static str, v4: &'static str) -> Call {
+    send(after_secs, "/dns-query", Upload::Asks(name, v4), 200, 0)
+}
+
 impl Scene {
     pub const fn on(mut self, device: usize) -> Self {
         self.device = device;
+        self
+    }
+
+    pub const fn by(mut self, app: usize) -> Self {
+        self.app = Some(app);
         self
     }
 

@@ -23,17 +23,7 @@ pub struct Session {
 
 impl Session {
     /// Shakes hands for `name`; the flights are in `messages`.
-    pub fn open(name: &str, tls12_only: bool) -> Result<Self> {
-        let alpn: &[&str] = if tls12_only {
-            &["http/1.1"]
-        } else {
-            &["h2", "http/1.1"]
-        };
-        let offer = Offer {
-            tls12_only,
-            alpn,
-            chosen: "http/1.1",
-        };
+    pub fn open(name: &str, offer: Offer) -> Result<Self> {
         let (client, server) = identity::both_sides(name, offer)?;
         let server_name = ServerName::try_from(name.to_owned())?;
         let mut client = ClientConnection::new(Arc::new(client), server_name)?;

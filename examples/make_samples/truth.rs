@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use serde::Serialize;
 
 use crate::frame::{Frame, Side};
-use crate::story::Place;
+use crate::story::{App, Place};
 
 /// A flow as the story knows it.
 pub struct Flow {
@@ -18,11 +18,28 @@ pub struct Flow {
     pub carries: &'static str,
     /// The name in the ClientHello.
     pub sni: Option<String>,
-    /// Name in a clear HTTP `Host` field.
+    /// Name in HTTP's `Host` or `:authority`, clear or opened with keys in the file.
     pub host: Option<String>,
     /// Names that DNS answers in this capture gave for the server's address.
     pub dns_names: Vec<String>,
     pub place: Place,
+    /// The program that the capture names.
+    pub app: Option<&'static App>,
+    /// Which tunnel it is.
+    pub tunnel: Option<&'static str>,
+    /// Whether `sni` is the outer name of a hello whose true one is encrypted.
+    pub ech: bool,
+    /// What a reader of the contents finds, in order.
+    pub requests: Vec<Request>,
+}
+
+/// A request and the status of its answer.
+#[derive(Serialize, Clone)]
+pub struct Request {
+    pub method: &'static str,
+    pub host: String,
+    pub path: &'static str,
+    pub status: u16,
 }
 
 #[derive(Serialize)]
@@ -82,6 +99,14 @@ struct FlowTruth {
     host: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     dns_names: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    app: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tunnel: Option<&'static str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    ech: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    requests: Vec<Request>,
     place: PlaceTruth,
 }
 
@@ -120,7 +145,7 @@ pub fn tell(capture: &str, file: &[u8], frames: &[Frame], flows: &[Flow]) -> Tru
     let mut place_of: Vec<Option<usize>> = vec![None; flows.len()];
     let mut totals = Totals {
         frames: frames.len(),
-        wire_bytes: frames.iter().map(|frame| frame.bytes.len()).sum(),
+        wire_bytes: frames.iter().map(|frame| frame.wire_len).sum(),
         captured_bytes: frames.iter().map(|frame| frame.kept).sum(),
         flows: 0,
         frames_without_flow: 0,
@@ -131,7 +156,7 @@ pub fn tell(capture: &str, file: &[u8], frames: &[Frame], flows: &[Flow]) -> Tru
     for (index, frame) in frames.iter().enumerate() {
         let Some(note) = frame.note else {
             totals.frames_without_flow += 1;
-            totals.wire_bytes_without_flow += frame.bytes.len();
+            totals.wire_bytes_without_flow += frame.wire_len;
             continue;
         };
         let row = *place_of[note.flow].get_or_insert_with(|| {
@@ -141,7 +166,7 @@ pub fn tell(capture: &str, file: &[u8], frames: &[Frame], flows: &[Flow]) -> Tru
         let flow = &mut told[row];
         (flow.last_frame, flow.end) = (index + 1, time_text(frame.at));
         flow.frames.add(note.from, 1);
-        flow.wire_bytes.add(note.from, frame.bytes.len());
+        flow.wire_bytes.add(note.from, frame.wire_len);
         flow.payload_bytes.add(note.from, note.fresh_payload);
     }
     totals.flows = told.len();
@@ -175,6 +200,10 @@ fn begin(flow: usize, first_frame: usize, facts: &Flow, frame: &Frame) -> FlowTr
         sni: facts.sni.clone(),
         host: facts.host.clone(),
         dns_names: facts.dns_names.clone(),
+        app: facts.app.map(|app| app.name),
+        tunnel: facts.tunnel,
+        ech: facts.ech,
+        requests: facts.requests.clone(),
         place: place(facts.place),
     }
 }

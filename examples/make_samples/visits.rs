@@ -5,12 +5,14 @@ use std::net::SocketAddr;
 use anyhow::{Context, Result};
 
 use crate::frame::{Note, Side};
+use crate::identity::Offer;
 use crate::stage::{MICRO, MILLI, Stage};
-use crate::story::{self, Call, Device, End, Over, Trouble, Visit};
+use crate::story::{self, Call, Device, End, Format, Over, Service, Trouble, Upload, Visit};
 use crate::tcp::{self, Message};
 use crate::tls::Session;
+use crate::truth::Request;
 use crate::wire::{self, Path, TCP};
-use crate::{http, quic};
+use crate::{http, http2, quic};
 
 /// Frames of each side of a flow that are kept whole even where bulk is not: they hold the handshake.
 const WHOLE_FRAMES: usize = 4;
@@ -27,7 +29,7 @@ impl Stage {
             _ => service.v4,
         };
         let port = match visit.over {
-            Over::Tls13 | Over::Tls12 | Over::Quic => 443,
+            Over::Tls13 | Over::Tls12 | Over::Http2 | Over::Quic => 443,
             Over::Http => 80,
             Over::Opaque(port) => port,
         };
@@ -45,10 +47,18 @@ impl Stage {
         let facts = &mut self.flows[flow];
         facts.dns_names = self.told.get(address).cloned().unwrap_or_default();
         match visit.over {
-            Over::Tls13 | Over::Tls12 | Over::Quic => facts.sni = Some(service.name.to_owned()),
+            Over::Tls13 | Over::Tls12 | Over::Http2 | Over::Quic => {
+                facts.sni = Some(hello_name(service).to_owned());
+            }
             Over::Http => facts.host = Some(service.name.to_owned()),
             Over::Opaque(_) => {}
         }
+        facts.ech = service.ech_front.is_some();
+        if self.story.format == Format::PcapngKeysInside && !facts.ech {
+            facts.requests = requests(visit);
+            facts.host = facts.requests.first().map(|first| first.host.clone());
+        }
+        self.remember_asked(index, visit);
         let round_trip = service.round_trip_millis * MILLI + device.access_micros * MICRO;
         if visit.over == Over::Quic {
             self.quic(at, device, path, flow, visit, round_trip)
@@ -103,13 +113,17 @@ impl Stage {
             !matches!(visit.over, Over::Http | Over::Opaque(_)),
         );
         let mut session = if secret {
-            Some(Session::open(name, visit.over == Over::Tls12)?)
+            let service = self.story.service(name);
+            Some(Session::open(
+                hello_name(service),
+                offer(visit.over, service),
+            )?)
         } else {
             None
         };
         let mut messages = Vec::new();
-        for call in visit.calls {
-            for (from, pause, plain) in self.both_halves(name, call) {
+        for (nth, call) in visit.calls.iter().enumerate() {
+            for (from, pause, plain) in self.turns(visit, call, nth) {
                 match &mut session {
                     Some(session) => session.say(from, pause, &plain)?,
                     None if plain.is_empty() => {}
@@ -132,12 +146,26 @@ impl Stage {
         Ok(messages)
     }
 
+    /// What a resolver over HTTPS has answered is known from then on.
+    fn remember_asked(&mut self, index: usize, visit: &Visit) {
+        for call in visit.calls {
+            if let Upload::Asks(name, v4) = call.upload {
+                self.cached.insert((index, name), u64::MAX);
+                self.told.insert(v4, vec![name.to_owned()]);
+            }
+        }
+    }
+
     /// What the client says, then what the server says, each with the pause before it.
-    fn both_halves(&mut self, name: &str, call: &Call) -> [(Side, u64, Vec<u8>); 2] {
-        let request = http::request(name, call, &mut self.dice);
-        let response = http::response(call, &mut self.dice);
+    fn turns(&mut self, visit: &Visit, call: &Call, nth: usize) -> Vec<(Side, u64, Vec<u8>)> {
+        let (request, response) = if visit.over == Over::Http2 {
+            http2::exchange(visit.to, call, nth, &mut self.dice)
+        } else {
+            let request = http::request(visit.to, call, &mut self.dice);
+            (request, http::response(call, &mut self.dice))
+        };
         let think = self.dice.between(2, 24) * MILLI;
-        [
+        vec![
             (Side::Client, (call.after_secs * 1e9) as u64, request),
             (Side::Server, think, response),
         ]
@@ -199,8 +227,43 @@ fn carries(over: Over) -> &'static str {
     match over {
         Over::Tls13 => "tls1.3",
         Over::Tls12 => "tls1.2",
+        Over::Http2 => "tls1.3 http2",
         Over::Quic => "quic",
         Over::Http => "http",
         Over::Opaque(_) => "unknown",
     }
+}
+
+/// The name in the hello: the public one where the true one is encrypted.
+fn hello_name(service: &Service) -> &'static str {
+    service.ech_front.unwrap_or(service.name)
+}
+
+fn offer(over: Over, service: &Service) -> Offer {
+    Offer {
+        tls12_only: over == Over::Tls12,
+        alpn: if over == Over::Tls12 {
+            &["http/1.1"]
+        } else {
+            &["h2", "http/1.1"]
+        },
+        chosen: if over == Over::Http2 {
+            "h2"
+        } else {
+            "http/1.1"
+        },
+        ech: service.ech_front.is_some(),
+    }
+}
+
+fn requests(visit: &Visit) -> Vec<Request> {
+    let calls = visit.calls.iter().filter(|call| !call.method.is_empty());
+    calls
+        .map(|call| Request {
+            method: call.method,
+            host: visit.to.to_owned(),
+            path: call.path,
+            status: call.status,
+        })
+        .collect()
 }

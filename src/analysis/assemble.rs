@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::devices::devices;
 use super::model::{Affected, Analysis};
 use super::so_far::CaptureSoFar;
-use crate::evidence::item::Evidence;
+use crate::evidence::item::{Evidence, Fact};
 use crate::flow::model::{Flow, FlowId};
 use crate::flow::tunnels::Tunnels;
 use crate::reference::Reference;
@@ -120,6 +120,10 @@ impl Parts {
         self.evidence
             .extend(capture.evidence.into_iter().map(|item| Evidence {
                 flow: number(item.flow),
+                fact: match item.fact {
+                    Fact::Continues { flow } => Fact::Continues { flow: number(flow) },
+                    fact => fact,
+                },
                 ..item
             }));
         let mut activity = capture.activity;

@@ -44,6 +44,8 @@ pub struct Inputs {
     pub keys: Vec<PathBuf>,
     /// Local addresses set by hand.
     pub local: Vec<IpAddr>,
+    /// Leaves payload unread: what flows cost without names.
+    pub without_names: bool,
     /// What counts as one flow.
     pub splitting: Splitting,
     /// Interfaces whose frames are left out.
@@ -140,6 +142,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             Long("db") => inputs.databases.push(parser.value()?.into()),
             Long("keys") => inputs.keys.push(parser.value()?.into()),
             Long("local") => inputs.local.push(address(&parser.value()?)?),
+            Long("without-names") => inputs.without_names = true,
             Long("like-wireshark") => inputs.splitting.like_wireshark = true,
             Long("without-interface") => {
                 inputs.without_interfaces.push(parser.value()?.parse()?);

@@ -122,7 +122,7 @@ pub fn options(inputs: &Inputs, hash: bool) -> Result<Options, CommandError> {
         without_interfaces: inputs.without_interfaces.clone(),
         apps: inputs.apps.clone(),
         hash,
-        without_names: false,
+        without_names: inputs.without_names,
         keys: GivenKeys::read(&inputs.keys).map_err(CommandError::Keys)?,
     })
 }

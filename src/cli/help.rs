@@ -28,12 +28,12 @@ lz4 or xz.
                     -proto:dns (window, picture)
   --place CC        country in which the capture was made; lines begin there
   --local ADDR      this address is the local side (may be repeated)
-  --keys FILE       key log that opens encrypted traffic (SSLKEYLOGFILE,
-                    repeatable)
+  --keys FILE       key log that opens encrypted traffic (SSLKEYLOGFILE)
   --db FILE         your own country or network database (.mmdb, repeatable)
   --without-interface N  leave out frames of this interface (may be repeated)
   --apps FILE       programs of connections, as RustNet or PCAPdroid list them
   --udp-idle SECONDS  silence after which UDP begins a new flow (120)
+  --without-names   leave payload unread (to see what reading it costs)
   --like-wireshark  count as Wireshark does where the two differ
   --flow N  --layer NAME (sent, tls, ...; else the innermost)  --hex   (follow)
   --out FILE  --size WxH  --scale N  --dark  --overwrite      (picture)

@@ -32,6 +32,11 @@ impl Conversation {
         waiting + self.layer.held_bytes()
     }
 
+    /// Whether a packet brings nothing that is wanted: the body of a download, or a repetition.
+    pub fn is_past(&self, side: Side, segment: &Segment<'_>) -> bool {
+        self.streams[side].is_past(segment)
+    }
+
     /// Reads the payload of one packet, and what waited for it.
     pub fn take(&mut self, side: Side, segment: Segment<'_>, sink: &mut Sink<'_>) {
         match self.streams[side].offer(segment) {

@@ -48,7 +48,7 @@ enum Wanted {
 
 #[derive(Debug)]
 enum Kept {
-    Stream(Conversation),
+    Stream(Box<Conversation>),
     Datagrams(Box<dyn DatagramReader>),
 }
 
@@ -197,6 +197,12 @@ impl Gather {
     }
 
     fn stream(&mut self, update: &FlowUpdate<'_>, wanted: Wanted, problems: &mut ProblemLog) {
+        let segment = segment_of(update);
+        if let Some(Kept::Stream(conversation)) = self.kept.get(&update.flow)
+            && conversation.is_past(update.side, &segment)
+        {
+            return;
+        }
         let known = match wanted {
             Wanted::Kept(_) => self.kept.remove(&update.flow),
             _ => None,
@@ -204,11 +210,11 @@ impl Gather {
         let is_new = known.is_none();
         let mut conversation = match known {
             Some(Kept::Stream(conversation)) => conversation,
-            _ => Conversation::new(update.ports),
+            _ => Box::new(Conversation::new(update.ports)),
         };
         let before = conversation.held_bytes();
         let mut sink = self.sink_of(update, problems);
-        conversation.take(update.side, segment_of(update), &mut sink);
+        conversation.take(update.side, segment, &mut sink);
         self.held_bytes = (self.held_bytes + conversation.held_bytes()).saturating_sub(before);
         if conversation.wants_more() {
             self.keep(update.flow, Kept::Stream(conversation), is_new, 0, problems);

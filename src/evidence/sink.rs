@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use super::item::{Evidence, Fact, HostName, NameSource};
+use super::item::{EncryptedDns, Evidence, Fact, HostName, NameSource};
 use super::keys::Keys;
 use super::protocol::Protocol;
 use super::said::Attribute;
@@ -105,6 +105,13 @@ impl Sink<'_> {
     /// The flow of the connection id that these bytes begin with.
     pub fn flow_called(&mut self, bytes: &[u8]) -> Option<FlowId> {
         self.store.connection_ids().flow_of(bytes)
+    }
+
+    /// Names are asked for here under encryption; each way is kept once for a flow.
+    pub fn encrypted_dns(&mut self, how: EncryptedDns) {
+        if self.store.is_new_encrypted_dns(self.flow, how) {
+            self.fact(Fact::EncryptedDns(how));
+        }
     }
 
     /// Any other fact.

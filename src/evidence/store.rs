@@ -7,7 +7,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use super::connection_ids::ConnectionIds;
-use super::item::{Evidence, HostName, NameSource};
+use super::item::{EncryptedDns, Evidence, HostName, NameSource};
 use super::protocol::Protocol;
 use super::said::Attribute;
 use super::tunnel::TunnelSign;
@@ -29,6 +29,7 @@ pub struct Store {
     said: HashSet<(FlowId, Attribute, HostName), RandomState>,
     peers: HashSet<(FlowId, SocketAddr), RandomState>,
     tunnels: HashSet<(FlowId, TunnelSign), RandomState>,
+    encrypted_dns: HashSet<(FlowId, EncryptedDns), RandomState>,
     connection_ids: ConnectionIds,
     beyond_cap: u64,
     body_bytes: usize,
@@ -96,6 +97,11 @@ impl Store {
     /// Whether a flow did not have this name from this source.
     pub fn is_new_name(&mut self, flow: FlowId, name: &HostName, source: NameSource) -> bool {
         self.named.insert((flow, source, Arc::clone(name)))
+    }
+
+    /// Whether a flow was not known to ask for names this way.
+    pub fn is_new_encrypted_dns(&mut self, flow: FlowId, how: EncryptedDns) -> bool {
+        self.encrypted_dns.insert((flow, how))
     }
 
     /// Whether a flow was not called a tunnel for this reason.

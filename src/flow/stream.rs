@@ -50,7 +50,7 @@ impl Stream {
     /// The new bytes of a segment that is next in order, and how many behind them the capture cut off; `None` where it
     /// is old, or waits now.
     pub fn offer<'a>(&mut self, segment: Segment<'a>) -> Option<(&'a [u8], u64)> {
-        let end = segment.position.saturating_add(i64::from(segment.wire_len));
+        let end = end_of(&segment);
         if !self.has_begun && segment.position == -1 && end > 0 {
             // Made by a program that does not count its SYN: the first byte has the number of the SYN.
             self.next = -1;
@@ -63,6 +63,11 @@ impl Stream {
             return None;
         }
         Some(self.pass(segment.position, end, segment.bytes))
+    }
+
+    /// Whether all of a segment was read or left out.
+    pub fn is_past(&self, segment: &Segment<'_>) -> bool {
+        self.has_begun && end_of(segment) <= self.next
     }
 
     /// The next segment that waited and is in order now.
@@ -136,6 +141,10 @@ impl Stream {
             at: segment.at,
         });
     }
+}
+
+fn end_of(segment: &Segment<'_>) -> i64 {
+    segment.position.saturating_add(i64::from(segment.wire_len))
 }
 
 #[cfg(test)]

@@ -55,6 +55,8 @@ pub enum Action {
     ThemeDark,
     /// Lists what could not be read.
     Problems,
+    /// Lists what was asked of DNS and what was answered.
+    DnsList,
     /// Says what this program is and whose data it uses.
     About,
     /// Stops reading and keeps what was read.
@@ -168,6 +170,7 @@ pub const TABLE: &[Entry] = &[
     entry(Action::ThemeLight, "Light", "Light colours", None),
     entry(Action::ThemeDark, "Dark", "Dark colours", None),
     entry(Action::Problems, "Problems", "Lists what could not be read, each with its frame", ctrl(Key::P)),
+    entry(Action::DnsList, "DNS list", "Lists names that were asked for and the addresses that were given, with frames", ctrl(Key::D)),
     entry(Action::About, "About Whither", "Version, databases and their licences", plain(Key::F1)),
     entry(Action::CancelReading, "Cancel", "Stops reading and keeps what was read so far", None),
     entry(Action::Quit, "Quit", "Closes the window", ctrl(Key::Q)),
@@ -223,6 +226,7 @@ impl Situation {
             | Action::ChoosePlace
             | Action::Reload
             | Action::ExportProblems
+            | Action::DnsList
             | Action::Problems => self.shown,
             Action::ClearFilter => self.filtered,
             Action::CopyRow | Action::FollowFlow => self.selected,

@@ -11,7 +11,7 @@ use super::command::{Action, Command, Commands};
 use super::export_job::{self, ExportJob};
 use super::preferences::Colours;
 use super::session::{Session, with_causes};
-use super::windows::{FollowDialog, PathDialog};
+use super::windows::{DnsWindow, FollowDialog, PathDialog};
 use crate::analysis::follow::follow;
 use crate::analysis::progress::Progress;
 use crate::analysis::secrets::is_key_log_file;
@@ -97,6 +97,7 @@ impl App {
             Action::ThemeLight => self.set_colours(Colours::Light),
             Action::ThemeDark => self.set_colours(Colours::Dark),
             Action::Problems => self.windows.problems = true,
+            Action::DnsList => self.windows.dns = Some(DnsWindow::default()),
             Action::About => self.windows.about = true,
             Action::CancelReading => {
                 self.session.cancel();

@@ -5,6 +5,7 @@
 
 pub mod amount;
 mod banner;
+pub mod dns_list;
 pub mod facets;
 pub mod filter;
 pub mod follow;

@@ -2,6 +2,7 @@
 
 #[path = "../support/built.rs"]
 mod built;
+mod dns;
 mod filters;
 mod ledger;
 mod places;

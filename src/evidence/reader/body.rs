@@ -1,17 +1,22 @@
-//! The head of a message's body: collected while it passes, opened where it was packed, and kept as a fact.
+//! The head of a message's body: collected while it passes, opened where it was packed, and kept as a fact. A body that
+//! is a DNS message (RFC 8484 §6) is read as one, whole.
 
 use std::sync::Arc;
 
-use crate::evidence::item::Fact;
+use super::dns;
+use crate::evidence::item::{EncryptedDns, Fact};
 use crate::evidence::sink::Sink;
-use crate::wire::message::content;
 use crate::wire::message::web::Fields;
+use crate::wire::message::{Reading, content};
 
 /// Bytes of a request's body that are collected: what a user sends tells what kind of data it is.
 const MAX_REQUEST_BYTES: usize = 4 * 1024;
 
 /// Bytes of a response's body that are collected.
 const MAX_RESPONSE_BYTES: usize = 1024;
+
+/// A DNS message is no longer (RFC 1035 §4.2.2).
+const MAX_DNS_BYTES: usize = 65_535;
 
 /// Whose body it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +88,15 @@ impl Collect {
 
     /// Bytes that are still wanted.
     pub fn wants(&self) -> usize {
-        self.of.max_bytes().saturating_sub(self.bytes.len())
+        let most = match self.is_dns() {
+            true => MAX_DNS_BYTES,
+            false => self.of.max_bytes(),
+        };
+        most.saturating_sub(self.bytes.len())
+    }
+
+    fn is_dns(&self) -> bool {
+        self.content_type.as_deref() == Some("application/dns-message")
     }
 
     /// Takes of these bytes as many as are wanted.
@@ -98,6 +111,9 @@ impl Collect {
         if self.bytes.is_empty() {
             return;
         }
+        if self.is_dns() {
+            return self.finish_dns(sink);
+        }
         let opened = content::open(&self.bytes, self.encoding.as_deref(), self.of.max_bytes());
         let body = Body {
             of: self.of,
@@ -109,6 +125,13 @@ impl Collect {
         };
         if sink.has_room_for(body.bytes.len()) {
             sink.fact(Fact::Body(Arc::new(body)));
+        }
+    }
+
+    fn finish_dns(self, sink: &mut Sink<'_>) {
+        sink.encrypted_dns(EncryptedDns::OverHttps);
+        if let Reading::Found(message) = crate::wire::message::dns::read(&self.bytes) {
+            dns::take(&message, sink);
         }
     }
 }

@@ -6,20 +6,18 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use super::body::{BodyOf, Collect};
-use super::dns;
-use crate::evidence::item::{EncryptedDns, Fact, NameSource};
+use crate::evidence::item::{Fact, NameSource};
 use crate::evidence::protocol::Protocol;
 use crate::evidence::sink::Sink;
 use crate::evidence::tunnel::{TunnelKind, TunnelSign};
 use crate::flow::model::{Side, Sides};
-use crate::wire::message::Reading;
 use crate::wire::message::hpack::Field;
 use crate::wire::message::http2::{Head, read_head};
 use crate::wire::message::http3::{
     FrameKind, StreamKind, allowed_table_bytes, read_frame_header, read_stream_kind,
 };
 use crate::wire::message::qpack::{Section, Table};
-use crate::wire::message::web::{Fields, Version};
+use crate::wire::message::web::Version;
 
 /// Longest field section that is read; servers refuse more than 16 or 64 KiB.
 const MAX_SECTION_BYTES: u64 = 128 * 1024;
@@ -29,9 +27,6 @@ const MAX_BLOCKED: usize = 256;
 
 /// Bodies that are collected at a time.
 const MAX_BODIES: usize = 512;
-
-/// A DNS message is no longer (RFC 1035 §4.2.2).
-const MAX_DNS_BYTES: usize = 65_535;
 
 /// One direction of a stream.
 type Key = (u64, Side);
@@ -53,13 +48,6 @@ enum Place {
     Ignored,
 }
 
-/// What is collected of a body.
-#[derive(Debug)]
-enum Body {
-    Head(Collect),
-    Dns(Vec<u8>),
-}
-
 /// One connection.
 #[derive(Debug, Default)]
 pub struct Http3 {
@@ -67,8 +55,7 @@ pub struct Http3 {
     tables: Sides<Table>,
     places: HashMap<(u64, bool), Place, RandomState>,
     blocked: Vec<(Key, Vec<u8>)>,
-    bodies: HashMap<(u64, bool), Body, RandomState>,
-    is_doh: bool,
+    bodies: HashMap<(u64, bool), Collect, RandomState>,
 }
 
 impl Http3 {
@@ -203,14 +190,14 @@ impl Http3 {
                     ));
                 }
                 let is_connect = &*request.method == "CONNECT";
-                let body = self.body(BodyOf::Request, number, &request.fields, sink);
+                let body = Collect::new(BodyOf::Request, Some(number), &request.fields, sink);
                 sink.fact(Fact::Request(Arc::new(request)));
                 if !is_connect {
                     self.collect(key, body);
                 }
             }
             Head::Response(response) if response.status >= 200 => {
-                let body = self.body(BodyOf::Response, number, &response.fields, sink);
+                let body = Collect::new(BodyOf::Response, Some(number), &response.fields, sink);
                 sink.fact(Fact::Response(Arc::new(response)));
                 self.collect(key, body);
             }
@@ -219,48 +206,24 @@ impl Http3 {
         }
     }
 
-    /// What is wanted of the body behind a head: its start, or the whole of a DNS message (RFC 8484 §6).
-    fn body(&mut self, of: BodyOf, number: u64, fields: &Fields, sink: &mut Sink<'_>) -> Body {
-        if fields.get("content-type") != Some("application/dns-message") {
-            return Body::Head(Collect::new(of, Some(number), fields, sink));
-        }
-        if !std::mem::replace(&mut self.is_doh, true) {
-            sink.fact(Fact::EncryptedDns(EncryptedDns::OverHttps));
-        }
-        Body::Dns(Vec::new())
-    }
-
-    fn collect(&mut self, key: Key, body: Body) {
+    fn collect(&mut self, key: Key, body: Collect) {
         if self.bodies.len() < MAX_BODIES {
             self.bodies.insert(id(key), body);
         }
     }
 
     fn data(&mut self, key: Key, part: &[u8], sink: &mut Sink<'_>) {
-        match self.bodies.get_mut(&id(key)) {
-            Some(Body::Head(collect)) => {
-                collect.take(part);
-                if collect.wants() == 0 {
-                    self.finish_body(key, sink);
-                }
+        if let Some(collect) = self.bodies.get_mut(&id(key)) {
+            collect.take(part);
+            if collect.wants() == 0 {
+                self.finish_body(key, sink);
             }
-            Some(Body::Dns(message)) => {
-                let room = MAX_DNS_BYTES - message.len();
-                message.extend_from_slice(part.get(..room).unwrap_or(part));
-            }
-            None => {}
         }
     }
 
     fn finish_body(&mut self, key: Key, sink: &mut Sink<'_>) {
-        match self.bodies.remove(&id(key)) {
-            Some(Body::Head(collect)) => collect.finish(sink),
-            Some(Body::Dns(bytes)) => {
-                if let Reading::Found(message) = crate::wire::message::dns::read(&bytes) {
-                    dns::take(&message, sink);
-                }
-            }
-            None => {}
+        if let Some(collect) = self.bodies.remove(&id(key)) {
+            collect.finish(sink);
         }
     }
 }

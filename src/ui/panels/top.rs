@@ -115,7 +115,12 @@ fn menu_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
             action_row(ui, action, commands);
         }
         ui.separator();
-        for action in [Action::Problems, Action::About, Action::Quit] {
+        for action in [
+            Action::DnsList,
+            Action::Problems,
+            Action::About,
+            Action::Quit,
+        ] {
             action_row(ui, action, commands);
         }
     });

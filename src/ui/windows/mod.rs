@@ -1,6 +1,8 @@
-//! What floats above the panels: about, problems, a followed flow, the dialogs of export and of typed paths, notices.
+//! What floats above the panels: about, problems, the DNS list, a followed flow, the dialogs of export and of typed
+//! paths, notices.
 
 mod about;
+mod dns_list;
 mod export;
 mod follow;
 mod notice;
@@ -9,6 +11,7 @@ mod problems;
 
 use eframe::egui::{self, Context, Key, Modifiers};
 
+pub use dns_list::DnsWindow;
 pub use export::{PictureDialog, TableDialog};
 pub use follow::FollowDialog;
 pub use path::PathDialog;
@@ -25,6 +28,8 @@ pub struct Windows {
     pub about: bool,
     /// What could not be read.
     pub problems: bool,
+    /// What was asked of DNS.
+    pub dns: Option<DnsWindow>,
     /// A path is being typed.
     pub path: Option<PathDialog>,
     /// The picture dialog.
@@ -41,6 +46,7 @@ impl Windows {
     fn any(&self) -> bool {
         self.about
             || self.problems
+            || self.dns.is_some()
             || self.path.is_some()
             || self.picture.is_some()
             || self.table.is_some()
@@ -77,6 +83,7 @@ pub fn show_all(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Comm
             .map(|reference| reference.tables().to_vec());
         about::about_window(ctx, &mut app.windows.about, tables.as_deref(), theme);
     }
+    dns_list::dns_window(app, ctx, theme, commands);
     follow::follow_window(ctx, &mut app.windows.follow, theme);
     path::path_window(ctx, &mut app.windows.path, theme, commands);
     let busy = app.export.is_some();

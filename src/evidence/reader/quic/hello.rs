@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::tls::{Carried, take_client_hello};
-use crate::evidence::item::{EncryptedDns, Fact, NameSource};
+use crate::evidence::item::{EncryptedDns, NameSource};
 use crate::evidence::protocol::Protocol;
 use crate::evidence::said::Attribute;
 use crate::evidence::sink::Sink;
@@ -17,7 +17,7 @@ pub fn tls(hello: ClientHello, sink: &mut Sink<'_>) -> Arc<ClientHello> {
         sink.speaks(Protocol::Http3);
     }
     if offers_only(&hello, b"doq") {
-        sink.fact(Fact::EncryptedDns(EncryptedDns::OverQuic));
+        sink.encrypted_dns(EncryptedDns::OverQuic);
     }
     take_client_hello(hello, Carried::Quic, sink)
 }

@@ -284,7 +284,7 @@ impl Session {
             sink.opened(Protocol::Quic, flow_side, fresh);
             let taken = match &mut self.inside {
                 Inside::Http3(http) => http.read((number, role), ready, stream.is_done, sink),
-                Inside::Dns => doq::read(ready, sink),
+                Inside::Dns => doq::read(ready, stream.is_done, sink),
                 Inside::Unknown => ready.len(),
             };
             stream.ordered.take(taken);

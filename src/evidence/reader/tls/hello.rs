@@ -49,7 +49,7 @@ pub fn take_client_hello(
         sink.named(name, source);
     }
     if let Some(how) = encrypted_dns(&hello, carried, sink) {
-        sink.fact(Fact::EncryptedDns(how));
+        sink.encrypted_dns(how);
     }
     let hello = Arc::new(hello);
     let ja4 = ja4(&hello, carrier).into();

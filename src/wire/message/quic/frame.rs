@@ -137,7 +137,10 @@ fn skipped<'a>(cursor: &mut Cursor<'a>, kind: u64) -> Option<Frame<'a>> {
         0x04 => 3,
         0x05 | 0x11 | 0x15 => 2,
         0x10 | 0x12 | 0x13 | 0x14 | 0x16 | 0x17 | 0x19 => 1,
-        0x1e => 0,
+        // IMMEDIATE_ACK and ACK_FREQUENCY (draft-ietf-quic-ack-frequency), TIME_STAMP (draft-huitema-quic-ts).
+        0x1e | 0x1f => 0,
+        0xaf => 4,
+        0x02f5 => 1,
         0x07 => {
             cursor.counted()?;
             0
@@ -177,6 +180,7 @@ mod tests {
         0x0e, 4, 9, 1, 5, // STREAM 4 at 9
         0x18, 1, 0, 2, 0xaa, 0xbb, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, // an id
         0x31, 1, 6, // DATAGRAM
+        0x42, 0xf5, 0x43, 0x21, 0x40, 0xaf, 1, 2, 3, 4, // TIME_STAMP, ACK_FREQUENCY
         0x1c, 0, 6, 2, b'n', b'o', // CONNECTION_CLOSE
         0x09, 8, 1, 2, // STREAM 8 to the end, which is its last
     ];

@@ -1,0 +1,277 @@
+//! The DNS list: who asked for which name, what was answered, and which flows carry the name because of it.
+
+use std::sync::Arc;
+
+use eframe::egui::{
+    self, Align2, Context, EventFilter, Key, Rect, RichText, Role, Sense, Ui, WidgetInfo,
+};
+
+use super::dialog;
+use crate::analysis::model::Analysis;
+use crate::draw::fonts;
+use crate::draw::text::put_line;
+use crate::draw::theme::{Theme, space, type_size};
+use crate::ui::app::{App, Pace, later};
+use crate::ui::command::{Command, Commands};
+use crate::ui::later::Later;
+use crate::ui::widgets::virtual_rows::{self, BAR_WIDTH, RowScroll};
+use crate::view::dns_list::{DnsList, DnsRow, dns_list};
+
+/// Height of a row in points.
+const ROW_HEIGHT: f32 = 25.0;
+
+/// Widest window in points; the answers take what the screen has beyond the other columns.
+const MAX_WIDTH: f32 = 1200.0;
+
+/// Room for the button at the end of each row, in points.
+const BUTTON_WIDTH: f32 = 92.0;
+
+/// Heading and share of the width of each column.
+const COLUMNS: [(&str, f32); 9] = [
+    ("Time", 0.08),
+    ("Client", 0.12),
+    ("Asked for", 0.2),
+    ("Type", 0.055),
+    ("Answer", 0.245),
+    ("TTL", 0.06),
+    ("Source", 0.12),
+    ("Frame", 0.07),
+    ("Flows", 0.05),
+];
+
+/// The window's state.
+#[derive(Default)]
+pub struct DnsWindow {
+    /// The analysis that `list` or `coming` was made of.
+    of: Option<Arc<Analysis>>,
+    coming: Option<Later<DnsList>>,
+    list: Option<DnsList>,
+    search: String,
+    /// Rows of `list` in which `search` stands.
+    found: Vec<u32>,
+    scroll: RowScroll,
+}
+
+impl DnsWindow {
+    /// Makes the list again where the captures were read further; one list at a time is made.
+    fn keep_up(&mut self, analysis: &Arc<Analysis>, ctx: &Context, pace: Pace) {
+        let is_known = self.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, analysis));
+        if !is_known && self.coming.is_none() {
+            let made_of = Arc::clone(analysis);
+            self.coming = Some(later(ctx, pace, move || Ok(dns_list(&made_of))));
+            self.of = Some(Arc::clone(analysis));
+        }
+        if let Some(coming) = &mut self.coming {
+            coming.poll();
+        }
+        match self.coming.take() {
+            Some(Later::Here(list)) => {
+                self.found = list.matching(&self.search);
+                self.list = Some(list);
+            }
+            Some(Later::Never(_)) => self.list = None,
+            coming => self.coming = coming,
+        }
+    }
+}
+
+/// The window, while it is open. Showing the flows of a row closes it, because it stands before them.
+pub fn dns_window(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Commands) {
+    let pace = app.pace;
+    let Some(state) = &mut app.windows.dns else {
+        return;
+    };
+    let Some(analysis) = app.session.analysis() else {
+        app.windows.dns = None;
+        return;
+    };
+    state.keep_up(analysis, ctx, pace);
+    let width = (ctx.content_rect().width() - 2.0 * space::XXL).min(MAX_WIDTH);
+    let (stays, shown) = dialog(ctx, "DNS list", width, |ui| {
+        window_ui(ui, state, theme, commands)
+    });
+    if !stays || shown == Some(true) {
+        app.windows.dns = None;
+    }
+}
+
+/// Returns whether the flows of a row are to be shown.
+fn window_ui(ui: &mut Ui, state: &mut DnsWindow, theme: &Theme, commands: &mut Commands) -> bool {
+    let Some(list) = &state.list else {
+        let words = match state.coming {
+            Some(_) => "Being put together…",
+            None => {
+                "The list could not be made because of an error in this program, please report it"
+            }
+        };
+        ui.label(words);
+        return false;
+    };
+    if let Some(hidden) = &list.hidden {
+        ui.label(RichText::new(hidden).color(theme.doubt));
+        ui.add_space(space::S);
+    }
+    if list.rows.is_empty() {
+        ui.label("No DNS was seen in these captures");
+        return false;
+    }
+    search_ui(ui, list, &mut state.search, &mut state.found, theme);
+    ui.add_space(space::S);
+    list_ui(ui, list, &state.found, &mut state.scroll, theme, commands)
+}
+
+fn search_ui(
+    ui: &mut Ui,
+    list: &DnsList,
+    search: &mut String,
+    found: &mut Vec<u32>,
+    theme: &Theme,
+) {
+    ui.horizontal(|ui| {
+        let edit = egui::TextEdit::singleline(search)
+            .hint_text("Part of a name or an answer")
+            .desired_width(320.0);
+        let response = ui.add(edit);
+        ui.ctx()
+            .accesskit_node_builder(response.id, |node| node.set_label("Search the DNS list"));
+        if response.changed() {
+            *found = list.matching(search);
+        }
+        let counted = RichText::new(list.count_text(found.len()));
+        ui.label(counted.size(type_size::SMALL).color(theme.ink_soft));
+    });
+}
+
+fn list_ui(
+    ui: &mut Ui,
+    list: &DnsList,
+    found: &[u32],
+    scroll: &mut RowScroll,
+    theme: &Theme,
+    commands: &mut Commands,
+) -> bool {
+    let height = ui.ctx().content_rect().height() * 0.6;
+    let size = egui::vec2(ui.available_width(), height);
+    let (area, _) = ui.allocate_exact_size(size, Sense::hover());
+    let (head, body) = area.split_top_bottom_at_y(area.top() + ROW_HEIGHT);
+    let (body, bar) = body.split_left_right_at_x(body.right() - BAR_WIDTH);
+    let headings = COLUMNS.map(|(heading, _)| heading.to_owned());
+    let head = head.with_max_x(body.right());
+    cells_ui(ui, head, &headings, theme.ink_soft);
+    read_input(ui, body, found.len(), scroll);
+    scroll.clamp(found.len(), body.height(), ROW_HEIGHT);
+    virtual_rows::scroll_bar_ui(ui, bar, found.len(), scroll, ROW_HEIGHT, theme);
+    let clip = ui.clip_rect();
+    ui.set_clip_rect(body.intersect(clip));
+    let mut shown = false;
+    for (at, rect) in virtual_rows::rows_in(body, found.len(), *scroll, ROW_HEIGHT) {
+        let row = found.get(at).and_then(|row| list.rows.get(*row as usize));
+        if let Some(row) = row {
+            shown |= row_ui(ui, at, rect, list, row, theme, commands);
+        }
+    }
+    ui.set_clip_rect(clip);
+    shown
+}
+
+/// Wheel, and keys once the list has the focus.
+fn read_input(ui: &Ui, body: Rect, count: usize, scroll: &mut RowScroll) {
+    let response = ui.interact(body, ui.scope_id().with("rows"), Sense::click());
+    let label = format!("DNS, {count} rows");
+    response.widget_info(|| WidgetInfo::labeled(Role::Table, true, &label));
+    if response.contains_pointer() {
+        let wheel = ui.input(|input| input.smooth_scroll_delta().y);
+        scroll.scroll_by(-wheel, ROW_HEIGHT);
+    }
+    if response.clicked() {
+        response.request_focus();
+    }
+    if !response.has_focus() {
+        return;
+    }
+    let filter = EventFilter {
+        vertical_arrows: true,
+        ..EventFilter::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    let page = body.height() - ROW_HEIGHT;
+    let pressed = |key| ui.input(|input| input.key_pressed(key));
+    for (key, points) in [
+        (Key::ArrowDown, ROW_HEIGHT),
+        (Key::ArrowUp, -ROW_HEIGHT),
+        (Key::PageDown, page),
+        (Key::PageUp, -page),
+    ] {
+        if pressed(key) {
+            scroll.scroll_by(points, ROW_HEIGHT);
+        }
+    }
+    if pressed(Key::Home) {
+        *scroll = RowScroll::default();
+    }
+    if pressed(Key::End) {
+        scroll.first = count;
+    }
+}
+
+/// Returns whether its flows are to be shown.
+fn row_ui(
+    ui: &mut Ui,
+    at: usize,
+    rect: Rect,
+    list: &DnsList,
+    row: &DnsRow,
+    theme: &Theme,
+    commands: &mut Commands,
+) -> bool {
+    let line = egui::Stroke::new(1.0, theme.line.gamma_multiply(0.6));
+    ui.painter().hline(rect.x_range(), rect.bottom(), line);
+    let response = ui.interact(rect, ui.scope_id().with(("row", at)), Sense::hover());
+    let is_answer = row.flows().is_some();
+    let ink = if is_answer { theme.ink } else { theme.doubt };
+    cells_ui(ui, rect, &cells(list, row), ink);
+    let words = format!("{} {row}", list.time_text(row));
+    response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &words));
+    response.on_hover_text(words.clone());
+    let place = rect
+        .with_min_x(rect.right() - BUTTON_WIDTH)
+        .shrink2(egui::vec2(space::XS, 2.0));
+    let term = row.filter();
+    let button = egui::Button::new(RichText::new("Show flows").size(type_size::SMALL));
+    let button = ui.put(place, button).on_hover_text(&term);
+    let label = format!("Show flows: {term}");
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+    let clicked = button.clicked();
+    if clicked {
+        commands.push(Command::SetFilter(term));
+    }
+    clicked
+}
+
+fn cells(list: &DnsList, row: &DnsRow) -> [String; COLUMNS.len()] {
+    [
+        list.time_text(row),
+        row.client_text(),
+        row.asked_text(),
+        row.kind_text(),
+        row.answer_text(),
+        row.ttl_text(),
+        row.source_text().to_owned(),
+        row.frame.to_string(),
+        row.flows()
+            .map_or_else(String::new, |flows| flows.to_string()),
+    ]
+}
+
+fn cells_ui(ui: &Ui, rect: Rect, cells: &[String; COLUMNS.len()], color: egui::Color32) {
+    let width = rect.width() - BUTTON_WIDTH;
+    let mut left = rect.left();
+    for ((_, share), text) in COLUMNS.iter().zip(cells) {
+        let room = share * width;
+        let font = fonts::regular(type_size::SMALL);
+        let at = egui::pos2(left, rect.center().y);
+        let anchor = Align2::LEFT_CENTER;
+        put_line(ui.painter(), at, anchor, text, font, color, room - space::S);
+        left += room;
+    }
+}
