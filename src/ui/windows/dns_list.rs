@@ -28,15 +28,15 @@ const BUTTON_WIDTH: f32 = 92.0;
 
 /// Heading and share of the width of each column.
 const COLUMNS: [(&str, f32); 9] = [
-    ("Time", 0.08),
-    ("Client", 0.12),
-    ("Asked for", 0.2),
-    ("Type", 0.055),
-    ("Answer", 0.245),
-    ("TTL", 0.06),
-    ("Source", 0.12),
-    ("Frame", 0.07),
-    ("Flows", 0.05),
+    ("Time (UTC)", 0.13),
+    ("Client", 0.105),
+    ("Asked for", 0.195),
+    ("Type", 0.05),
+    ("Answer", 0.26),
+    ("TTL", 0.05),
+    ("Source", 0.1),
+    ("Frame", 0.065),
+    ("Flows", 0.045),
 ];
 
 /// The window's state.
@@ -50,6 +50,8 @@ pub struct DnsWindow {
     /// Rows of `list` in which `search` stands.
     found: Vec<u32>,
     scroll: RowScroll,
+    /// The search field has had the cursor.
+    focused: bool,
 }
 
 impl DnsWindow {
@@ -112,10 +114,18 @@ fn window_ui(ui: &mut Ui, state: &mut DnsWindow, theme: &Theme, commands: &mut C
         ui.add_space(space::S);
     }
     if list.rows.is_empty() {
-        ui.label("No DNS was seen in these captures");
+        let words = match list.hidden {
+            Some(_) => "No readable DNS was seen in these captures",
+            None => "No DNS was seen in these captures",
+        };
+        ui.label(words);
         return false;
     }
-    search_ui(ui, list, &mut state.search, &mut state.found, theme);
+    let search = search_ui(ui, list, &mut state.search, &mut state.found, theme);
+    if !state.focused {
+        search.request_focus();
+        state.focused = true;
+    }
     ui.add_space(space::S);
     list_ui(ui, list, &state.found, &mut state.scroll, theme, commands)
 }
@@ -126,8 +136,8 @@ fn search_ui(
     search: &mut String,
     found: &mut Vec<u32>,
     theme: &Theme,
-) {
-    ui.horizontal(|ui| {
+) -> egui::Response {
+    let field = ui.horizontal(|ui| {
         let edit = egui::TextEdit::singleline(search)
             .hint_text("Part of a name or an answer")
             .desired_width(320.0);
@@ -139,7 +149,9 @@ fn search_ui(
         }
         let counted = RichText::new(list.count_text(found.len()));
         ui.label(counted.size(type_size::SMALL).color(theme.ink_soft));
+        response
     });
+    field.inner
 }
 
 fn list_ui(
@@ -233,12 +245,8 @@ fn row_ui(
     let words = format!("{} {row}", list.time_text(row));
     response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &words));
     response.on_hover_text(words.clone());
-    let place = rect
-        .with_min_x(rect.right() - BUTTON_WIDTH)
-        .shrink2(egui::vec2(space::XS, 2.0));
     let term = row.filter();
-    let button = egui::Button::new(RichText::new("Show flows").size(type_size::SMALL));
-    let button = ui.put(place, button).on_hover_text(&term);
+    let button = show_button_ui(ui, at, rect, theme).on_hover_text(&term);
     let label = format!("Show flows: {term}");
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     let clicked = button.clicked();
@@ -246,6 +254,19 @@ fn row_ui(
         commands.push(Command::SetFilter(term));
     }
     clicked
+}
+
+/// The button at the end of a row, which takes no room of its own.
+fn show_button_ui(ui: &mut Ui, at: usize, row: Rect, theme: &Theme) -> egui::Response {
+    let place = row.with_min_x(row.right() - BUTTON_WIDTH);
+    let inside = egui::UiBuilder::new()
+        .id_salt(("show", at))
+        .max_rect(place)
+        .layout(egui::Layout::right_to_left(egui::Align::Center));
+    let words = RichText::new("Show flows").size(type_size::SMALL);
+    let button = egui::Button::new(words.color(theme.accent)).frame(false);
+    ui.new_child(inside)
+        .add(button.wrap_mode(egui::TextWrapMode::Extend))
 }
 
 fn cells(list: &DnsList, row: &DnsRow) -> [String; COLUMNS.len()] {

@@ -92,20 +92,29 @@ pub enum Outcome {
 pub fn dns_list(analysis: &Analysis) -> DnsList {
     let named = flows_by_answer(analysis);
     let local = answered_by_neighbours(analysis);
-    let mut rows = Vec::new();
-    for (flow, own) in by_flow(analysis) {
-        let answers = answers_of(flow, own, &named);
-        rows.extend(questions_of(flow, own, &answers, &local));
-        rows.extend(answers);
-    }
-    rows.sort_by_key(|row: &DnsRow| (row.at, row.capture, row.frame));
-    let left_out = rows.len().saturating_sub(MAX_ROWS);
-    rows.truncate(MAX_ROWS);
-    DnsList {
-        rows,
-        left_out: left_out as u64,
+    let mut list = DnsList {
         hidden: hidden(&analysis.evidence),
         with_day: crosses_midnight(analysis),
+        ..DnsList::default()
+    };
+    for (flow, own) in by_flow(analysis) {
+        let answers = answers_of(flow, own, &named);
+        list.rows.extend(questions_of(flow, own, &answers, &local));
+        list.rows.extend(answers);
+        if list.rows.len() > 2 * MAX_ROWS {
+            list.keep_earliest();
+        }
+    }
+    list.keep_earliest();
+    list
+}
+
+impl DnsList {
+    fn keep_earliest(&mut self) {
+        self.rows
+            .sort_by_key(|row| (row.at, row.capture, row.frame));
+        self.left_out += self.rows.len().saturating_sub(MAX_ROWS) as u64;
+        self.rows.truncate(MAX_ROWS);
     }
 }
 
