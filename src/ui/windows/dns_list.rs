@@ -14,6 +14,7 @@ use crate::draw::theme::{Theme, space, type_size};
 use crate::ui::app::{App, Pace, later};
 use crate::ui::command::{Command, Commands};
 use crate::ui::later::Later;
+use crate::ui::panels::chips::capture_color;
 use crate::ui::widgets::virtual_rows::{self, BAR_WIDTH, RowScroll};
 use crate::view::dns_list::{DnsList, DnsRow, dns_list};
 
@@ -166,15 +167,17 @@ fn list_ui(
     let size = egui::vec2(ui.available_width(), height);
     let (area, _) = ui.allocate_exact_size(size, Sense::hover());
     let (head, body) = area.split_top_bottom_at_y(area.top() + ROW_HEIGHT);
+    let body = body.with_min_x(body.left() + space::M);
     let (body, bar) = body.split_left_right_at_x(body.right() - BAR_WIDTH);
     let headings = COLUMNS.map(|(heading, _)| heading.to_owned());
-    let head = head.with_max_x(body.right());
+    let head = Rect::from_x_y_ranges(body.x_range(), head.y_range());
     cells_ui(ui, head, &headings, theme.ink_soft);
     read_input(ui, body, found.len(), scroll);
     scroll.clamp(found.len(), body.height(), ROW_HEIGHT);
     virtual_rows::scroll_bar_ui(ui, bar, found.len(), scroll, ROW_HEIGHT, theme);
     let clip = ui.clip_rect();
-    ui.set_clip_rect(body.intersect(clip));
+    let with_dots = body.with_min_x(area.left());
+    ui.set_clip_rect(with_dots.intersect(clip));
     let mut shown = false;
     for (at, rect) in virtual_rows::rows_in(body, found.len(), *scroll, ROW_HEIGHT) {
         let row = found.get(at).and_then(|row| list.rows.get(*row as usize));
@@ -242,7 +245,13 @@ fn row_ui(
     let is_answer = row.flows().is_some();
     let ink = if is_answer { theme.ink } else { theme.doubt };
     cells_ui(ui, rect, &cells(list, row), ink);
-    let words = format!("{} {row}", list.time_text(row));
+    let mut words = format!("{} {row}", list.time_text(row));
+    if let Some(capture) = list.capture_name(row) {
+        words.push_str(&format!(", in {capture}"));
+        let color = capture_color(theme, usize::from(row.capture.0));
+        let at = rect.left_center() - egui::vec2(space::S, 0.0);
+        ui.painter().circle_filled(at, 3.0, color);
+    }
     response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &words));
     response.on_hover_text(words.clone());
     let term = row.filter();

@@ -9,6 +9,7 @@ mod words;
 use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
 
+use super::plain_text::plain_text;
 use super::when::crosses_midnight;
 use crate::analysis::model::Analysis;
 use crate::capture::frame::{CaptureIndex, Time};
@@ -31,6 +32,8 @@ pub struct DnsList {
     pub left_out: u64,
     /// Said above the list where names were also asked for out of sight.
     pub hidden: Option<String>,
+    /// Names of the captures, where there are several.
+    captures: Vec<String>,
     with_day: bool,
 }
 
@@ -94,6 +97,7 @@ pub fn dns_list(analysis: &Analysis) -> DnsList {
     let local = answered_by_neighbours(analysis);
     let mut list = DnsList {
         hidden: hidden(&analysis.evidence),
+        captures: captures(analysis),
         with_day: crosses_midnight(analysis),
         ..DnsList::default()
     };
@@ -238,6 +242,13 @@ fn way(asked: &HostName, name: &HostName, aliases: &HashMap<&str, &HostName>) ->
         way = vec![HostName::clone(name)];
     }
     way
+}
+
+fn captures(analysis: &Analysis) -> Vec<String> {
+    match analysis.captures.as_slice() {
+        [_] => Vec::new(),
+        several => several.iter().map(|c| plain_text(&c.name)).collect(),
+    }
 }
 
 fn hidden(evidence: &[Evidence]) -> Option<String> {
