@@ -1,14 +1,19 @@
 //! The DNS list: opened by its key, searched, and left towards the flows of a row.
 
+use std::path::PathBuf;
+
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 
-use crate::window::{counts, open, sample};
+use egui_kittest::Harness;
+
 use whither::ui::Start;
 
-fn opened(name: &str) -> egui_kittest::Harness<'static, crate::window::Window> {
+use crate::window::{Window, counts, open, sample};
+
+fn opened(capture: PathBuf) -> Harness<'static, Window> {
     let mut harness = open(Start {
-        captures: vec![sample(name)],
+        captures: vec![capture],
         ..Start::default()
     });
     harness.key_press_modifiers(Modifiers::COMMAND, Key::D);
@@ -18,7 +23,7 @@ fn opened(name: &str) -> egui_kittest::Harness<'static, crate::window::Window> {
 
 #[test]
 fn the_dns_list_is_searched_and_leads_to_the_flows() {
-    let mut harness = opened("phone-fresh-install.pcapng");
+    let mut harness = opened(sample("phone-fresh-install.pcapng"));
     assert!(harness.query_by_label("45 rows").is_some());
     let first =
         "13:55:03 10.0.0.23, time.ntp.example, A, 3.120.44.201, 60 s, DNS answer, frame 7, 1 flow";
@@ -39,8 +44,27 @@ fn the_dns_list_is_searched_and_leads_to_the_flows() {
 
 #[test]
 fn escape_closes_the_dns_list() {
-    let mut harness = opened("phone-fresh-install.pcapng");
+    let mut harness = opened(sample("phone-fresh-install.pcapng"));
     harness.key_press(Key::Escape);
     harness.run();
     assert!(harness.query_by_label("45 rows").is_none());
+}
+
+#[test]
+fn encrypted_dns_is_said_above_the_list() {
+    let harness = opened(sample("phone-hidden-names.pcapng"));
+    let words = "Names not visible: this capture also uses encrypted DNS (DNS over HTTPS)";
+    assert!(harness.query_by_label(words).is_some());
+}
+
+#[test]
+fn captures_without_dns_say_so() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("empty.pcap");
+    // Header of a pcap of version 2.4, up to 65,535 bytes a frame, Ethernet; no frame.
+    let header: [u32; 6] = [0xa1b2_c3d4, 0x0004_0002, 0, 0, 65_535, 1];
+    std::fs::write(&path, header.map(u32::to_le_bytes).concat()).expect("a file");
+    let harness = opened(path);
+    let words = "No DNS was seen in these captures";
+    assert!(harness.query_by_label(words).is_some());
 }

@@ -2,7 +2,7 @@
 
 pub mod failed;
 
-mod chips;
+pub(super) mod chips;
 mod empty;
 mod facets;
 mod filter;

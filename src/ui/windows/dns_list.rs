@@ -14,6 +14,7 @@ use crate::draw::theme::{Theme, space, type_size};
 use crate::ui::app::{App, Pace, later};
 use crate::ui::command::{Command, Commands};
 use crate::ui::later::Later;
+use crate::ui::panels::chips::capture_color;
 use crate::ui::widgets::virtual_rows::{self, BAR_WIDTH, RowScroll};
 use crate::view::dns_list::{DnsList, DnsRow, dns_list};
 
@@ -28,15 +29,15 @@ const BUTTON_WIDTH: f32 = 92.0;
 
 /// Heading and share of the width of each column.
 const COLUMNS: [(&str, f32); 9] = [
-    ("Time", 0.08),
-    ("Client", 0.12),
-    ("Asked for", 0.2),
-    ("Type", 0.055),
-    ("Answer", 0.245),
-    ("TTL", 0.06),
-    ("Source", 0.12),
-    ("Frame", 0.07),
-    ("Flows", 0.05),
+    ("Time (UTC)", 0.13),
+    ("Client", 0.105),
+    ("Asked for", 0.195),
+    ("Type", 0.05),
+    ("Answer", 0.26),
+    ("TTL", 0.05),
+    ("Source", 0.1),
+    ("Frame", 0.065),
+    ("Flows", 0.045),
 ];
 
 /// The window's state.
@@ -50,6 +51,8 @@ pub struct DnsWindow {
     /// Rows of `list` in which `search` stands.
     found: Vec<u32>,
     scroll: RowScroll,
+    /// The search field has had the cursor.
+    focused: bool,
 }
 
 impl DnsWindow {
@@ -112,10 +115,18 @@ fn window_ui(ui: &mut Ui, state: &mut DnsWindow, theme: &Theme, commands: &mut C
         ui.add_space(space::S);
     }
     if list.rows.is_empty() {
-        ui.label("No DNS was seen in these captures");
+        let words = match list.hidden {
+            Some(_) => "No readable DNS was seen in these captures",
+            None => "No DNS was seen in these captures",
+        };
+        ui.label(words);
         return false;
     }
-    search_ui(ui, list, &mut state.search, &mut state.found, theme);
+    let search = search_ui(ui, list, &mut state.search, &mut state.found, theme);
+    if !state.focused {
+        search.request_focus();
+        state.focused = true;
+    }
     ui.add_space(space::S);
     list_ui(ui, list, &state.found, &mut state.scroll, theme, commands)
 }
@@ -126,8 +137,8 @@ fn search_ui(
     search: &mut String,
     found: &mut Vec<u32>,
     theme: &Theme,
-) {
-    ui.horizontal(|ui| {
+) -> egui::Response {
+    let field = ui.horizontal(|ui| {
         let edit = egui::TextEdit::singleline(search)
             .hint_text("Part of a name or an answer")
             .desired_width(320.0);
@@ -139,7 +150,9 @@ fn search_ui(
         }
         let counted = RichText::new(list.count_text(found.len()));
         ui.label(counted.size(type_size::SMALL).color(theme.ink_soft));
+        response
     });
+    field.inner
 }
 
 fn list_ui(
@@ -154,15 +167,17 @@ fn list_ui(
     let size = egui::vec2(ui.available_width(), height);
     let (area, _) = ui.allocate_exact_size(size, Sense::hover());
     let (head, body) = area.split_top_bottom_at_y(area.top() + ROW_HEIGHT);
+    let body = body.with_min_x(body.left() + space::M);
     let (body, bar) = body.split_left_right_at_x(body.right() - BAR_WIDTH);
     let headings = COLUMNS.map(|(heading, _)| heading.to_owned());
-    let head = head.with_max_x(body.right());
+    let head = Rect::from_x_y_ranges(body.x_range(), head.y_range());
     cells_ui(ui, head, &headings, theme.ink_soft);
     read_input(ui, body, found.len(), scroll);
     scroll.clamp(found.len(), body.height(), ROW_HEIGHT);
     virtual_rows::scroll_bar_ui(ui, bar, found.len(), scroll, ROW_HEIGHT, theme);
     let clip = ui.clip_rect();
-    ui.set_clip_rect(body.intersect(clip));
+    let with_dots = body.with_min_x(area.left());
+    ui.set_clip_rect(with_dots.intersect(clip));
     let mut shown = false;
     for (at, rect) in virtual_rows::rows_in(body, found.len(), *scroll, ROW_HEIGHT) {
         let row = found.get(at).and_then(|row| list.rows.get(*row as usize));
@@ -230,15 +245,17 @@ fn row_ui(
     let is_answer = row.flows().is_some();
     let ink = if is_answer { theme.ink } else { theme.doubt };
     cells_ui(ui, rect, &cells(list, row), ink);
-    let words = format!("{} {row}", list.time_text(row));
+    let mut words = format!("{} {row}", list.time_text(row));
+    if let Some(capture) = list.capture_name(row) {
+        words.push_str(&format!(", in {capture}"));
+        let color = capture_color(theme, usize::from(row.capture.0));
+        let at = rect.left_center() - egui::vec2(space::S, 0.0);
+        ui.painter().circle_filled(at, 3.0, color);
+    }
     response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &words));
     response.on_hover_text(words.clone());
-    let place = rect
-        .with_min_x(rect.right() - BUTTON_WIDTH)
-        .shrink2(egui::vec2(space::XS, 2.0));
     let term = row.filter();
-    let button = egui::Button::new(RichText::new("Show flows").size(type_size::SMALL));
-    let button = ui.put(place, button).on_hover_text(&term);
+    let button = show_button_ui(ui, at, rect, theme).on_hover_text(&term);
     let label = format!("Show flows: {term}");
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     let clicked = button.clicked();
@@ -246,6 +263,19 @@ fn row_ui(
         commands.push(Command::SetFilter(term));
     }
     clicked
+}
+
+/// The button at the end of a row, which takes no room of its own.
+fn show_button_ui(ui: &mut Ui, at: usize, row: Rect, theme: &Theme) -> egui::Response {
+    let place = row.with_min_x(row.right() - BUTTON_WIDTH);
+    let inside = egui::UiBuilder::new()
+        .id_salt(("show", at))
+        .max_rect(place)
+        .layout(egui::Layout::right_to_left(egui::Align::Center));
+    let words = RichText::new("Show flows").size(type_size::SMALL);
+    let button = egui::Button::new(words.color(theme.accent)).frame(false);
+    ui.new_child(inside)
+        .add(button.wrap_mode(egui::TextWrapMode::Extend))
 }
 
 fn cells(list: &DnsList, row: &DnsRow) -> [String; COLUMNS.len()] {

@@ -9,6 +9,7 @@ mod words;
 use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
 
+use super::plain_text::plain_text;
 use super::when::crosses_midnight;
 use crate::analysis::model::Analysis;
 use crate::capture::frame::{CaptureIndex, Time};
@@ -31,6 +32,8 @@ pub struct DnsList {
     pub left_out: u64,
     /// Said above the list where names were also asked for out of sight.
     pub hidden: Option<String>,
+    /// Names of the captures, where there are several.
+    captures: Vec<String>,
     with_day: bool,
 }
 
@@ -92,20 +95,30 @@ pub enum Outcome {
 pub fn dns_list(analysis: &Analysis) -> DnsList {
     let named = flows_by_answer(analysis);
     let local = answered_by_neighbours(analysis);
-    let mut rows = Vec::new();
+    let mut list = DnsList {
+        hidden: hidden(&analysis.evidence),
+        captures: captures(analysis),
+        with_day: crosses_midnight(analysis),
+        ..DnsList::default()
+    };
     for (flow, own) in by_flow(analysis) {
         let answers = answers_of(flow, own, &named);
-        rows.extend(questions_of(flow, own, &answers, &local));
-        rows.extend(answers);
+        list.rows.extend(questions_of(flow, own, &answers, &local));
+        list.rows.extend(answers);
+        if list.rows.len() > 2 * MAX_ROWS {
+            list.keep_earliest();
+        }
     }
-    rows.sort_by_key(|row: &DnsRow| (row.at, row.capture, row.frame));
-    let left_out = rows.len().saturating_sub(MAX_ROWS);
-    rows.truncate(MAX_ROWS);
-    DnsList {
-        rows,
-        left_out: left_out as u64,
-        hidden: hidden(&analysis.evidence),
-        with_day: crosses_midnight(analysis),
+    list.keep_earliest();
+    list
+}
+
+impl DnsList {
+    fn keep_earliest(&mut self) {
+        self.rows
+            .sort_by_key(|row| (row.at, row.capture, row.frame));
+        self.left_out += self.rows.len().saturating_sub(MAX_ROWS) as u64;
+        self.rows.truncate(MAX_ROWS);
     }
 }
 
@@ -229,6 +242,13 @@ fn way(asked: &HostName, name: &HostName, aliases: &HashMap<&str, &HostName>) ->
         way = vec![HostName::clone(name)];
     }
     way
+}
+
+fn captures(analysis: &Analysis) -> Vec<String> {
+    match analysis.captures.as_slice() {
+        [_] => Vec::new(),
+        several => several.iter().map(|c| plain_text(&c.name)).collect(),
+    }
 }
 
 fn hidden(evidence: &[Evidence]) -> Option<String> {

@@ -24,7 +24,13 @@ impl DnsList {
             .map_or_else(String::new, |at| moment(at, self.with_day))
     }
 
-    /// `12 answers and questions`, `3 of 12 …`, and what was left out.
+    /// The capture that a row is in, where there are several.
+    pub fn capture_name(&self, row: &DnsRow) -> Option<&str> {
+        let name = self.captures.get(usize::from(row.capture.0));
+        name.map(String::as_str)
+    }
+
+    /// `12 rows`, `3 of 12 …`, and what was left out.
     pub fn count_text(&self, shown: usize) -> String {
         let all = counted(self.rows.len() as u64, "row", "rows");
         let mut words = match shown == self.rows.len() {
