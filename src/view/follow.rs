@@ -8,8 +8,11 @@ use super::plain_text::is_hostile;
 use crate::evidence::followed::{Content, Followed, Layer, Piece};
 use crate::flow::model::Side;
 
-/// Bytes of one line of text at most; a longer one goes on in the next, so that every line fits a window.
-const MAX_LINE_BYTES: usize = 120;
+/// Columns of one line of text at most; a longer one goes on in the next, so that every line fits the window.
+const MAX_LINE_COLUMNS: usize = 112;
+
+/// Columns that a byte may take where it is not plain ASCII: it may be shown as `\xff`.
+const ESCAPED_COLUMNS: usize = 4;
 
 /// Bytes in one line of hex.
 const HEX_LINE_BYTES: usize = 16;
@@ -228,7 +231,13 @@ fn lines_of(piece: u32, about: &Piece, hex: bool) -> Vec<LineAt> {
 
 /// To the end of the line, or as far as a line goes without cutting a character; at least one byte.
 fn text_line_len(rest: &[u8]) -> usize {
-    let most = rest.get(..MAX_LINE_BYTES).unwrap_or(rest);
+    let mut columns = 0;
+    let fitting = rest.iter().take_while(|byte| {
+        let is_plain = matches!(byte, 0x20..=0x7e);
+        columns += if is_plain { 1 } else { ESCAPED_COLUMNS };
+        columns <= MAX_LINE_COLUMNS || **byte == b'\n'
+    });
+    let most = rest.get(..fitting.count()).unwrap_or(rest);
     if let Some(end) = most.iter().position(|byte| *byte == b'\n') {
         return end + 1;
     }
@@ -331,8 +340,8 @@ mod tests {
         layer.add(Side::Client, 2, &[0x80; 300]);
         let layers = vec![layer];
         let lines = FollowLines::new(Arc::new(Followed { layers }), 0, false);
-        assert_eq!(lines.line(0).unwrap().text, "é".repeat(60));
-        let all: usize = (2..lines.len())
+        assert_eq!(lines.line(0).unwrap().text, "é".repeat(14));
+        let all: usize = (8..lines.len())
             .map(|n| lines.line(n).unwrap().text.len())
             .sum();
         assert_eq!(all, 300 * "\\x80".len());
