@@ -224,11 +224,12 @@ impl<'a> FlowLine<'a> {
     /// The line of one flow.
     pub fn new(analysis: &'a Analysis, number: usize, flow: &'a Flow, tags: &Tags) -> Self {
         let names = analysis.tables.names_of(tags);
-        let leading = names.first().filter(|name| !name.is_front);
+        let leading = analysis.tables.name_of(tags);
         let others = names.iter().skip(usize::from(leading.is_some()));
         let address = analysis.tables.address_of(tags);
         let tables = analysis.reference_tables();
         let tunnel = analysis.tunnels.get(usize::from(flow.tunnel));
+        let evidence = analysis.evidence_of(number);
         Self {
             schema: SCHEMA,
             capture: analysis.capture(flow.capture).map_or("", |c| &c.name),
@@ -268,25 +269,18 @@ impl<'a> FlowLine<'a> {
                 from: "tcp-handshake",
                 samples: rtt.samples,
             }),
-            icmp_errors: analysis
-                .evidence_of(number)
-                .iter()
-                .filter_map(NotDelivered::of)
-                .collect(),
+            icmp_errors: evidence.iter().filter_map(NotDelivered::of).collect(),
             protocol: analysis
                 .tables
                 .protocols_of(tags)
                 .iter()
                 .map(|protocol| protocol.token())
                 .collect(),
-            is_tunnel: IsTunnel::of(analysis.evidence_of(number)),
-            tls: Tls::of(
-                analysis.evidence_of(number),
-                names.iter().any(|name| name.is_front),
-            ),
+            is_tunnel: IsTunnel::of(evidence),
+            tls: Tls::of(evidence, names.iter().any(|name| name.is_front)),
             name: leading.map(Name::from),
             names: others.map(Name::from).collect(),
-            app: App::of(analysis, number),
+            app: App::of(evidence),
             country: Country::new(address, tables),
             network: address.and_then(|a| Network::new(a.network.as_ref()?, tables)),
         }
@@ -294,9 +288,8 @@ impl<'a> FlowLine<'a> {
 }
 
 impl<'a> App<'a> {
-    fn of(analysis: &'a Analysis, flow: usize) -> Option<Self> {
-        let mut items = analysis.evidence_of(flow).iter();
-        items.find_map(|item| match &item.fact {
+    fn of(evidence: &'a [Evidence]) -> Option<Self> {
+        evidence.iter().find_map(|item| match &item.fact {
             Fact::App {
                 name,
                 number,

@@ -33,3 +33,4 @@ pub mod store;
 #[cfg(test)]
 pub mod testing;
 pub mod tunnel;
+mod wording;

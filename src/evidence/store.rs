@@ -19,6 +19,9 @@ const MAX_ITEMS: usize = 8_000_000;
 /// Heads of bodies kept of one capture, in bytes: at 1 to 4 KiB each, some 30 000 messages.
 const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
 
+/// A flow's protocols are bits of one number.
+const _: () = assert!(Protocol::ALL.len() <= 128);
+
 /// Items, interned texts, and what is known of each flow already.
 #[derive(Debug, Default)]
 pub struct Store {

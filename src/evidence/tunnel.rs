@@ -1,57 +1,33 @@
 //! The tunnels that a flow can be, and why one is called so: what travels inside has destinations that cannot be seen.
 
-macro_rules! tunnels {
-    ($($(#[$doc:meta])* $name:ident $token:literal $label:literal;)*) => {
-        /// Which tunnel a flow is.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum TunnelKind {
-            $($(#[$doc])* $name,)*
-        }
+use super::wording::worded;
 
-        impl TunnelKind {
-            /// Every tunnel, in the order of this table.
-            pub const ALL: &'static [TunnelKind] = &[$(TunnelKind::$name,)*];
-
-            /// Word in files.
-            pub fn token(self) -> &'static str {
-                match self {
-                    $(TunnelKind::$name => $token,)*
-                }
-            }
-
-            /// Words on screen.
-            pub fn label(self) -> &'static str {
-                match self {
-                    $(TunnelKind::$name => $label,)*
-                }
-            }
-        }
-    };
-}
-
-tunnels! {
-    /// wireguard.com protocol page: type byte, three zero bytes, fixed lengths.
-    WireGuard "wireguard" "WireGuard";
-    /// WireGuard with the path probes of Tailscale (tailscale/tailscale, disco/disco.go).
-    Tailscale "tailscale" "Tailscale";
-    /// OpenVPN's protocol overview: a reset and its answer, with the session numbers of both.
-    OpenVpn "openvpn" "OpenVPN";
-    /// ESP, AH or IKE (RFC 4303, 4302, 7296), over UDP too (RFC 3948).
-    IpSec "ipsec" "IPsec";
-    /// RFC 2637.
-    Pptp "pptp" "PPTP";
-    /// GRE (RFC 2784) around something that is not IP.
-    Gre "gre" "GRE";
-    /// RFC 2661, RFC 3931.
-    L2tp "l2tp" "L2TP";
-    /// [MS-SSTP].
-    Sstp "sstp" "SSTP";
-    /// Tor's link protocol (tor-spec, "Connection"): the names of both certificates are made up.
-    Tor "tor" "Tor";
-    /// Names of Apple's relays (developer.apple.com, "Prepare your network for iCloud Private Relay").
-    PrivateRelay "icloud-private-relay" "iCloud Private Relay";
-    /// Datagrams or IP packets through a proxy in HTTP (RFC 9298, RFC 9484).
-    Masque "masque" "MASQUE";
+worded! {
+    /// Which tunnel a flow is.
+    TunnelKind {
+        /// wireguard.com protocol page: type byte, three zero bytes, fixed lengths.
+        WireGuard "wireguard" "WireGuard";
+        /// WireGuard with the path probes of Tailscale (tailscale/tailscale, disco/disco.go).
+        Tailscale "tailscale" "Tailscale";
+        /// OpenVPN's protocol overview: a reset and its answer, with the session numbers of both.
+        OpenVpn "openvpn" "OpenVPN";
+        /// ESP, AH or IKE (RFC 4303, 4302, 7296), over UDP too (RFC 3948).
+        IpSec "ipsec" "IPsec";
+        /// RFC 2637.
+        Pptp "pptp" "PPTP";
+        /// GRE (RFC 2784) around something that is not IP.
+        Gre "gre" "GRE";
+        /// RFC 2661, RFC 3931.
+        L2tp "l2tp" "L2TP";
+        /// [MS-SSTP].
+        Sstp "sstp" "SSTP";
+        /// Tor's link protocol (tor-spec, "Connection"): the names of both certificates are made up.
+        Tor "tor" "Tor";
+        /// Names of Apple's relays (developer.apple.com, "Prepare your network for iCloud Private Relay").
+        PrivateRelay "icloud-private-relay" "iCloud Private Relay";
+        /// Datagrams or IP packets through a proxy in HTTP (RFC 9298, RFC 9484).
+        Masque "masque" "MASQUE";
+    }
 }
 
 /// Why a flow is called a tunnel.

@@ -13,26 +13,10 @@ use crate::wire::message;
 
 /// Over TCP.
 pub const STREAMS: &[StreamKind] = &[
-    StreamKind {
-        ports: &[443, 853, 993, 8443],
-        probe: tls::probe,
-        begin: tls::begin,
-    },
-    StreamKind {
-        ports: &[80, 8080, 3128],
-        probe: http::probe,
-        begin: http::begin,
-    },
-    StreamKind {
-        ports: &[80, 8080],
-        probe: http2::probe,
-        begin: http2::begin,
-    },
-    StreamKind {
-        ports: &[53],
-        probe: dns::probe,
-        begin: dns::begin,
-    },
+    stream(&[443, 853, 993, 8443], tls::probe, tls::begin),
+    stream(&[80, 8080, 3128], http::probe, http::begin),
+    stream(&[80, 8080], http2::probe, http2::begin),
+    stream(&[53], dns::probe, dns::begin),
     stream(&[1_723], vpn_control::probe_pptp, vpn_control::pptp),
     stream(&[], vpn_control::probe_sstp, vpn_control::sstp),
     stream(&[1_194], openvpn::probe, openvpn::begin),
@@ -62,45 +46,17 @@ pub const STREAMS: &[StreamKind] = &[
     stream(&[5_432], sign_in::probe_postgres, sign_in::postgres),
     stream(&[6_379], openings::probe_redis, openings::redis),
     stream(&[27_017], openings::probe_mongo, openings::mongo),
-    StreamKind {
-        ports: &[],
-        probe: preface::probe_proxy,
-        begin: preface::begin_proxy,
-    },
-    StreamKind {
-        ports: &[5_555],
-        probe: preface::probe_adb,
-        begin: preface::begin_adb,
-    },
+    stream(&[], preface::probe_proxy, preface::begin_proxy),
+    stream(&[5_555], preface::probe_adb, preface::begin_adb),
 ];
 
 /// Over UDP.
 pub const DATAGRAMS: &[DatagramKind] = &[
-    DatagramKind {
-        ports: &[137],
-        probe: message::nbns::probe,
-        begin: DatagramBegin::Each(nbns::datagram),
-    },
-    DatagramKind {
-        ports: &[53, 5_353, 5_355],
-        probe: message::dns::probe,
-        begin: DatagramBegin::Each(dns::datagram),
-    },
-    DatagramKind {
-        ports: &[443, 4_433, 5_684],
-        probe: message::tls::dtls::probe,
-        begin: DatagramBegin::Kept(dtls::begin),
-    },
-    DatagramKind {
-        ports: &[443],
-        probe: message::quic::probe,
-        begin: DatagramBegin::Kept(quic::begin),
-    },
-    DatagramKind {
-        ports: &[443],
-        probe: quic::probe_continued,
-        begin: DatagramBegin::Each(quic::continued),
-    },
+    each(&[137], message::nbns::probe, nbns::datagram),
+    each(&[53, 5_353, 5_355], message::dns::probe, dns::datagram),
+    kept(&[443, 4_433, 5_684], message::tls::dtls::probe, dtls::begin),
+    kept(&[443], message::quic::probe, quic::begin),
+    each(&[443], quic::probe_continued, quic::continued),
     each(&[500, 4_500], message::ipsec::probe, ipsec::ike),
     kept(
         &[51_820, 41_641],
