@@ -33,39 +33,51 @@ pub fn pcapng(story: &Story, frames: &[Frame], secrets: &str) -> Vec<u8> {
 
 /// A whole classic pcap file: nanoseconds, big-endian, Linux cooked.
 pub fn pcap(story: &Story, frames: &[Frame]) -> Vec<u8> {
-    let mut file = Vec::new();
-    file.extend(0xa1b2_3c4d_u32.to_be_bytes());
-    file.extend([0, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0]);
-    file.extend(SNAP_LENGTH.to_be_bytes());
-    file.extend(u32::from(link_type(story.interfaces[0].link)).to_be_bytes());
-    for frame in frames {
-        let words = [
-            low_word(frame.at / 1_000_000_000),
-            low_word(frame.at % 1_000_000_000),
-            len32(frame.kept),
-            len32(frame.bytes.len()),
-        ];
-        file.extend(words.iter().flat_map(|word| word.to_be_bytes()));
-        file.extend(&frame.bytes[..frame.kept]);
-    }
-    file
+    classic(
+        story,
+        frames,
+        0xa1b2_3c4d,
+        1,
+        u32::to_be_bytes,
+        u16::to_be_bytes,
+    )
 }
 
 /// A whole classic pcap file as PCAPdroid writes it: microseconds, little-endian.
 pub fn pcap_of_android(story: &Story, frames: &[Frame]) -> Vec<u8> {
+    classic(
+        story,
+        frames,
+        0xa1b2_c3d4,
+        1_000,
+        u32::to_le_bytes,
+        u16::to_le_bytes,
+    )
+}
+
+/// Magic number, nanoseconds in a unit of time, and the byte order are what differs.
+fn classic(
+    story: &Story,
+    frames: &[Frame],
+    magic: u32,
+    unit_nanos: u64,
+    word: fn(u32) -> [u8; 4],
+    half: fn(u16) -> [u8; 2],
+) -> Vec<u8> {
     let mut file = Vec::new();
-    file.extend(0xa1b2_c3d4_u32.to_le_bytes());
-    file.extend([2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
-    file.extend(SNAP_LENGTH.to_le_bytes());
-    file.extend(u32::from(link_type(story.interfaces[0].link)).to_le_bytes());
+    file.extend(word(magic));
+    file.extend([2, 4].into_iter().flat_map(half));
+    file.extend([0; 8]);
+    file.extend(word(SNAP_LENGTH));
+    file.extend(word(u32::from(link_type(story.interfaces[0].link))));
     for frame in frames {
         let words = [
             low_word(frame.at / 1_000_000_000),
-            low_word(frame.at % 1_000_000_000 / 1_000),
+            low_word(frame.at % 1_000_000_000 / unit_nanos),
             len32(frame.kept),
             len32(frame.bytes.len()),
         ];
-        file.extend(words.iter().flat_map(|word| word.to_le_bytes()));
+        file.extend(words.into_iter().flat_map(word));
         file.extend(&frame.bytes[..frame.kept]);
     }
     file
