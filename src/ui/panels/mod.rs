@@ -121,6 +121,24 @@ fn loaded_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, command
             commands,
         );
     });
+    rows_ui(app, ui, screen, theme, commands);
+    CentralPanel::default()
+        .frame(Frame::new().fill(theme.sea))
+        .show(ui, |ui| {
+            let atlas = app.atlas.get().cloned();
+            map::map_ui(
+                ui,
+                &screen.map,
+                atlas.as_ref().map(|atlas| &atlas.map),
+                &mut app.look.map,
+                theme,
+                commands,
+            );
+        });
+}
+
+/// The table below, the timeline above it.
+fn rows_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, commands: &mut Commands) {
     let room = ui.available_height();
     plain(theme, 0.0, 0.0).show_in(
         ui,
@@ -152,19 +170,6 @@ fn loaded_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, command
             )
         },
     );
-    CentralPanel::default()
-        .frame(Frame::new().fill(theme.sea))
-        .show(ui, |ui| {
-            let atlas = app.atlas.get().cloned();
-            map::map_ui(
-                ui,
-                &screen.map,
-                atlas.as_ref().map(|atlas| &atlas.map),
-                &mut app.look.map,
-                theme,
-                commands,
-            );
-        });
 }
 
 /// Ranked lists above, reasons below.
