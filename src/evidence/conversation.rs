@@ -21,6 +21,11 @@ impl Conversation {
         }
     }
 
+    /// Ports of client and server.
+    pub fn ports(&self) -> (u16, u16) {
+        self.layer.ports()
+    }
+
     /// Whether its next packets are wanted.
     pub fn wants_more(&self) -> bool {
         self.layer.wants_more()

@@ -2,6 +2,8 @@
 //!
 //! A flow that nobody wants any more costs one look at a table a packet.
 
+mod datagram;
+
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
@@ -11,8 +13,7 @@ use super::conversation::Conversation;
 use super::followed::{Followed, Following};
 use super::item::{AppSource, Evidence, Fact, HostName};
 use super::keys::Keys;
-use super::reader::kinds::DATAGRAMS;
-use super::reader::{DatagramBegin, DatagramReader, Interest};
+use super::reader::DatagramReader;
 use super::sink::{Sink, Tap};
 use super::store::Store;
 use crate::capture::problem::{ProblemLog, Spot};
@@ -26,12 +27,6 @@ const MAX_HELD_BYTES: usize = 256 * 1024 * 1024;
 
 /// Flows that are read at a time; beyond it the oldest is given up. At some 500 bytes each, 64 MB.
 const MAX_KEPT: usize = 131_072;
-
-/// Datagrams of a flow that are offered to all readers before it is left alone.
-const MAX_TRIES: u8 = 8;
-
-/// Times that a flow may turn from one reader of datagrams to another: STUN, DTLS and RTP share one.
-const MAX_TURNS: u8 = 32;
 
 /// What is wanted of one flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,7 +171,7 @@ impl Gather {
         }
         for (flow, kept) in kept {
             if let Kept::Stream(mut conversation) = kept {
-                let mut sink = self.sink(flow, (0, 0), problems);
+                let mut sink = self.sink(flow, conversation.ports(), problems);
                 conversation.finish(&mut sink);
             }
         }
@@ -222,105 +217,6 @@ impl Gather {
             self.held_bytes = self.held_bytes.saturating_sub(conversation.held_bytes());
             self.set(update.flow, Wanted::Nothing);
         }
-    }
-
-    fn datagram(&mut self, update: &FlowUpdate<'_>, wanted: Wanted, problems: &mut ProblemLog) {
-        let flow = update.flow;
-        let (tries, turns, not) = match wanted {
-            Wanted::Each(kind, turns) => {
-                let Some(DatagramBegin::Each(read)) =
-                    DATAGRAMS.get(usize::from(kind)).map(|kind| kind.begin)
-                else {
-                    return self.set(flow, Wanted::Nothing);
-                };
-                match read(
-                    update.side,
-                    update.payload,
-                    &mut self.sink_of(update, problems),
-                ) {
-                    Interest::More => return,
-                    Interest::Done => return self.set(flow, Wanted::Nothing),
-                    Interest::NotMine => (0, turns + 1, Some(kind)),
-                }
-            }
-            Wanted::Kept(turns) => {
-                let Some(Kept::Datagrams(mut reader)) = self.kept.remove(&flow) else {
-                    return self.set(flow, Wanted::Nothing);
-                };
-                let mut sink = self.sink_of(update, problems);
-                match reader.read(update.side, update.payload, &mut sink) {
-                    Interest::More => {
-                        return self.keep(flow, Kept::Datagrams(reader), false, turns, problems);
-                    }
-                    Interest::Done => return self.set(flow, Wanted::Nothing),
-                    Interest::NotMine => (0, turns + 1, None),
-                }
-            }
-            Wanted::Tries(tries) => (tries, 0, None),
-            Wanted::Nothing => return,
-        };
-        if turns >= MAX_TURNS {
-            return self.set(flow, Wanted::Nothing);
-        }
-        if !self.ask(update, turns, not, problems) {
-            let next = if tries + 1 < MAX_TRIES {
-                Wanted::Tries(tries + 1)
-            } else {
-                Wanted::Nothing
-            };
-            self.set(flow, next);
-        }
-    }
-
-    /// Asks every kind whether a datagram is its own, those of its ports first; returns whether one took it.
-    fn ask(
-        &mut self,
-        update: &FlowUpdate<'_>,
-        turns: u8,
-        not: Option<u8>,
-        problems: &mut ProblemLog,
-    ) -> bool {
-        let (client, server) = update.ports;
-        for usual in [true, false] {
-            for (number, kind) in (0_u8..).zip(DATAGRAMS) {
-                let is_usual = kind.ports.contains(&server) || kind.ports.contains(&client);
-                if is_usual != usual || not == Some(number) || !(kind.probe)(update.payload) {
-                    continue;
-                }
-                if self.begin(update, number, turns, kind.begin, problems) {
-                    return true;
-                }
-            }
-        }
-        false
-    }
-
-    fn begin(
-        &mut self,
-        update: &FlowUpdate<'_>,
-        number: u8,
-        turns: u8,
-        begin: DatagramBegin,
-        problems: &mut ProblemLog,
-    ) -> bool {
-        let mut sink = self.sink_of(update, problems);
-        let (interest, reader) = match begin {
-            DatagramBegin::Each(read) => (read(update.side, update.payload, &mut sink), None),
-            DatagramBegin::Kept(begin) => {
-                let mut reader = begin();
-                let interest = reader.read(update.side, update.payload, &mut sink);
-                (interest, Some(reader))
-            }
-        };
-        match (interest, reader) {
-            (Interest::NotMine, _) => return false,
-            (Interest::Done, _) => self.set(update.flow, Wanted::Nothing),
-            (Interest::More, None) => self.set(update.flow, Wanted::Each(number, turns)),
-            (Interest::More, Some(reader)) => {
-                self.keep(update.flow, Kept::Datagrams(reader), true, turns, problems);
-            }
-        }
-        true
     }
 
     fn keep(

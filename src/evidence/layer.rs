@@ -59,6 +59,11 @@ impl Layer {
         }
     }
 
+    /// Ports of client and server.
+    pub fn ports(&self) -> (u16, u16) {
+        self.ports
+    }
+
     /// Whether anything more is wanted.
     pub fn wants_more(&self) -> bool {
         !matches!(self.state, State::Done)
