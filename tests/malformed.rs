@@ -36,7 +36,9 @@ fn read(bytes: impl std::io::Read) -> Outcome {
         offsets.push(frame.offset);
         if let Decoded::Packet(packet) = decode(frame) {
             match packet.fragment {
-                None => gather.take(&table.add(frame, &packet).unwrap(), log),
+                None => {
+                    gather.take(&table.add(frame, &packet).unwrap(), log);
+                }
                 Some(part) => {
                     for released in table.add_fragment(frame, &packet, part) {
                         gather.take(&table.add_released(&released).unwrap(), log);

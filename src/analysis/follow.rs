@@ -112,16 +112,15 @@ fn read_for(
     options: &Options,
     progress: &Progress,
 ) -> Result<Found, FollowError> {
-    let mut reading = ReadCapture::new(wanted.capture, Path::new(path), options);
-    reading.gather.follow(own);
+    let mut reading = ReadCapture::new(wanted.capture, Path::new(path), options, Some(own));
     reading
         .read(options, progress, 0, &mut |_| ())
         .map_err(FollowError::Read)?;
     if progress.is_cancelled() {
         return Err(FollowError::Cancelled);
     }
-    let followed = reading.gather.take_followed();
-    let flows = reading.into_whole(options).flows;
+    let (whole, followed) = reading.into_whole(options);
+    let flows = whole.flows;
     let key = |flow: &Flow| (flow.first_frame, flow.transport, flow.client, flow.server);
     let is_wanted = |flow: &Flow| key(flow) == key(wanted);
     if let Some(followed) = followed.filter(|_| flows.get(own.0 as usize).is_some_and(is_wanted)) {

@@ -1,9 +1,12 @@
 //! Runs the pipeline over one or more captures and holds the result.
 
 pub mod app_lists;
+mod aside;
 pub mod assemble;
+mod batch;
 pub mod devices;
 pub mod follow;
+mod gathering;
 pub mod job;
 pub mod model;
 pub mod pace;
@@ -13,4 +16,5 @@ pub mod run;
 pub mod secrets;
 pub mod so_far;
 mod take;
+mod touched;
 pub mod twice;

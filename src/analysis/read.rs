@@ -6,10 +6,13 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::app_lists;
+use super::aside::Aside;
+use super::gathering::Found;
 use super::model::CaptureSummary;
 use super::progress::Progress;
 use super::run::Options;
 use super::so_far::{CaptureSoFar, empty_summary};
+use super::touched::Touched;
 use super::twice;
 use crate::capture::error::CaptureError;
 use crate::capture::frame::{CaptureIndex, LinkType};
@@ -19,8 +22,11 @@ use crate::capture::source::{self, Meter};
 use crate::capture::told::{AddressName, ProgramName};
 use crate::capture::wrapping::Wrapping;
 use crate::evidence::comment::{Apps, named_by_capture};
+use crate::evidence::followed::Followed;
 use crate::evidence::gather::Gather;
 use crate::evidence::outer_tunnel;
+use crate::flow::activity::Activity;
+use crate::flow::finish::FlowsSoFar;
 use crate::flow::model::FlowId;
 use crate::flow::table::FlowTable;
 
@@ -38,12 +44,10 @@ pub struct ReadCapture {
     names: Vec<AddressName>,
     programs: Vec<ProgramName>,
     pub(super) table: FlowTable,
-    pub(super) gather: Gather,
+    pub(super) aside: Aside,
     pub(super) apps: Apps,
     problems: ProblemLog,
-    /// Client randoms whose secrets came within the file, with the frame after which they did.
-    pub(super) late: Vec<([u8; 32], u64)>,
-    pub(super) affected: Vec<BTreeSet<FlowId>>,
+    pub(super) touched: Touched,
     pub(super) without: Vec<u32>,
     pub(super) like_wireshark: bool,
 }
@@ -58,9 +62,9 @@ impl ReadCapture {
         bytes_before: u64,
         so_far: &mut dyn FnMut(&ReadCapture),
     ) -> Result<CaptureSoFar, CaptureError> {
-        let mut reading = Self::new(index, path, options);
+        let mut reading = Self::new(index, path, options, None);
         reading.read(options, progress, bytes_before, so_far)?;
-        Ok(reading.into_whole(options))
+        Ok(reading.into_whole(options).0)
     }
 
     /// Reads the whole file, once.
@@ -84,7 +88,7 @@ impl ReadCapture {
             let frame = match given {
                 Given::Frame(frame) => frame,
                 Given::Secrets(text) => {
-                    self.take_secrets(text, log);
+                    self.aside.secrets(text, self.summary.frames);
                     return ControlFlow::Continue(());
                 }
             };
@@ -97,8 +101,6 @@ impl ReadCapture {
         for released in self.table.give_up_fragments() {
             self.take_released(&released, &mut log);
         }
-        self.gather.finish(&mut log);
-        self.say_late_secrets(&mut log);
         self.problems = log;
         let ending = described.ending;
         self.learn(described, wrapping);
@@ -114,7 +116,17 @@ impl ReadCapture {
     }
 
     /// One of which nothing was read yet.
-    pub(super) fn new(index: CaptureIndex, path: &Path, options: &Options) -> Self {
+    pub(super) fn new(
+        index: CaptureIndex,
+        path: &Path,
+        options: &Options,
+        follow: Option<FlowId>,
+    ) -> Self {
+        let mut gather = match options.without_names {
+            true => Gather::without_names(),
+            false => Gather::with_keys(options.keys.keys.clone()),
+        };
+        follow.into_iter().for_each(|flow| gather.follow(flow));
         Self {
             index,
             path: path.to_owned(),
@@ -124,69 +136,72 @@ impl ReadCapture {
             names: Vec::new(),
             programs: Vec::new(),
             table: FlowTable::new(index, options.splitting),
-            gather: match options.without_names {
-                true => Gather::without_names(),
-                false => Gather::with_keys(options.keys.keys.clone()),
-            },
+            aside: Aside::new(gather),
             apps: Apps::default(),
             problems: ProblemLog::default(),
-            late: Vec::new(),
-            affected: Vec::new(),
+            touched: Touched::default(),
             without: options.without_interfaces.clone(),
             like_wireshark: options.splitting.like_wireshark,
         }
     }
 
-    /// What is known at the end; nothing is held twice.
-    pub(super) fn into_whole(self, options: &Options) -> CaptureSoFar {
-        let affected = self.affected_flows();
-        let (flows, activity) = self.table.into_flows(&options.local, &self.interfaces);
-        let mut summary = self.summary;
-        summary.links = self.links.into_iter().collect();
+    /// What is known at the end, and what the followed flow carried; nothing is held twice.
+    pub(super) fn into_whole(mut self, options: &Options) -> (CaptureSoFar, Option<Followed>) {
+        let (found, followed) = self.aside.finish();
+        self.say_what_was_dropped(&found);
+        let empty = FlowTable::new(self.index, options.splitting);
+        let table = std::mem::replace(&mut self.table, empty);
+        let (flows, activity) = table.into_flows(&options.local, &self.interfaces);
+        let listed = app_lists::found(&self.path, &options.apps, &flows.flows, &mut self.problems);
+        for twice in twice::found(&flows.flows) {
+            let problems = &mut self.problems;
+            problems.add(&twice.what(), twice::MEANING, twice.spot());
+        }
+        let mut whole = self.put_together(flows, activity, found);
+        whole.evidence.extend(listed);
+        (whole, followed)
+    }
+
+    /// What is known so far.
+    pub fn so_far(&self, options: &Options) -> CaptureSoFar {
+        let flows = self.table.flows_so_far(&options.local, &self.interfaces);
+        self.put_together(flows, self.table.activity().clone(), self.aside.so_far())
+    }
+
+    fn put_together(&self, flows: FlowsSoFar, activity: Activity, found: Found) -> CaptureSoFar {
+        let mut summary = self.summary.clone();
+        summary.links = self.links.iter().copied().collect();
         summary.local_rules = flows.local_rules;
-        let mut evidence = self.gather.into_items();
+        let mut evidence = found.items;
         evidence.extend(self.apps.items(&self.programs));
         evidence.extend(named_by_capture(&flows.flows, &self.names));
         evidence.sort_by_key(|item| item.flow);
         let tunnels = outer_tunnel::found(&flows.flows, &evidence);
         evidence.extend(tunnels);
-        let mut log = self.problems;
-        let listed = app_lists::found(&self.path, &options.apps, &flows.flows, &mut log);
-        evidence.extend(listed);
-        for twice in twice::found(&flows.flows) {
-            log.add(&twice.what(), twice::MEANING, twice.spot());
-        }
+        let mut problems = self.problems.problems(self.index);
+        let mut affected = self.touched.lists(problems.len());
+        let of_payload = found.problems.problems(self.index);
+        affected.extend(found.touched.lists(of_payload.len()));
+        problems.extend(of_payload);
         CaptureSoFar {
             summary,
             flows: flows.flows,
             evidence,
             activity,
             tunnels: flows.tunnels,
-            problems: log.problems(self.index),
+            problems,
             affected,
         }
     }
 
-    /// What is known so far.
-    pub fn so_far(&self, options: &Options) -> CaptureSoFar {
-        let flows = self.table.flows_so_far(&options.local, &self.interfaces);
-        let mut summary = self.summary.clone();
-        summary.links = self.links.iter().copied().collect();
-        summary.local_rules = flows.local_rules;
-        let mut evidence = self.gather.items().to_vec();
-        evidence.extend(self.apps.items(&self.programs));
-        evidence.extend(named_by_capture(&flows.flows, &self.names));
-        evidence.sort_by_key(|item| item.flow);
-        let tunnels = outer_tunnel::found(&flows.flows, &evidence);
-        evidence.extend(tunnels);
-        CaptureSoFar {
-            summary,
-            flows: flows.flows,
-            evidence,
-            activity: self.table.activity().clone(),
-            tunnels: flows.tunnels,
-            problems: self.problems.problems(self.index),
-            affected: self.affected_flows(),
+    fn say_what_was_dropped(&mut self, found: &Found) {
+        if found.beyond_cap > 0 {
+            self.problems.add_many(
+                "more names and answers than are kept",
+                "later flows may lack a name",
+                Spot::default(),
+                found.beyond_cap,
+            );
         }
     }
 
@@ -204,6 +219,7 @@ impl ReadCapture {
             return ControlFlow::Break(());
         }
         self.problems = log.clone();
+        self.aside.settle();
         so_far(self);
         ControlFlow::Continue(())
     }
@@ -230,14 +246,6 @@ impl ReadCapture {
                 "reading was cancelled",
                 "what follows in this file is missing from every number",
                 nowhere,
-            );
-        }
-        if self.gather.beyond_cap() > 0 {
-            self.problems.add_many(
-                "more names and answers than are kept",
-                "later flows may lack a name",
-                nowhere,
-                self.gather.beyond_cap(),
             );
         }
         if self.summary.frames == 0 && ending == Ending::Whole {

@@ -1,19 +1,12 @@
-//! Secrets from files of the user's and within captures: taken in as they come, and said where they come too late or
-//! cannot be read.
+//! Secrets from files of the user's, and what of them or of those within captures cannot be read.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::read::ReadCapture;
 use crate::capture::problem::{ProblemLog, Spot};
-use crate::evidence::item::Fact;
 use crate::evidence::keys::{KeyLog, Keys, MAX_LOG_BYTES, is_key_log};
-
-/// Sessions remembered whose secrets came behind frames; a capture that changes keys this often is hostile.
-const MAX_LATE: usize = 65_536;
 
 /// Bytes by which a file is recognised as a key log: some hundred lines.
 const HEAD_BYTES: u64 = 16 * 1024;
@@ -114,50 +107,8 @@ fn text_of(path: &Path) -> Result<Vec<u8>, KeyFileError> {
     }
 }
 
-impl ReadCapture {
-    /// Takes in a key log that stands between two frames.
-    pub(super) fn take_secrets(&mut self, text: &[u8], problems: &mut ProblemLog) {
-        let log = self.gather.keys_mut().add_log(text);
-        let frame = self.summary.frames;
-        let spot = Spot {
-            frame: (frame > 0).then_some(frame),
-            offset: None,
-        };
-        say_bad_lines(&log, "the capture", problems, spot);
-        if frame > 0 {
-            let room = MAX_LATE.saturating_sub(self.late.len());
-            let sessions = log.sessions.into_iter().map(|random| (random, frame));
-            self.late.extend(sessions.take(room));
-        }
-    }
-
-    /// Says where secrets came behind the start of what they would have opened.
-    pub(super) fn say_late_secrets(&mut self, problems: &mut ProblemLog) {
-        if self.late.is_empty() {
-            return;
-        }
-        let late: HashMap<_, _> = self.late.drain(..).collect();
-        for item in self.gather.items() {
-            if let Fact::Hello { hello, .. } = &item.fact
-                && late
-                    .get(&hello.random)
-                    .is_some_and(|came| *came > item.frame)
-            {
-                problems.add(
-                    "secrets stand in the capture behind the start of the connection that they open",
-                    "what it carries may stay closed; give them with --keys to open it",
-                    Spot {
-                        frame: Some(item.frame),
-                        offset: None,
-                    },
-                );
-            }
-        }
-    }
-}
-
 /// Says how many lines of a key log could not be read, and whether secrets were dropped.
-fn say_bad_lines(log: &KeyLog, whose: &str, problems: &mut ProblemLog, spot: Spot) {
+pub(super) fn say_bad_lines(log: &KeyLog, whose: &str, problems: &mut ProblemLog, spot: Spot) {
     if let Some(first) = log.first_bad_line {
         problems.add_many(
             &format!(

@@ -1,7 +1,5 @@
 //! One frame after another into the flows and evidence of a capture that is read.
 
-use std::collections::BTreeSet;
-
 use super::read::ReadCapture;
 use crate::capture::frame::{Frame, Time};
 use crate::capture::problem::{ProblemLog, Spot};
@@ -9,9 +7,6 @@ use crate::flow::model::FlowId;
 use crate::flow::released::Released;
 use crate::wire::packet::app;
 use crate::wire::packet::{Decoded, Packet, Stop, decode};
-
-/// Flows remembered for one kind of problem: enough to look at; a filter over more would be the whole table.
-const MAX_AFFECTED: usize = 1_000;
 
 const LEFT_OUT: Stop = Stop::new(
     "left out as asked: frames of interface",
@@ -24,11 +19,6 @@ const FULL: Stop = Stop::new(
 );
 
 impl ReadCapture {
-    pub(super) fn affected_flows(&self) -> Vec<Vec<FlowId>> {
-        let of = |flows: &BTreeSet<FlowId>| flows.iter().copied().collect();
-        self.affected.iter().map(of).collect()
-    }
-
     pub(super) fn take(&mut self, frame: &Frame<'_>, problems: &mut ProblemLog) {
         if self.without.contains(&frame.interface) {
             return self.stopped(LEFT_OUT.numbered(frame.interface), frame, problems);
@@ -37,10 +27,8 @@ impl ReadCapture {
         self.count(&counted);
         let before = problems.total();
         let flow = self.sort_in(decode(frame), &counted, problems);
-        if problems.total() != before
-            && let (Some(flow), Some(place)) = (flow, problems.latest())
-        {
-            self.affect(place, flow);
+        if let Some(flow) = flow {
+            self.touched.note(before, problems, flow);
         }
     }
 
@@ -52,18 +40,6 @@ impl ReadCapture {
                 wire_len: app::wire_len(frame),
                 ..*frame
             },
-        }
-    }
-
-    /// Remembers that a problem touches a flow.
-    fn affect(&mut self, place: usize, flow: FlowId) {
-        if self.affected.len() <= place {
-            self.affected.resize(place + 1, BTreeSet::new());
-        }
-        if let Some(flows) = self.affected.get_mut(place)
-            && flows.len() < MAX_AFFECTED
-        {
-            flows.insert(flow);
         }
     }
 
@@ -114,9 +90,9 @@ impl ReadCapture {
             return None;
         };
         if let Some(app) = packet.app {
-            self.gather.app(&update, app);
+            self.aside.app(&update, app);
         }
-        self.gather.take(&update, problems);
+        self.aside.take(&update);
         if let Some(comment) = frame.comment {
             self.apps.take(&update, comment);
         }
@@ -133,7 +109,7 @@ impl ReadCapture {
             problems.add(&stop.text(), stop.meaning, spot);
         }
         match self.table.add_released(released) {
-            Some(update) => self.gather.take(&update, problems),
+            Some(update) => self.aside.take(&update),
             None => {
                 let outside = &mut self.summary.outside;
                 outside.unread_frames += released.earlier.frames + 1;

@@ -163,11 +163,8 @@ impl Following {
         self.flow
     }
 
-    /// Takes the payload of a packet, where it is this flow's.
+    /// Takes the payload of a packet of this flow.
     pub fn take(&mut self, update: &FlowUpdate<'_>) {
-        if update.flow != self.flow {
-            return;
-        }
         let (side, frame) = (update.side, update.frame);
         self.frame = frame;
         if update.transport != Transport::Tcp {

@@ -143,16 +143,30 @@ impl Gather {
         );
     }
 
-    /// Reads what one packet brought.
-    pub fn take(&mut self, update: &FlowUpdate<'_>, problems: &mut ProblemLog) {
+    /// Whether any payload is read at all.
+    pub fn reads_payload(&self) -> bool {
+        !self.off
+    }
+
+    /// Whether a packet has payload that any reader could want.
+    pub fn may_read(update: &FlowUpdate<'_>) -> bool {
+        !update.payload.is_empty() && matches!(update.transport, Transport::Udp | Transport::Tcp)
+    }
+
+    /// Reads what one packet brought; returns whether more payload of its flow is wanted.
+    pub fn take(&mut self, update: &FlowUpdate<'_>, problems: &mut ProblemLog) -> bool {
         if let Some((flow, error)) = update.error {
             self.push(&FlowUpdate { flow, ..*update }, Fact::NotDelivered(error));
         }
-        let is_read = matches!(update.transport, Transport::Udp | Transport::Tcp) && !self.off;
-        if update.payload.is_empty() || !is_read {
-            return;
+        if self.off || !Self::may_read(update) {
+            return !self.off;
         }
-        if let Some(following) = &mut self.following {
+        let mut following = self
+            .following
+            .as_mut()
+            .filter(|of| of.flow() == update.flow);
+        let is_followed = following.is_some();
+        if let Some(following) = &mut following {
             following.take(update);
         }
         match self.wanted(update.flow) {
@@ -160,6 +174,7 @@ impl Gather {
             wanted if update.transport == Transport::Tcp => self.stream(update, wanted, problems),
             wanted => self.datagram(update, wanted, problems),
         }
+        is_followed || self.wanted(update.flow) != Wanted::Nothing
     }
 
     /// At the end of the capture: what still waits is read as far as it goes.
