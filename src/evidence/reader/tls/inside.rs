@@ -26,6 +26,12 @@ impl Tls {
         }
     }
 
+    pub(super) fn end_inside(&mut self, sink: &mut Sink<'_>) {
+        if let Some(inner) = &mut self.inner {
+            inner.end(sink);
+        }
+    }
+
     /// A record did not open: data that was sent early ends without a word where the server refused it.
     pub(super) fn failed(&mut self, side: Side, record: &Record<'_>, sink: &mut Sink<'_>) {
         if self.halves[side].lock.phase() == Some(Phase::Early) && self.chosen.is_some() {
