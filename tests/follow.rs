@@ -79,6 +79,20 @@ fn keys_open_the_layer_inside() {
     assert!(!sent.contains(" HTTP/1.1\n"), "{sent}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_capture_is_found_again_whatever_its_name() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().unwrap();
+    let name = std::ffi::OsStr::from_bytes(b"tr\xe4ume.pcapng");
+    let path = folder.path().join(name);
+    std::fs::copy(sample("phone-fresh-install.pcapng"), &path).unwrap();
+    let progress = Progress::default();
+    let analysis = read_captures(&[path], &options(), reference(), &progress, &mut |_| {}).unwrap();
+    let flow = FlowId(0);
+    assert!(follow(&analysis, flow, &options(), &progress).is_ok());
+}
+
 #[test]
 fn a_flow_that_is_not_there_is_said() {
     let analysis = two_captures();

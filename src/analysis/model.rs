@@ -1,5 +1,6 @@
 //! The result of reading captures: everything that a view is computed from. Never changed once made.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::devices::Device;
@@ -39,8 +40,8 @@ pub struct Affected {
 pub struct CaptureSummary {
     /// File name without the folder, made safe for the screen; `-` for standard input.
     pub name: String,
-    /// Path as it was given.
-    pub path: String,
+    /// Path as it was given, in whatever bytes the system has it.
+    pub path: PathBuf,
     /// Format and wrapping in words: `pcapng`, `pcap (nanoseconds) in gzip`.
     pub format: String,
     /// SHA-256 of the file as it lies on the disk, lower-case hex; `None` where it was not asked for.

@@ -35,7 +35,7 @@ pub(super) fn empty_summary(path: &Path) -> CaptureSummary {
     let name = path.file_name().unwrap_or(path.as_os_str());
     CaptureSummary {
         name: name.to_string_lossy().into_owned(),
-        path: path.to_string_lossy().into_owned(),
+        path: path.to_owned(),
         format: String::new(),
         sha256: None,
         file_bytes: 0,

@@ -240,7 +240,7 @@ impl App {
             .iter()
             .enumerate()
             .filter(|(index, _)| *index != at)
-            .map(|(_, capture)| PathBuf::from(&capture.path))
+            .map(|(_, capture)| capture.path.clone())
             .collect();
         self.query.span = None;
         if kept.is_empty() {

@@ -84,7 +84,7 @@ pub fn show_all(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Comm
         about::about_window(ctx, &mut app.windows.about, tables.as_deref(), theme);
     }
     dns_list::dns_window(app, ctx, theme, commands);
-    follow::follow_window(ctx, &mut app.windows.follow, theme);
+    follow::follow_window(ctx, &mut app.windows.follow, app.pace, theme);
     path::path_window(ctx, &mut app.windows.path, theme, commands);
     let busy = app.export.is_some();
     let browse = export::export_windows(ctx, &mut app.windows, busy, theme, commands);
