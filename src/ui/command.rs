@@ -27,6 +27,8 @@ pub enum Action {
     Reload,
     /// Opens the dialog for the list of problems.
     ExportProblems,
+    /// Opens the dialog for the DNS list.
+    ExportDns,
     /// Chooses a country database of the user's own.
     AddDatabase,
     /// Puts the cursor into the filter.
@@ -96,10 +98,12 @@ pub enum Command {
     SetLocal(IpAddr),
     /// Writes the picture.
     WritePicture(super::export_job::PictureOrder),
-    /// Writes the table.
-    WriteTable { path: PathBuf, replace: bool },
-    /// Writes the list of problems.
-    WriteProblems { path: PathBuf, replace: bool },
+    /// Writes one of the lists.
+    WriteList {
+        list: super::export_job::ListFile,
+        path: PathBuf,
+        replace: bool,
+    },
     /// Takes a notice away.
     DismissNotice,
 }
@@ -157,6 +161,7 @@ pub const TABLE: &[Entry] = &[
     entry(Action::ExportPicture, "Export picture…", "Writes headline, map, legend and top rows as PNG", ctrl(Key::E)),
     entry(Action::Reload, "Reload", "Reads the open captures again, with what was added to them since", plain(Key::F5)),
     entry(Action::ExportProblems, "Export problems…", "Writes the list of problems as JSON lines or CSV", None),
+    entry(Action::ExportDns, "Export (CSV)…", "Writes the DNS list as CSV, every row of it", None),
     entry(Action::AddDatabase, "Use my own database…", "Adds a country database (.mmdb) of your own", None),
     entry(Action::FocusFilter, "Filter", "Puts the cursor into the filter", ctrl(Key::F)),
     entry(Action::ClearFilter, "Clear filter", "Shows all flows again", plain(Key::Escape)),
@@ -226,6 +231,7 @@ impl Situation {
             | Action::ChoosePlace
             | Action::Reload
             | Action::ExportProblems
+            | Action::ExportDns
             | Action::DnsList
             | Action::Problems => self.shown,
             Action::ClearFilter => self.filtered,

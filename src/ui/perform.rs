@@ -8,7 +8,7 @@ use eframe::egui;
 use super::app::{App, later};
 use super::chooser::{Choice, Chooser, Purpose};
 use super::command::{Action, Command, Commands};
-use super::export_job::{self, ExportJob};
+use super::export_job::{self, ExportJob, ListFile};
 use super::preferences::Colours;
 use super::session::{Session, with_causes};
 use super::windows::{DnsWindow, FollowDialog, PathDialog};
@@ -62,8 +62,11 @@ impl App {
                 self.read_again();
             }
             Command::WritePicture(order) => self.write_picture(order),
-            Command::WriteTable { path, replace } => self.write_table(path, replace),
-            Command::WriteProblems { path, replace } => self.write_problems(path, replace),
+            Command::WriteList {
+                list,
+                path,
+                replace,
+            } => self.write_list(list, path, replace),
             Command::DismissNotice => self.notice = None,
         }
     }
@@ -75,8 +78,9 @@ impl App {
             Action::AddDatabase => self.choose(Purpose::Database),
             Action::TypePath => self.windows.path = Some(PathDialog::new(Purpose::Open)),
             Action::ExportPicture => self.windows.picture = Some(self.picture_dialog()),
-            Action::ExportTable => self.windows.table = Some(self.table_dialog()),
-            Action::ExportProblems => self.windows.problem_list = Some(self.problems_dialog()),
+            Action::ExportTable => self.windows.list = self.list_dialog(ListFile::Table),
+            Action::ExportProblems => self.windows.list = self.list_dialog(ListFile::Problems),
+            Action::ExportDns => self.windows.list = self.list_dialog(ListFile::Dns),
             Action::Reload => self.read_again(),
             Action::FocusFilter => self.look.focus_filter = true,
             Action::ClearFilter => {
@@ -319,16 +323,9 @@ impl App {
                     dialog.set_path(&path);
                 }
             }
-            (Choice::Paths(paths), Purpose::SaveTable) => {
+            (Choice::Paths(paths), Purpose::SaveList(_)) => {
                 if let (Some(dialog), Some(path)) =
-                    (&mut self.windows.table, paths.into_iter().next())
-                {
-                    dialog.set_path(&path);
-                }
-            }
-            (Choice::Paths(paths), Purpose::SaveProblems) => {
-                if let (Some(dialog), Some(path)) =
-                    (&mut self.windows.problem_list, paths.into_iter().next())
+                    (&mut self.windows.list, paths.into_iter().next())
                 {
                     dialog.set_path(&path);
                 }

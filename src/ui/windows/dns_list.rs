@@ -12,8 +12,9 @@ use crate::draw::fonts;
 use crate::draw::text::put_line;
 use crate::draw::theme::{Theme, space, type_size};
 use crate::ui::app::{App, Pace, later};
-use crate::ui::command::{Command, Commands};
+use crate::ui::command::{Action, Command, Commands};
 use crate::ui::later::Later;
+use crate::ui::panels::action_button;
 use crate::ui::panels::chips::capture_color;
 use crate::ui::widgets::virtual_rows::{self, BAR_WIDTH, RowScroll};
 use crate::view::dns_list::{DnsList, DnsRow, dns_list};
@@ -62,6 +63,11 @@ pub struct DnsWindow {
 }
 
 impl DnsWindow {
+    /// Rows of the list as far as it is made.
+    pub fn rows(&self) -> usize {
+        self.list.as_ref().map_or(0, |list| list.rows.len())
+    }
+
     /// Makes the list again where the captures were read further; one list at a time is made.
     fn keep_up(&mut self, analysis: &Arc<Analysis>, ctx: &Context, pace: Pace) {
         let is_known = self.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, analysis));
@@ -160,7 +166,14 @@ fn window_ui(ui: &mut Ui, state: &mut DnsWindow, theme: &Theme, commands: &mut C
         ui.label(words);
         return false;
     }
-    let search = search_ui(ui, &list, &mut state.search, state.found.len(), theme);
+    let search = search_ui(
+        ui,
+        &list,
+        &mut state.search,
+        state.found.len(),
+        theme,
+        commands,
+    );
     if !state.focused {
         search.request_focus();
         state.focused = true;
@@ -175,6 +188,7 @@ fn search_ui(
     search: &mut String,
     found: usize,
     theme: &Theme,
+    commands: &mut Commands,
 ) -> egui::Response {
     let field = ui.horizontal(|ui| {
         let edit = egui::TextEdit::singleline(search)
@@ -185,6 +199,9 @@ fn search_ui(
             .accesskit_node_builder(response.id, |node| node.set_label("Search the DNS list"));
         let counted = RichText::new(list.count_text(found));
         ui.label(counted.size(type_size::SMALL).color(theme.ink_soft));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            action_button(ui, Action::ExportDns, commands)
+        });
         response
     });
     field.inner
