@@ -66,6 +66,19 @@ pub struct CaptureSummary {
     pub local_rules: Vec<(LocalRule, u64)>,
     /// Whether the file was read to its end without damage.
     pub whole: bool,
+    /// Which keys there were, and what they opened.
+    pub keys: KeyUse,
+}
+
+/// Key material that a capture was read with: hashes of it, never a key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeyUse {
+    /// Name and SHA-256 of each key log that the user gave.
+    pub given: Vec<(String, String)>,
+    /// SHA-256 of each block of secrets inside the capture.
+    pub inside: Vec<String>,
+    /// Flows of which something was opened.
+    pub opened_flows: u64,
 }
 
 /// Everything that was found in the captures.

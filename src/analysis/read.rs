@@ -1,5 +1,6 @@
 //! One capture through the pipeline: frames, packets, flows and evidence.
 
+use super::secrets::key_use;
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::ops::ControlFlow;
@@ -144,6 +145,7 @@ impl ReadCapture {
         let mut summary = self.summary;
         summary.links = self.links.into_iter().collect();
         summary.local_rules = flows.local_rules;
+        summary.keys = key_use(&self.gather, options);
         let mut evidence = self.gather.into_items();
         evidence.extend(self.apps.items(&self.programs));
         evidence.extend(named_by_capture(&flows.flows, &self.names));
@@ -173,6 +175,7 @@ impl ReadCapture {
         let mut summary = self.summary.clone();
         summary.links = self.links.iter().copied().collect();
         summary.local_rules = flows.local_rules;
+        summary.keys = key_use(&self.gather, options);
         let mut evidence = self.gather.items().to_vec();
         evidence.extend(self.apps.items(&self.programs));
         evidence.extend(named_by_capture(&flows.flows, &self.names));

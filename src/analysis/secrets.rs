@@ -7,8 +7,11 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::model::KeyUse;
 use super::read::ReadCapture;
+use super::run::Options;
 use crate::capture::problem::{ProblemLog, Spot};
+use crate::evidence::gather::Gather;
 use crate::evidence::item::Fact;
 use crate::evidence::keys::{KeyLog, Keys, MAX_LOG_BYTES, is_key_log};
 
@@ -85,11 +88,31 @@ impl GivenKeys {
         Ok(())
     }
 
+    /// Name and SHA-256 of each.
+    pub fn sources(&self) -> Vec<(String, String)> {
+        let names = self.files.iter().map(|(name, _)| name.clone());
+        names.zip(self.keys.hashes().iter().cloned()).collect()
+    }
+
     /// Says what could not be read in them.
     pub fn say_problems(&self, problems: &mut ProblemLog) {
         for (name, log) in &self.files {
             say_bad_lines(log, &format!("`{name}`"), problems, Spot::default());
         }
+    }
+}
+
+/// What was opened with which key material; that of the user stands before what came with the capture.
+pub(super) fn key_use(gather: &Gather, options: &Options) -> KeyUse {
+    let given = options.keys.sources();
+    let inside = gather
+        .keys()
+        .hashes()
+        .get(options.keys.keys.hashes().len()..);
+    KeyUse {
+        given,
+        inside: inside.unwrap_or(&[]).to_vec(),
+        opened_flows: gather.decrypted_flows(),
     }
 }
 

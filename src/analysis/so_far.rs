@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::model::{CaptureSummary, Outside};
+use super::model::{CaptureSummary, KeyUse, Outside};
 use crate::capture::error::CaptureError;
 use crate::capture::frame::CaptureIndex;
 use crate::capture::problem::{Problem, ProblemLog, Spot};
@@ -48,6 +48,7 @@ pub(super) fn empty_summary(path: &Path) -> CaptureSummary {
         outside: Outside::default(),
         local_rules: Vec::new(),
         whole: false,
+        keys: KeyUse::default(),
     }
 }
 

@@ -15,6 +15,7 @@ mod export_job;
 mod later;
 mod panels;
 mod perform;
+mod unpack;
 mod view_worker;
 mod widgets;
 mod windows;

@@ -409,6 +409,10 @@ pub struct Status {
     pub local_text: String,
     /// Devices that can be chosen as the local side, those with most bytes first.
     pub devices: Vec<DeviceRow>,
+    /// `keys: 12 flows opened`; empty where there are no keys.
+    pub keys_text: String,
+    /// Which keys they are, and what it means where they open nothing.
+    pub keys_note: String,
     /// `sha256 9f2c…e1`, for one capture; empty for several or while reading.
     pub hash_text: String,
     /// `DB-IP 2026-06-01 · IPFire 2026-09-23 · networks 2026-06-17`.

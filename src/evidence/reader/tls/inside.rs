@@ -11,7 +11,7 @@ use crate::wire::message::tls::record::Record;
 
 impl Tls {
     pub(super) fn inside(&mut self, side: Side, text: &[u8], sink: &mut Sink<'_>) {
-        sink.opened(Protocol::Tls, side, text);
+        sink.decrypted(Protocol::Tls, side, text);
         let alpn = self.alpn.as_deref();
         let inner = self.inner.get_or_insert_with(|| {
             let ports = sink.ports();
