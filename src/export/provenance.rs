@@ -9,7 +9,7 @@ use crate::capture::frame::Time;
 use crate::reference::TableInfo;
 use crate::view::amount::counted;
 use crate::view::plain_text::plain_text;
-use crate::view::screen::{CapturePlace, Metric, Query};
+use crate::view::query::{CapturePlace, Metric, Query};
 
 /// What a country on the map does and does not say.
 pub const FIRST_HOP: &str = "First network hop, not storage";

@@ -23,7 +23,8 @@ use crate::analysis::run::Options;
 use crate::draw::theme::{self, Theme};
 use crate::flow::model::{Flow, FlowId};
 use crate::reference::Reference;
-use crate::view::screen::{Query, Screen};
+use crate::view::query::Query;
+use crate::view::screen::Screen;
 
 /// Whether work happens on threads or at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

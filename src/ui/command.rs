@@ -13,7 +13,7 @@ use table::entry;
 pub use table::{Entry, TABLE};
 
 use crate::flow::model::FlowId;
-use crate::view::screen::{CapturePlace, Column, Metric, TimeSpan};
+use crate::view::query::{CapturePlace, Column, Metric, TimeSpan};
 
 /// Something that can be asked for without saying more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

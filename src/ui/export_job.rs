@@ -17,7 +17,8 @@ use crate::reference::Reference;
 use crate::reference::world::World;
 use crate::view::amount::counted;
 use crate::view::dns_list::dns_list;
-use crate::view::screen::{Query, Screen};
+use crate::view::query::Query;
+use crate::view::screen::Screen;
 
 /// What picture is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -19,7 +19,7 @@ pub use captures::ComingKeys;
 use crate::analysis::follow::follow;
 use crate::analysis::progress::Progress;
 use crate::view::filter;
-use crate::view::screen::{Column, Sort};
+use crate::view::query::{Column, Sort};
 use crate::view::table::{cell, is_number};
 
 impl App {

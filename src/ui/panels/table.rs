@@ -15,7 +15,8 @@ use crate::flow::model::FlowId;
 use crate::ui::command::{Command, Commands};
 use crate::ui::preferences::Preferences;
 use crate::ui::widgets::virtual_rows::{self, BAR_WIDTH, RowScroll};
-use crate::view::screen::{Column, Screen};
+use crate::view::query::Column;
+use crate::view::screen::Screen;
 use crate::view::table::cell;
 
 /// Height of a row in points.

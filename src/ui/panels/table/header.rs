@@ -7,7 +7,8 @@ use crate::draw::text::put_line;
 use crate::draw::theme::{Theme, space, type_size};
 use crate::ui::command::{Command, Commands};
 use crate::ui::preferences::Preferences;
-use crate::view::screen::{Column, Sort, Table};
+use crate::view::query::{Column, Sort};
+use crate::view::screen::Table;
 use crate::view::table::{header, is_number};
 
 /// Narrowest column in points.
