@@ -69,7 +69,8 @@ fn first_width(column: Column) -> f32 {
 fn least_width(column: Column) -> f32 {
     match column {
         Column::Capture => 84.0,
-        Column::Organisation => 108.0,
+        Column::Destination => 144.0,
+        Column::Organisation => 102.0,
         Column::Country => 104.0,
         Column::App => 92.0,
         _ => first_width(column),
@@ -89,7 +90,7 @@ pub fn laid_out(table: &Table, head: Rect, preferences: &Preferences) -> Vec<Pla
     // From 0, where all have the width they want, to 1, where none can give way further.
     let given = ((first - room) / (first - least).max(1.0)).clamp(0.0, 1.0);
     let taken = first - given * (first - least);
-    let left_over = (inner.width() - taken).max(first_width(FLEXIBLE));
+    let left_over = (inner.width() - taken).max(least_width(FLEXIBLE));
     let mut left = inner.left();
     let placed = table.columns.iter().map(|column| {
         let (first, least) = widths(column);
