@@ -9,7 +9,7 @@ use whither::cli::arguments::{self, Command, Inputs};
 use whither::cli::flows::{self, CommandError, Outcome};
 use whither::cli::{follow, help, picture};
 use whither::ui;
-use whither::view::screen::CapturePlace;
+use whither::view::query::CapturePlace;
 
 fn main() -> ExitCode {
     let command = match arguments::read(std::env::args_os().skip(1)) {

@@ -70,11 +70,27 @@ fn keys_open_the_layer_inside() {
     let analysis = two_captures();
     let followed = followed(&analysis, flow_with_request(&analysis, true));
     let names: Vec<LayerName> = followed.layers.iter().map(|layer| layer.name).collect();
-    assert_eq!(names, [LayerName::Sent, LayerName::Inside(Protocol::Tls)]);
+    let inside = [Protocol::Tls, Protocol::Http].map(LayerName::Inside);
+    assert_eq!(names[0], LayerName::Sent);
+    assert_eq!(names[1..], inside);
     let inside = FollowLines::new(Arc::clone(&followed), 1, false).to_text();
     assert!(inside.contains(" HTTP/1.1\n"), "{inside}");
     let sent = FollowLines::new(followed, 0, false).to_text();
     assert!(!sent.contains(" HTTP/1.1\n"), "{sent}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_capture_is_found_again_whatever_its_name() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().unwrap();
+    let name = std::ffi::OsStr::from_bytes(b"tr\xe4ume.pcapng");
+    let path = folder.path().join(name);
+    std::fs::copy(sample("phone-fresh-install.pcapng"), &path).unwrap();
+    let progress = Progress::default();
+    let analysis = read_captures(&[path], &options(), reference(), &progress, &mut |_| {}).unwrap();
+    let flow = FlowId(0);
+    assert!(follow(&analysis, flow, &options(), &progress).is_ok());
 }
 
 #[test]

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use support::{analysis_of, sample};
 use whither::analysis::model::Analysis;
 use whither::export::csv_file;
-use whither::view::screen::{FacetKey, Query, Screen};
+use whither::view::query::Query;
+use whither::view::screen::{FacetKey, Screen};
 
 /// Each sample alone, and all of them together.
 fn openings() -> Vec<Vec<PathBuf>> {

@@ -1,7 +1,7 @@
 //! Reads a capture once more for one flow and keeps what that flow carried.
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::model::Analysis;
 use super::progress::Progress;
@@ -21,7 +21,7 @@ pub enum FollowError {
     /// The capture cannot be read any more.
     Read(CaptureError),
     /// The capture no longer holds the flow.
-    Changed(String),
+    Changed(PathBuf),
     /// Somebody asked to stop.
     Cancelled,
 }
@@ -38,6 +38,7 @@ impl fmt::Display for FollowError {
             ),
             FollowError::Read(error) => error.fmt(f),
             FollowError::Changed(path) => {
+                let path = path.display();
                 write!(f, "the capture has changed since it was read: {path}")
             }
             FollowError::Cancelled => write!(f, "following the flow was cancelled"),
@@ -66,8 +67,8 @@ pub fn follow(
     };
     let path = analysis
         .capture(wanted.capture)
-        .map_or("", |capture| capture.path.as_str());
-    if path == "-" {
+        .map_or(Path::new(""), |capture| &capture.path);
+    if path == Path::new("-") {
         return Err(FollowError::StandardInput);
     }
     let options = Options {
@@ -106,13 +107,13 @@ enum Found {
 }
 
 fn read_for(
-    path: &str,
+    path: &Path,
     wanted: &Flow,
     own: FlowId,
     options: &Options,
     progress: &Progress,
 ) -> Result<Found, FollowError> {
-    let mut reading = ReadCapture::new(wanted.capture, Path::new(path), options, Some(own));
+    let mut reading = ReadCapture::new(wanted.capture, path, options, Some(own));
     reading
         .read(options, progress, 0, &mut |_| ())
         .map_err(FollowError::Read)?;

@@ -32,6 +32,10 @@ pub struct Found {
     pub items: Vec<Evidence>,
     /// Items that were dropped because the list is full.
     pub beyond_cap: u64,
+    /// SHA-256 of each key log that was given or stood in the file.
+    pub key_hashes: Vec<String>,
+    /// Flows of which keys opened something.
+    pub decrypted_flows: u64,
     /// What could not be read.
     pub problems: ProblemLog,
     /// The flows that it touches.
@@ -86,6 +90,8 @@ impl Gathering {
         Found {
             items: self.gather.items().to_vec(),
             beyond_cap: self.gather.beyond_cap(),
+            key_hashes: self.gather.keys().hashes().to_vec(),
+            decrypted_flows: self.gather.decrypted_flows(),
             problems: self.problems.clone(),
             touched: self.touched.clone(),
         }
@@ -95,6 +101,8 @@ impl Gathering {
     pub fn into_found(self) -> Found {
         Found {
             beyond_cap: self.gather.beyond_cap(),
+            key_hashes: self.gather.keys().hashes().to_vec(),
+            decrypted_flows: self.gather.decrypted_flows(),
             items: self.gather.into_items(),
             problems: self.problems,
             touched: self.touched,

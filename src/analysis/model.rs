@@ -1,5 +1,6 @@
 //! The result of reading captures: everything that a view is computed from. Never changed once made.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::devices::Device;
@@ -39,8 +40,8 @@ pub struct Affected {
 pub struct CaptureSummary {
     /// File name without the folder, made safe for the screen; `-` for standard input.
     pub name: String,
-    /// Path as it was given.
-    pub path: String,
+    /// Path as it was given, in whatever bytes the system has it.
+    pub path: PathBuf,
     /// Format and wrapping in words: `pcapng`, `pcap (nanoseconds) in gzip`.
     pub format: String,
     /// SHA-256 of the file as it lies on the disk, lower-case hex; `None` where it was not asked for.
@@ -65,6 +66,19 @@ pub struct CaptureSummary {
     pub local_rules: Vec<(LocalRule, u64)>,
     /// Whether the file was read to its end without damage.
     pub whole: bool,
+    /// Which keys there were, and what they opened.
+    pub keys: KeyUse,
+}
+
+/// Key material that a capture was read with: hashes of it, never a key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeyUse {
+    /// Name and SHA-256 of each key log that the user gave.
+    pub given: Vec<(String, String)>,
+    /// SHA-256 of each block of secrets inside the capture.
+    pub inside: Vec<String>,
+    /// Flows of which something was opened.
+    pub opened_flows: u64,
 }
 
 /// Everything that was found in the captures.

@@ -1,5 +1,6 @@
 //! One capture through the pipeline: frames, packets, flows and evidence.
 
+use super::secrets::key_use;
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::ops::ControlFlow;
@@ -157,7 +158,7 @@ impl ReadCapture {
             let problems = &mut self.problems;
             problems.add(&twice.what(), twice::MEANING, twice.spot());
         }
-        let mut whole = self.put_together(flows, activity, found);
+        let mut whole = self.put_together(flows, activity, found, options);
         whole.evidence.extend(listed);
         (whole, followed)
     }
@@ -165,13 +166,21 @@ impl ReadCapture {
     /// What is known so far.
     pub fn so_far(&self, options: &Options) -> CaptureSoFar {
         let flows = self.table.flows_so_far(&options.local, &self.interfaces);
-        self.put_together(flows, self.table.activity().clone(), self.aside.so_far())
+        let activity = self.table.activity().clone();
+        self.put_together(flows, activity, self.aside.so_far(), options)
     }
 
-    fn put_together(&self, flows: FlowsSoFar, activity: Activity, found: Found) -> CaptureSoFar {
+    fn put_together(
+        &self,
+        flows: FlowsSoFar,
+        activity: Activity,
+        found: Found,
+        options: &Options,
+    ) -> CaptureSoFar {
         let mut summary = self.summary.clone();
         summary.links = self.links.iter().copied().collect();
         summary.local_rules = flows.local_rules;
+        summary.keys = key_use(&found, &options.keys);
         let mut evidence = found.items;
         evidence.extend(self.apps.items(&self.programs));
         evidence.extend(named_by_capture(&flows.flows, &self.names));

@@ -5,6 +5,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::gathering::Found;
+use super::model::KeyUse;
 use crate::capture::problem::{ProblemLog, Spot};
 use crate::evidence::keys::{KeyLog, Keys, MAX_LOG_BYTES, is_key_log};
 
@@ -78,11 +80,27 @@ impl GivenKeys {
         Ok(())
     }
 
+    /// Name and SHA-256 of each.
+    pub fn sources(&self) -> Vec<(String, String)> {
+        let names = self.files.iter().map(|(name, _)| name.clone());
+        names.zip(self.keys.hashes().iter().cloned()).collect()
+    }
+
     /// Says what could not be read in them.
     pub fn say_problems(&self, problems: &mut ProblemLog) {
         for (name, log) in &self.files {
             say_bad_lines(log, &format!("`{name}`"), problems, Spot::default());
         }
+    }
+}
+
+/// What was opened with which key material; that of the user stands before what came with the capture.
+pub(super) fn key_use(found: &Found, given: &GivenKeys) -> KeyUse {
+    let inside = found.key_hashes.get(given.keys.hashes().len()..);
+    KeyUse {
+        given: given.sources(),
+        inside: inside.unwrap_or(&[]).to_vec(),
+        opened_flows: found.decrypted_flows,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::model::{CaptureSummary, Outside};
+use super::model::{CaptureSummary, KeyUse, Outside};
 use crate::capture::error::CaptureError;
 use crate::capture::frame::CaptureIndex;
 use crate::capture::problem::{Problem, ProblemLog, Spot};
@@ -35,7 +35,7 @@ pub(super) fn empty_summary(path: &Path) -> CaptureSummary {
     let name = path.file_name().unwrap_or(path.as_os_str());
     CaptureSummary {
         name: name.to_string_lossy().into_owned(),
-        path: path.to_string_lossy().into_owned(),
+        path: path.to_owned(),
         format: String::new(),
         sha256: None,
         file_bytes: 0,
@@ -48,6 +48,7 @@ pub(super) fn empty_summary(path: &Path) -> CaptureSummary {
         outside: Outside::default(),
         local_rules: Vec::new(),
         whole: false,
+        keys: KeyUse::default(),
     }
 }
 

@@ -21,7 +21,7 @@ use crate::export::error::ExportError;
 use crate::export::problems_file::ProblemLine;
 use crate::reference::{Reference, ReferenceError};
 use crate::tag::country::address_tag;
-use crate::view::screen::FilterError;
+use crate::view::query::FilterError;
 
 /// How a headless command ended; the exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

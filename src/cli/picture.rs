@@ -10,7 +10,8 @@ use crate::export::figure::FigureOptions;
 use crate::export::picture::png_of;
 use crate::export::write::{Overwrite, write_file};
 use crate::reference::world::World;
-use crate::view::screen::{CapturePlace, Query, Screen};
+use crate::view::query::{CapturePlace, Query};
+use crate::view::screen::Screen;
 
 /// Names tried for the picture that stands in for a window, before giving up.
 const MAX_NAMES: u32 = 1_000;

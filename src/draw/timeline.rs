@@ -6,7 +6,8 @@ use super::fonts;
 use super::text;
 use super::theme::{Theme, space, type_size};
 use crate::capture::frame::Time;
-use crate::view::screen::{TimeSpan, Timeline, TimelineBin};
+use crate::view::query::TimeSpan;
+use crate::view::screen::{Timeline, TimelineBin};
 
 /// Height of the row of axis texts, in points.
 const AXIS: f32 = 20.0;

@@ -60,6 +60,9 @@ impl Conversation {
                 self.go_on(side, sink);
             }
         }
+        if sink.is_followed() {
+            self.layer.end(sink);
+        }
     }
 
     fn jump(&mut self, side: Side, sink: &mut Sink<'_>) {

@@ -20,7 +20,7 @@ const MAX_PIECES: usize = 65_536;
 pub enum LayerName {
     /// The payload as it was sent.
     Sent,
-    /// What lies inside this protocol, decrypted or unpacked.
+    /// What lies inside this protocol, decrypted or unpacked; of HTTP the messages, as a person reads them.
     Inside(Protocol),
 }
 
@@ -37,6 +37,9 @@ impl LayerName {
     pub fn label(self) -> String {
         match self {
             LayerName::Sent => "As sent".to_owned(),
+            LayerName::Inside(http @ (Protocol::Http | Protocol::Http2 | Protocol::Http3)) => {
+                format!("{} messages", http.label())
+            }
             LayerName::Inside(protocol) => format!("Inside {}", protocol.label()),
         }
     }
@@ -217,6 +220,8 @@ impl Following {
 
 impl Tap for Following {
     fn opened(&mut self, layer: Protocol, side: Side, frame: u64, bytes: &[u8]) {
+        // What is made at the capture's end came with what was read last.
+        let frame = if frame == 0 { self.frame } else { frame };
         let name = LayerName::Inside(layer);
         let known = self.inside.iter().position(|layer| layer.name == name);
         let at = known.unwrap_or_else(|| {

@@ -100,6 +100,16 @@ impl Gather {
         self.store.into_items()
     }
 
+    /// Flows of which keys opened something.
+    pub fn decrypted_flows(&self) -> u64 {
+        self.store.decrypted_flows()
+    }
+
+    /// The keys that the user and the capture gave so far.
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
     /// Items that were dropped because the list is full.
     pub fn beyond_cap(&self) -> u64 {
         self.store.beyond_cap()

@@ -240,6 +240,16 @@ pub enum Fact {
     NotDelivered(IcmpError),
 }
 
+impl Fact {
+    /// Whether it was read in a DNS message, in the clear or opened by keys.
+    pub fn is_dns(&self) -> bool {
+        matches!(
+            self,
+            Fact::DnsQuestion { .. } | Fact::DnsAnswer { .. } | Fact::DnsPointer { .. }
+        )
+    }
+}
+
 /// One reason, with the frame that showed it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {

@@ -120,6 +120,13 @@ impl Layer {
         }
     }
 
+    /// Nothing more comes: what is incomplete is shown to whoever follows the flow.
+    pub fn end(&mut self, sink: &mut Sink<'_>) {
+        if let State::Reading(reader) = &mut self.state {
+            reader.end(sink);
+        }
+    }
+
     /// Looks at all there is of one side; gives back what waits.
     fn look<'a>(&mut self, side: Side, bytes: &'a [u8], sink: &mut Sink<'_>) -> &'a [u8] {
         let (mut rest, mut idle) = (bytes, 0);

@@ -140,6 +140,12 @@ impl Sink<'_> {
         }
     }
 
+    /// The same, opened by keys.
+    pub fn decrypted(&mut self, layer: Protocol, side: Side, bytes: &[u8]) {
+        self.store.note_decrypted(self.flow);
+        self.opened(layer, side, bytes);
+    }
+
     /// Whether somebody follows this flow: then what is opened is wanted to its end.
     pub fn is_followed(&self) -> bool {
         self.tap.is_some()

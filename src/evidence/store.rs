@@ -33,6 +33,8 @@ pub struct Store {
     peers: HashSet<(FlowId, SocketAddr), RandomState>,
     tunnels: HashSet<(FlowId, TunnelSign), RandomState>,
     encrypted_dns: HashSet<(FlowId, EncryptedDns), RandomState>,
+    /// At most one entry a flow.
+    decrypted: HashSet<FlowId, RandomState>,
     connection_ids: ConnectionIds,
     beyond_cap: u64,
     body_bytes: usize,
@@ -47,6 +49,16 @@ impl Store {
     /// The evidence at the end.
     pub fn into_items(self) -> Vec<Evidence> {
         self.items
+    }
+
+    /// Keys opened something of this flow.
+    pub fn note_decrypted(&mut self, flow: FlowId) {
+        self.decrypted.insert(flow);
+    }
+
+    /// Flows of which keys opened something.
+    pub fn decrypted_flows(&self) -> u64 {
+        self.decrypted.len() as u64
     }
 
     /// Items that were dropped because the list is full.

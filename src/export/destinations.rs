@@ -6,7 +6,8 @@ use crate::tag::model::{AddressTag, Place};
 use crate::view::amount::bytes;
 use crate::view::place::{is_doubtful, label};
 use crate::view::plain_text::plain_text;
-use crate::view::screen::{Cell, Metric, Screen};
+use crate::view::query::Metric;
+use crate::view::screen::{Cell, Screen};
 use crate::view::table::{counted_bytes, destination};
 
 /// Organisations or countries that are spelled out in one row; more are counted.

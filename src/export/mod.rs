@@ -2,6 +2,7 @@
 
 pub mod csv_file;
 pub mod destinations;
+pub mod dns_file;
 pub mod error;
 pub mod figure;
 mod page;

@@ -1,11 +1,15 @@
 //! Where a result comes from: program, captures, databases, question; short for a picture, in full for its file.
 
+mod keys;
+
+use keys::KeyLines;
+
 use crate::analysis::model::{Analysis, CaptureSummary};
 use crate::capture::frame::Time;
 use crate::reference::TableInfo;
 use crate::view::amount::counted;
 use crate::view::plain_text::plain_text;
-use crate::view::screen::{CapturePlace, Metric, Query};
+use crate::view::query::{CapturePlace, Metric, Query};
 
 /// What a country on the map does and does not say.
 pub const FIRST_HOP: &str = "First network hop, not storage";
@@ -22,6 +26,7 @@ const SHORT_HASH: (usize, usize) = (8, 4);
 pub struct Provenance {
     program: String,
     captures: Vec<CaptureLine>,
+    keys: KeyLines,
     period: String,
     whole: bool,
     databases: Vec<TableInfo>,
@@ -58,6 +63,7 @@ impl Provenance {
         Self {
             program: format!("Whither {}", env!("CARGO_PKG_VERSION")),
             captures: analysis.captures.iter().map(CaptureLine::of).collect(),
+            keys: KeyLines::of(analysis),
             period: period(first, last),
             whole: analysis.complete && analysis.captures.iter().all(|capture| capture.whole),
             databases: analysis.reference_tables().to_vec(),
@@ -110,6 +116,7 @@ impl Provenance {
             .captures
             .iter()
             .map(CaptureLine::short)
+            .chain(self.keys.short())
             .collect::<Vec<_>>();
         let dates = self
             .databases
@@ -133,6 +140,7 @@ impl Provenance {
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![self.program.clone()];
         lines.extend(self.captures.iter().map(CaptureLine::full));
+        lines.extend(self.keys.full());
         lines.push(format!("Captured: {}", self.period));
         if let Some(CapturePlace(code)) = self.place {
             lines.push(format!(
@@ -207,6 +215,7 @@ impl Provenance {
                 wire_bytes: 51_000_000,
                 whole: true,
             }],
+            keys: KeyLines::default(),
             period: "2026-11-23 14:02:10 to 14:19:48 UTC".into(),
             whole: true,
             databases: Vec::new(),
@@ -232,16 +241,8 @@ impl CaptureLine {
     }
 
     fn short(&self) -> String {
-        let hash = self.sha256.as_deref().map_or_else(
-            || "not hashed".to_owned(),
-            |hash| {
-                let head = hash.get(..SHORT_HASH.0).unwrap_or(hash);
-                let tail = hash
-                    .get(hash.len().saturating_sub(SHORT_HASH.1)..)
-                    .unwrap_or("");
-                format!("SHA-256 {head}…{tail}")
-            },
-        );
+        let hash = self.sha256.as_deref();
+        let hash = hash.map_or_else(|| "not hashed".to_owned(), short_hash);
         format!("{} {hash}", self.name)
     }
 
@@ -258,6 +259,13 @@ impl CaptureLine {
             self.name, self.format, self.wire_bytes
         )
     }
+}
+
+/// `SHA-256 0123abcd…89ef`.
+pub(super) fn short_hash(hash: &str) -> String {
+    let head = hash.get(..SHORT_HASH.0).unwrap_or(hash);
+    let tail = hash.get(hash.len().saturating_sub(SHORT_HASH.1)..);
+    format!("SHA-256 {head}…{}", tail.unwrap_or(""))
 }
 
 fn metric_words(metric: Metric) -> &'static str {

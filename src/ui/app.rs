@@ -13,17 +13,18 @@ use super::drop;
 use super::export_job::ExportJob;
 use super::later::Later;
 use super::panels;
+use super::perform::ComingKeys;
 use super::preferences::{self, Preferences};
 use super::session::{Change, Session};
+use super::unpack::{Atlas, load_atlas, reference_with};
 use super::view_worker::ViewWorker;
 use super::windows::{self, Windows};
 use crate::analysis::run::Options;
-use crate::draw::map::WorldMap;
 use crate::draw::theme::{self, Theme};
 use crate::flow::model::{Flow, FlowId};
 use crate::reference::Reference;
-use crate::reference::world::World;
-use crate::view::screen::{Query, Screen};
+use crate::view::query::Query;
+use crate::view::screen::Screen;
 
 /// Whether work happens on threads or at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,14 +33,6 @@ pub enum Pace {
     Threads,
     /// At once: tests.
     Inline,
-}
-
-/// The world as it is on disk, for pictures, and as it is drawn in the window.
-pub struct Atlas {
-    /// As it is on disk.
-    pub world: World,
-    /// As it is drawn.
-    pub map: WorldMap,
 }
 
 /// A line that says what came of something.
@@ -74,6 +67,7 @@ pub struct App {
     pub(super) chooser: Option<Chooser>,
     pub(super) choose_next: Option<(Purpose, Option<PathBuf>)>,
     pub(super) export: Option<ExportJob>,
+    pub(super) coming_keys: Option<ComingKeys>,
     pub(super) notice: Option<Notice>,
     pub(super) look: panels::Look,
     pub(super) windows: Windows,
@@ -121,6 +115,7 @@ impl App {
             chooser: None,
             choose_next: None,
             export: None,
+            coming_keys: None,
             notice: None,
             look: panels::Look::new(),
             windows: Windows::default(),
@@ -178,6 +173,7 @@ impl App {
         self.take_change(change);
         self.poll_chooser();
         self.poll_export();
+        self.poll_keys();
         match self.worker.take() {
             Some(Ok(screen)) => self.screen = Some(screen),
             Some(Err(words)) => self.say_failed(format!(
@@ -296,30 +292,6 @@ fn same_flow(flows: &[Flow], before: &Flow) -> Option<FlowId> {
     };
     let at = flows.iter().position(|flow| key(flow) == key(before))?;
     u32::try_from(at).ok().map(FlowId)
-}
-
-fn reference_with(databases: &[PathBuf]) -> Result<Reference, String> {
-    let mut reference = Reference::bundled().map_err(|e| super::session::with_causes(&e))?;
-    for path in databases {
-        reference
-            .add_user_database(path)
-            .map_err(|e| super::session::with_causes(&e))?;
-    }
-    Ok(reference)
-}
-
-fn load_atlas(ctx: &egui::Context, pace: Pace) -> Later<Arc<Atlas>> {
-    let make = || {
-        World::load()
-            .map(|world| {
-                Arc::new(Atlas {
-                    map: WorldMap::new(&world),
-                    world,
-                })
-            })
-            .map_err(|error| super::session::with_causes(&error))
-    };
-    later(ctx, pace, make)
 }
 
 fn start_worker(ctx: &egui::Context, pace: Pace) -> ViewWorker {

@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
+use super::export_job::ListFile;
+
 /// What is being chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
@@ -18,17 +20,14 @@ pub enum Purpose {
     Database,
     /// Where the picture goes.
     SavePicture,
-    /// Where the table goes.
-    SaveTable,
-    /// Where the list of problems goes.
-    SaveProblems,
+    /// Where a list goes.
+    SaveList(ListFile),
 }
 
 impl Purpose {
     /// Whether a file is to be written.
     pub fn is_save(self) -> bool {
-        use Purpose::{SavePicture, SaveProblems, SaveTable};
-        matches!(self, SavePicture | SaveTable | SaveProblems)
+        matches!(self, Purpose::SavePicture | Purpose::SaveList(_))
     }
 }
 
@@ -109,13 +108,14 @@ fn described(purpose: Purpose) -> rfd::FileDialog {
         Purpose::SavePicture => dialog
             .set_title("Export picture")
             .add_filter("PNG picture", &["png"]),
-        Purpose::SaveTable => dialog
-            .set_title("Export table")
-            .add_filter("CSV table", &["csv"]),
-        Purpose::SaveProblems => dialog
-            .set_title("Export problems")
-            .add_filter("JSON lines", &["jsonl"])
-            .add_filter("CSV table", &["csv"]),
+        Purpose::SaveList(list) => {
+            let dialog = dialog.set_title(list.title());
+            let dialog = match list {
+                ListFile::Problems => dialog.add_filter("JSON lines", &["jsonl"]),
+                ListFile::Table | ListFile::Dns => dialog,
+            };
+            dialog.add_filter("CSV table", &["csv"])
+        }
     }
 }
 

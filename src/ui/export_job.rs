@@ -1,19 +1,23 @@
 //! Pictures and tables are made and written on a thread; one line says what came of it.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
 
 use super::app::{App, Pace};
 use super::session::with_causes;
-use super::windows::{PictureDialog, TableDialog};
+use super::windows::{ListDialog, PictureDialog};
 use crate::draw::theme::Theme;
 use crate::export::figure::{self, FigureOptions};
 use crate::export::provenance::Provenance;
 use crate::export::write::{Overwrite, write_file};
-use crate::export::{csv_file, png_file, problems_file};
+use crate::export::{csv_file, dns_file, png_file, problems_file};
 use crate::reference::Reference;
 use crate::reference::world::World;
+use crate::view::amount::counted;
+use crate::view::dns_list::dns_list;
+use crate::view::query::Query;
 use crate::view::screen::Screen;
 
 /// What picture is wanted.
@@ -29,6 +33,63 @@ pub struct PictureOrder {
     pub dark: bool,
     /// Whether a file of this name may be replaced.
     pub replace: bool,
+}
+
+/// A list that can be written as a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListFile {
+    /// The rows that the filter keeps.
+    Table,
+    /// What could not be read.
+    Problems,
+    /// What was asked of DNS.
+    Dns,
+}
+
+impl ListFile {
+    /// Title of its dialog.
+    pub fn title(self) -> &'static str {
+        match self {
+            ListFile::Table => "Export table (CSV)",
+            ListFile::Problems => "Export problems",
+            ListFile::Dns => "Export DNS list (CSV)",
+        }
+    }
+
+    /// What will be in the file.
+    pub fn about(self, rows: u64) -> String {
+        match self {
+            ListFile::Table => format!(
+                "{}, as filtered and sorted now, with the reasons' grades and exact bytes.",
+                counted(rows, "row", "rows")
+            ),
+            ListFile::Problems => format!(
+                "{} as JSON lines, or as CSV where the name ends in `.csv`.",
+                counted(rows, "problem", "problems")
+            ),
+            ListFile::Dns => format!(
+                "{} by time, whatever is searched for or filtered.",
+                counted(rows, "row", "rows")
+            ),
+        }
+    }
+
+    /// The button that writes it.
+    pub fn button(self) -> &'static str {
+        match self {
+            ListFile::Table => "Write table",
+            ListFile::Problems => "Write problems",
+            ListFile::Dns => "Write DNS list",
+        }
+    }
+
+    fn file_words(self) -> (&'static str, &'static str) {
+        match self {
+            ListFile::Table => ("whither", "csv"),
+            ListFile::Problems => ("problems", "jsonl"),
+            ListFile::Dns => ("dns", "csv"),
+        }
+    }
 }
 
 /// What came of it: a line, and whether it went wrong.
@@ -56,42 +117,34 @@ impl ExportJob {
 impl App {
     pub(super) fn picture_dialog(&self) -> PictureDialog {
         let dark = Theme::current(&self.context).dark;
-        PictureDialog::new(&self.beside_capture("png"), dark)
+        PictureDialog::new(&self.beside_capture("whither", "png"), dark)
     }
 
-    pub(super) fn table_dialog(&self) -> TableDialog {
-        let rows = self
-            .screen
-            .as_ref()
-            .map_or(0, |screen| screen.table.order.len());
-        TableDialog::new(
-            &self.beside_capture("csv"),
-            u64::try_from(rows).unwrap_or(u64::MAX),
-        )
-    }
-
-    pub(super) fn problems_dialog(&self) -> TableDialog {
-        let rows = self
-            .screen
-            .as_ref()
-            .map_or(0, |screen| screen.status.problems.len());
-        let path = self.beside_capture("jsonl");
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let path = path.with_file_name(name.replace("-whither.", "-problems."));
-        TableDialog::new(&path, u64::try_from(rows).unwrap_or(u64::MAX))
+    /// The dialog for a list, where there is one.
+    pub(super) fn list_dialog(&self, list: ListFile) -> Option<ListDialog> {
+        let screen = self.screen.as_ref()?;
+        let rows = match list {
+            ListFile::Table => screen.table.order.len(),
+            ListFile::Problems => screen.status.problems.len(),
+            ListFile::Dns => self.windows.dns.as_ref()?.rows(),
+        };
+        let (what, ending) = list.file_words();
+        Some(ListDialog::new(
+            list,
+            &self.beside_capture(what, ending),
+            rows,
+        ))
     }
 
     /// A name that says what it shows, in the current folder.
-    fn beside_capture(&self, ending: &str) -> PathBuf {
+    fn beside_capture(&self, what: &str, ending: &str) -> PathBuf {
         let input = self.session.inputs().first();
         let stem = input
             .and_then(|path| path.file_stem())
             .filter(|stem| *stem != "-")
-            .map_or_else(
-                || "capture".to_owned(),
-                |stem| stem.to_string_lossy().into_owned(),
-            );
-        let name = format!("{stem}-whither.{ending}");
+            .unwrap_or(OsStr::new("capture"));
+        let mut name = stem.to_owned();
+        name.push(format!("-{what}.{ending}"));
         std::env::current_dir().map_or_else(|_| PathBuf::from(&name), |folder| folder.join(&name))
     }
 
@@ -107,20 +160,15 @@ impl App {
         });
     }
 
-    pub(super) fn write_table(&mut self, path: PathBuf, replace: bool) {
-        if let Some(screen) = self.screen.clone() {
-            self.start_export("Writing the table", move || {
-                table_to(&screen, &path, replace)
-            });
-        }
-    }
-
-    pub(super) fn write_problems(&mut self, path: PathBuf, replace: bool) {
-        if let Some(screen) = self.screen.clone() {
-            self.start_export("Writing the problems", move || {
-                problems_to(&screen, &path, replace)
-            });
-        }
+    pub(super) fn write_list(&mut self, list: ListFile, path: PathBuf, replace: bool) {
+        let Some(screen) = self.screen.clone() else {
+            return;
+        };
+        self.start_export("Writing the file", move || match list {
+            ListFile::Table => table_to(&screen, &path, replace),
+            ListFile::Problems => problems_to(&screen, &path, replace),
+            ListFile::Dns => dns_to(&screen, &path, replace),
+        });
     }
 
     fn start_export(&mut self, doing: &str, make: impl FnOnce() -> Outcome + Send + 'static) {
@@ -164,14 +212,24 @@ fn picture_to(screen: &Screen, world: &World, order: &PictureOrder) -> Outcome {
 fn table_to(screen: &Screen, path: &Path, replace: bool) -> Outcome {
     let csv = csv_file::table(screen)
         .map_err(|error| format!("The table could not be made: {}", with_causes(&error)))?;
-    let notes = csv_file::notes(&Provenance::of(&screen.analysis, &screen.query));
-    let beside = csv_file::notes_path(path);
-    write(path, &csv, replace)?;
-    write(&beside, notes.as_bytes(), replace)?;
-    Ok(format!(
-        "Written: {}, with its sources beside it",
-        path.display()
-    ))
+    let provenance = Provenance::of(&screen.analysis, &screen.query);
+    write_with_sources(path, &csv, &provenance, replace)
+}
+
+/// The whole list: no filter and no span shortens it.
+fn dns_to(screen: &Screen, path: &Path, replace: bool) -> Outcome {
+    let csv = dns_file::csv(&dns_list(&screen.analysis))
+        .map_err(|error| format!("The list could not be made: {}", with_causes(&error)))?;
+    let provenance = Provenance::of(&screen.analysis, &Query::default());
+    write_with_sources(path, &csv, &provenance, replace)
+}
+
+fn write_with_sources(path: &Path, csv: &[u8], about: &Provenance, replace: bool) -> Outcome {
+    write(path, csv, replace)?;
+    let notes = csv_file::notes(about);
+    write(&csv_file::notes_path(path), notes.as_bytes(), replace)?;
+    let path = path.display();
+    Ok(format!("Written: {path}, with its sources beside it"))
 }
 
 /// CSV where the name asks for it, else the lines of `whither problems`.

@@ -52,6 +52,19 @@ impl<T: Send + 'static> Later<T> {
         true
     }
 
+    /// Takes it out of its place once it is made, or once it is known why not.
+    pub fn take_from(place: &mut Option<Self>) -> Option<Result<T, String>> {
+        place.as_mut()?.poll();
+        match place.take() {
+            Some(Later::Here(value)) => Some(Ok(value)),
+            Some(Later::Never(reason)) => Some(Err(reason)),
+            coming => {
+                *place = coming;
+                None
+            }
+        }
+    }
+
     /// The value, where it is there.
     pub fn get(&self) -> Option<&T> {
         match self {
@@ -73,6 +86,13 @@ mod tests {
         assert!(later.poll());
         assert!(!later.poll());
         assert_eq!(later.get(), Some(&7));
+    }
+
+    #[test]
+    fn what_is_made_is_taken_once() {
+        let mut place = Some(Later::now(|| Ok(7)));
+        assert_eq!(Later::take_from(&mut place), Some(Ok(7)));
+        assert_eq!(Later::take_from(&mut place), None);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod export_job;
 mod later;
 mod panels;
 mod perform;
+mod unpack;
 mod view_worker;
 mod widgets;
 mod windows;
@@ -29,7 +30,7 @@ use eframe::egui;
 
 use crate::analysis::secrets::GivenKeys;
 use crate::flow::splitting::Splitting;
-use crate::view::screen::CapturePlace;
+use crate::view::query::CapturePlace;
 use app::{App, Pace};
 use platform::{MissingGraphics, Server};
 

@@ -1,23 +1,25 @@
 //! Carries commands out.
 
-use std::path::{Path, PathBuf};
+mod captures;
+mod choose;
+
 use std::sync::Arc;
 
 use eframe::egui;
 
 use super::app::{App, later};
-use super::chooser::{Choice, Chooser, Purpose};
+use super::chooser::Purpose;
 use super::command::{Action, Command, Commands};
-use super::export_job::{self, ExportJob};
+use super::export_job::{ExportJob, ListFile};
 use super::preferences::Colours;
-use super::session::{Session, with_causes};
+use super::session::with_causes;
 use super::windows::{DnsWindow, FollowDialog, PathDialog};
+pub use captures::ComingKeys;
+
 use crate::analysis::follow::follow;
 use crate::analysis::progress::Progress;
-use crate::analysis::secrets::is_key_log_file;
-use crate::view::amount::counted;
 use crate::view::filter;
-use crate::view::screen::{Column, Sort};
+use crate::view::query::{Column, Sort};
 use crate::view::table::{cell, is_number};
 
 impl App {
@@ -62,8 +64,11 @@ impl App {
                 self.read_again();
             }
             Command::WritePicture(order) => self.write_picture(order),
-            Command::WriteTable { path, replace } => self.write_table(path, replace),
-            Command::WriteProblems { path, replace } => self.write_problems(path, replace),
+            Command::WriteList {
+                list,
+                path,
+                replace,
+            } => self.write_list(list, path, replace),
             Command::DismissNotice => self.notice = None,
         }
     }
@@ -75,8 +80,9 @@ impl App {
             Action::AddDatabase => self.choose(Purpose::Database),
             Action::TypePath => self.windows.path = Some(PathDialog::new(Purpose::Open)),
             Action::ExportPicture => self.windows.picture = Some(self.picture_dialog()),
-            Action::ExportTable => self.windows.table = Some(self.table_dialog()),
-            Action::ExportProblems => self.windows.problem_list = Some(self.problems_dialog()),
+            Action::ExportTable => self.windows.list = self.list_dialog(ListFile::Table),
+            Action::ExportProblems => self.windows.list = self.list_dialog(ListFile::Problems),
+            Action::ExportDns => self.windows.list = self.list_dialog(ListFile::Dns),
             Action::Reload => self.read_again(),
             Action::FocusFilter => self.look.focus_filter = true,
             Action::ClearFilter => {
@@ -141,119 +147,6 @@ impl App {
         };
     }
 
-    /// Key logs and databases among the paths are added, captures are read.
-    fn read_or_add(&mut self, paths: Vec<PathBuf>, add: bool) {
-        let (logs, paths): (Vec<PathBuf>, Vec<PathBuf>) =
-            paths.into_iter().partition(|path| is_key_log_file(path));
-        let said = (!logs.is_empty()).then(|| self.add_keys(&logs));
-        if paths.is_empty() && matches!(said, Some(Ok(_))) {
-            self.read_again();
-        }
-        self.read_captures(paths, add);
-        if let Some(outcome) = said {
-            self.take_outcome(outcome);
-        }
-    }
-
-    /// Key logs open what was encrypted; of a secret nothing is ever shown, only how many there are.
-    fn add_keys(&mut self, logs: &[PathBuf]) -> export_job::Outcome {
-        let mut keys = self.reading.keys.clone();
-        for path in logs {
-            keys.add(path)
-                .map_err(|error| format!("The keys cannot be used: {}", with_causes(&error)))?;
-        }
-        let secrets: usize = keys.files.iter().map(|(_, log)| log.secrets).sum();
-        let line = format!(
-            "Keys: {}, {}",
-            counted(keys.files.len() as u64, "file", "files"),
-            counted(secrets as u64, "secret", "secrets")
-        );
-        self.reading.keys = keys;
-        Ok(line)
-    }
-
-    fn read_captures(&mut self, paths: Vec<PathBuf>, add: bool) {
-        let (databases, captures): (Vec<PathBuf>, Vec<PathBuf>) =
-            paths.into_iter().partition(|path| is_database(path));
-        if !databases.is_empty() {
-            self.add_databases(databases);
-        }
-        if captures.is_empty() {
-            return;
-        }
-        let mut inputs = if add {
-            self.session.inputs().to_vec()
-        } else {
-            Vec::new()
-        };
-        inputs.extend(captures);
-        inputs.dedup();
-        if !add {
-            self.query.filter.clear();
-            self.query.span = None;
-            self.query.selected = None;
-            self.screen = None;
-        }
-        self.notice = None;
-        self.read(inputs);
-    }
-
-    fn add_databases(&mut self, databases: Vec<PathBuf>) {
-        for path in databases {
-            if !self.databases.contains(&path) {
-                self.databases.push(path);
-            }
-        }
-        self.try_databases();
-    }
-
-    /// Reads the tables again, now with the user's own, and then the captures.
-    fn try_databases(&mut self) {
-        match export_job::check_databases(&self.databases) {
-            Ok(()) => {
-                self.preferences.databases.clone_from(&self.databases);
-                self.load_reference();
-                self.read_again();
-                self.say("The database is used from now on".to_owned());
-            }
-            Err(reason) => {
-                self.databases.clone_from(&self.preferences.databases);
-                self.say_failed(format!("The database cannot be used: {reason}"));
-            }
-        }
-    }
-
-    /// Reads what is open once more: after a change of tables or of the local side, or because the files have grown.
-    fn read_again(&mut self) {
-        let inputs = self.session.inputs().to_vec();
-        if !inputs.is_empty() {
-            self.read(inputs);
-        }
-    }
-
-    fn close_capture(&mut self, at: usize) {
-        let Some(analysis) = self.session.analysis() else {
-            return;
-        };
-        let kept: Vec<PathBuf> = analysis
-            .captures
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| *index != at)
-            .map(|(_, capture)| PathBuf::from(&capture.path))
-            .collect();
-        self.query.span = None;
-        if kept.is_empty() {
-            self.session.cancel();
-            self.session = Session::Empty;
-            self.screen = None;
-            self.query.filter.clear();
-            self.query.selected = None;
-        } else {
-            self.read(kept);
-        }
-    }
-
     /// The selected row as tab-separated text, in the order of the columns.
     fn copy_row(&mut self) {
         let Some((screen, flow)) = self.screen.clone().zip(self.query.selected) else {
@@ -269,81 +162,6 @@ impl App {
         self.say("The row is on the clipboard".to_owned());
     }
 
-    fn choose(&mut self, purpose: Purpose) {
-        let suggestion = match purpose {
-            Purpose::Open | Purpose::Add => self.preferences.recent.first().cloned(),
-            _ => None,
-        };
-        self.choose_at(purpose, suggestion);
-    }
-
-    pub(super) fn choose_at(&mut self, purpose: Purpose, suggestion: Option<PathBuf>) {
-        self.choose_next = Some((purpose, suggestion));
-    }
-
-    /// Opens the system's dialog, which needs the window, at the end of the frame.
-    pub(super) fn open_chooser(&mut self, frame: Option<&eframe::Frame>) {
-        let Some((purpose, suggestion)) = self.choose_next.take() else {
-            return;
-        };
-        if self.pace == super::app::Pace::Inline {
-            return self.chosen(purpose, Choice::NoDialog);
-        }
-        if self.chooser.is_none() {
-            let suggestion = suggestion.filter(|_| purpose.is_save());
-            self.chooser = Some(Chooser::open(purpose, suggestion, frame, &self.context));
-        }
-    }
-
-    pub(super) fn poll_chooser(&mut self) {
-        let answer = self
-            .chooser
-            .as_ref()
-            .and_then(|c| Some((c.purpose, c.poll()?)));
-        if let Some((purpose, choice)) = answer {
-            self.chooser = None;
-            self.chosen(purpose, choice);
-        }
-    }
-
-    fn chosen(&mut self, purpose: Purpose, choice: Choice) {
-        match (choice, purpose) {
-            (Choice::Cancelled, _) => {}
-            (Choice::Paths(paths), Purpose::Open) => self.read_or_add(paths, false),
-            (Choice::Paths(paths), Purpose::Add) => self.read_or_add(paths, true),
-            (Choice::Paths(paths), Purpose::Database) => self.add_databases(paths),
-            (Choice::Paths(paths), Purpose::SavePicture) => {
-                if let (Some(dialog), Some(path)) =
-                    (&mut self.windows.picture, paths.into_iter().next())
-                {
-                    dialog.set_path(&path);
-                }
-            }
-            (Choice::Paths(paths), Purpose::SaveTable) => {
-                if let (Some(dialog), Some(path)) =
-                    (&mut self.windows.table, paths.into_iter().next())
-                {
-                    dialog.set_path(&path);
-                }
-            }
-            (Choice::Paths(paths), Purpose::SaveProblems) => {
-                if let (Some(dialog), Some(path)) =
-                    (&mut self.windows.problem_list, paths.into_iter().next())
-                {
-                    dialog.set_path(&path);
-                }
-            }
-            (Choice::NoDialog, purpose) if purpose.is_save() => self.say_failed(
-                "This system has no file dialog: type the path into the line".to_owned(),
-            ),
-            (Choice::NoDialog, _) => {
-                let mut dialog = PathDialog::new(purpose);
-                dialog.instead = true;
-                self.windows.path = Some(dialog);
-            }
-        }
-    }
-
     pub(super) fn poll_export(&mut self) {
         let Some(outcome) = self.export.as_ref().and_then(ExportJob::poll) else {
             return;
@@ -351,9 +169,4 @@ impl App {
         self.export = None;
         self.take_outcome(outcome);
     }
-}
-
-fn is_database(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("mmdb"))
 }

@@ -9,7 +9,7 @@ use eframe::egui;
 use serde::{Deserialize, Serialize};
 
 use crate::reference::country::CountryCode;
-use crate::view::screen::{CapturePlace, Column};
+use crate::view::query::{CapturePlace, Column};
 
 /// Name under which the store keeps them.
 pub const KEY: &str = "preferences";

@@ -6,7 +6,8 @@ use std::thread;
 
 use crate::analysis::model::Analysis;
 use crate::view;
-use crate::view::screen::{Query, Screen};
+use crate::view::query::Query;
+use crate::view::screen::Screen;
 
 /// What comes back: a screen, or the words of an error inside this program.
 pub type Answer = Result<Arc<Screen>, String>;

@@ -6,7 +6,7 @@ use fixedbitset::FixedBitSet;
 
 use super::filter::keep::Compiled;
 use super::filter::{Key, Parsed};
-use super::screen::TimeSpan;
+use super::query::TimeSpan;
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
 use crate::flow::activity::{Activity, Slice};

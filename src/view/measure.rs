@@ -1,7 +1,7 @@
 //! The chosen metric becomes words: the same in map, lists and legend.
 
 use super::amount::{bytes, count, counted};
-use super::screen::Metric;
+use super::query::Metric;
 
 /// A number alone: `18.2 MB`, `412`.
 pub fn number(metric: Metric, value: u64) -> String {

@@ -16,6 +16,7 @@ pub mod map;
 pub mod measure;
 pub mod place;
 pub mod plain_text;
+pub mod query;
 pub mod screen;
 mod sort;
 pub mod status;
@@ -34,7 +35,9 @@ use crate::analysis::model::Analysis;
 use crate::tag::model::Place;
 use filter::parse;
 use kept::Kept;
-use screen::{FilterView, LedgerRow, Metric, Query, Screen};
+use query::FilterView;
+use query::{Metric, Query};
+use screen::{LedgerRow, Screen};
 use sums::Sums;
 
 /// Everything that is shown for one query. A pure function: same analysis, same query, same screen.

@@ -3,99 +3,14 @@
 //! Numbers are kept beside their text so that drawing needs no arithmetic and a test can add them up.
 
 use std::net::IpAddr;
-use std::ops::Range;
 use std::sync::Arc;
 
+use super::query::{CapturePlace, Column, FilterView, Metric, Query, TimeSpan};
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
 use crate::flow::model::FlowId;
 use crate::reference::country::CountryCode;
 use crate::tag::model::PlaceGroup;
-
-/// What shades, bars and line widths stand for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Metric {
-    /// Unique payload bytes from local to remote.
-    #[default]
-    Sent,
-    /// Unique payload bytes from remote to local.
-    Received,
-    /// Number of flows.
-    Flows,
-}
-
-/// A part of the time axis; `from` included, `to` not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct TimeSpan {
-    /// Start.
-    pub from: Time,
-    /// End.
-    pub to: Time,
-}
-
-/// Where the user says the capture was made. Nothing guesses it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct CapturePlace(pub CountryCode);
-
-/// A column of the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Column {
-    /// Start of the flow.
-    Time,
-    /// Capture it is in (shown when more than one is open).
-    Capture,
-    /// Name, else address.
-    Destination,
-    /// Who runs the address.
-    Organisation,
-    /// Country with its doubt.
-    Country,
-    /// The program that the capture names (shown where one is named).
-    App,
-    /// Recognised protocols, else transport.
-    Protocol,
-    /// Payload bytes sent.
-    Sent,
-    /// Payload bytes received.
-    Received,
-    /// Frames both ways.
-    Frames,
-}
-
-/// Order of the table's rows; equal rows stay in order of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Sort {
-    /// By what.
-    pub column: Column,
-    /// Largest or last first.
-    pub descending: bool,
-}
-
-impl Default for Sort {
-    fn default() -> Self {
-        Self {
-            column: Column::Sent,
-            descending: true,
-        }
-    }
-}
-
-/// Everything that decides a screen beside the analysis itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Query {
-    /// The filter as typed.
-    pub filter: String,
-    /// Selected part of the time axis.
-    pub span: Option<TimeSpan>,
-    /// Selected flow.
-    pub selected: Option<FlowId>,
-    /// Order of the table.
-    pub sort: Sort,
-    /// What the map and the ranked lists measure.
-    pub metric: Metric,
-    /// Where the capture was made, as the user said.
-    pub place: Option<CapturePlace>,
-}
 
 /// What the window shows for one analysis and one query.
 #[derive(Clone, Debug)]
@@ -409,28 +324,12 @@ pub struct Status {
     pub local_text: String,
     /// Devices that can be chosen as the local side, those with most bytes first.
     pub devices: Vec<DeviceRow>,
+    /// `keys: 12 flows opened`; empty where there are no keys.
+    pub keys_text: String,
+    /// Which keys they are, and what it means where they open nothing.
+    pub keys_note: String,
     /// `sha256 9f2c…e1`, for one capture; empty for several or while reading.
     pub hash_text: String,
     /// `DB-IP 2026-06-01 · IPFire 2026-09-23 · networks 2026-06-17`.
     pub databases_text: String,
-}
-
-/// How the filter was understood.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FilterView {
-    /// Flows it keeps (within the span).
-    pub kept: u64,
-    /// All flows.
-    pub total: u64,
-    /// Where it could not be understood and what was expected; the filter then keeps everything.
-    pub error: Option<FilterError>,
-}
-
-/// A filter that could not be understood.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FilterError {
-    /// Bytes of the text that are meant.
-    pub at: Range<usize>,
-    /// What was expected, as a clause.
-    pub expected: String,
 }

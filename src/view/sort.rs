@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 
 use super::kept::Kept;
 use super::place::label;
-use super::screen::{Column, Sort};
+use super::query::{Column, Sort};
 use super::sums::Spoken;
 use super::table::protocols as shown;
 use crate::analysis::model::Analysis;

@@ -1,5 +1,7 @@
 //! Captures and problems become the line at the bottom.
 
+mod keys;
+
 use std::collections::BTreeMap;
 
 use super::amount::{bytes, count, counted, duration};
@@ -26,6 +28,8 @@ pub fn status(analysis: &Analysis) -> Status {
             .collect(),
         local_text: local_text(analysis),
         devices: analysis.devices.iter().map(device_row).collect(),
+        keys_text: keys::text(analysis),
+        keys_note: keys::note(analysis),
         hash_text: hash_text(analysis),
         databases_text: tables_text(analysis.reference_tables(), " · "),
     }

@@ -3,7 +3,7 @@
 use fixedbitset::FixedBitSet;
 
 use super::kept::Kept;
-use super::screen::Metric;
+use super::query::Metric;
 use crate::analysis::model::Analysis;
 use crate::evidence::protocol::Protocol;
 use crate::flow::model::Transport;

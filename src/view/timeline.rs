@@ -5,7 +5,8 @@
 
 use super::amount::duration;
 use super::kept::{Kept, moment as slice_moment, sent_and_received};
-use super::screen::{TimeSpan, Timeline, TimelineBin};
+use super::query::TimeSpan;
+use super::screen::{Timeline, TimelineBin};
 use super::when::{crosses_midnight, moment, nanos_between, stretch};
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;

@@ -6,7 +6,8 @@ use whither::draw::timeline::paint_timeline;
 use whither::export::figure::{FigureOptions, paint, render};
 use whither::export::provenance::Provenance;
 use whither::reference::world::World;
-use whither::view::screen::{Metric, Query, TimeSpan, TimelineBin};
+use whither::view::query::{Metric, Query, TimeSpan};
+use whither::view::screen::TimelineBin;
 
 use super::{keep, screen_of, us_query};
 

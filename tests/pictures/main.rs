@@ -15,7 +15,8 @@ use whither::export::png_file::encode;
 use whither::export::provenance::Provenance;
 use whither::export::raster::Picture;
 use whither::export::write::{Overwrite, write_file};
-use whither::view::screen::{CapturePlace, Query, Screen};
+use whither::view::query::{CapturePlace, Query};
+use whither::view::screen::Screen;
 
 use phone::{analysis, code, story};
 

@@ -7,7 +7,8 @@ use whither::export::figure::{FigureOptions, paint};
 use whither::export::raster::Picture;
 use whither::reference::country::CountryCode;
 use whither::reference::world::World;
-use whither::view::screen::{CapturePlace, MapCountry, MapView, Metric};
+use whither::view::query::{CapturePlace, Metric};
+use whither::view::screen::{MapCountry, MapView};
 
 use super::phone::code;
 use super::{screen_of, us_query};

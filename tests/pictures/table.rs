@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use whither::export::csv_file;
-use whither::view::screen::Query;
+use whither::view::query::Query;
 
 use super::screen_of;
 

@@ -9,7 +9,7 @@ use egui_kittest::kittest::Queryable;
 use crate::window::{Window, counts, sample, story};
 
 /// Writes a path into the open export dialog and clicks its button.
-fn export_to(harness: &mut Harness<'_, Window>, path: &Path, button: &str) {
+pub fn export_to(harness: &mut Harness<'_, Window>, path: &Path, button: &str) {
     let field = harness.get_by_role_and_label(Role::TextInput, "File");
     field.focus();
     harness.run();

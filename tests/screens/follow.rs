@@ -6,6 +6,7 @@ use egui_kittest::kittest::Queryable;
 
 use super::window::{Window, open, sample, type_filter};
 use whither::analysis::secrets::GivenKeys;
+use whither::export::provenance::Provenance;
 use whither::ui::Start;
 
 /// The first flow that the filter keeps, followed by its key.
@@ -55,10 +56,55 @@ fn what_a_flow_carried_is_read_searched_and_closed() {
 }
 
 #[test]
+fn a_key_log_that_is_added_says_what_it_opened_and_is_named_in_exports() {
+    let mut harness = open(Start {
+        captures: vec![sample("phone-fresh-install.pcapng")],
+        ..Start::default()
+    });
+    let add = |harness: &mut Harness<'_, Window>, name: &str| {
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::L);
+        harness.run();
+        let path = sample(name);
+        harness
+            .get_by_label("Path")
+            .type_text(&path.to_string_lossy());
+        harness.run();
+        harness.key_press(Key::Enter);
+        harness.run();
+    };
+    let status = |harness: &Harness<'_, Window>| {
+        let screen = harness.state().app().screen.clone().expect("a screen");
+        (
+            screen.status.keys_text.clone(),
+            Provenance::of(&screen.analysis, &screen.query).lines(),
+        )
+    };
+    assert_eq!(status(&harness).0, "");
+    add(&mut harness, "router-cut-off.keys.txt");
+    assert_eq!(status(&harness).0, "keys: none opened");
+    add(&mut harness, "phone-fresh-install.keys.txt");
+    let (text, lines) = status(&harness);
+    assert!(
+        text.starts_with("keys: ") && text.ends_with(" flows opened"),
+        "{text}"
+    );
+    let named = |name: &str| {
+        lines
+            .iter()
+            .any(|l| l.starts_with(&format!("Key log {name}: SHA-256 ")))
+    };
+    assert!(
+        named("router-cut-off.keys.txt") && named("phone-fresh-install.keys.txt"),
+        "{lines:?}"
+    );
+}
+
+#[test]
 fn keys_show_the_layer_inside_first() {
     let keys = GivenKeys::read(&[sample("phone-fresh-install.keys.txt")]).expect("keys");
     let mut harness = followed("host:api-us.clipclap.example", keys);
     assert!(says(&harness, " HTTP/1.1"));
+    assert!(harness.query_by_label("HTTP messages").is_some());
     harness.get_by_label("As sent").click();
     harness.run();
     assert!(!says(&harness, " HTTP/1.1"));

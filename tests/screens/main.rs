@@ -15,7 +15,7 @@ use egui_kittest::kittest::Queryable;
 use whither::reference::country::CountryCode;
 use whither::ui::Start;
 use whither::ui::session::Session;
-use whither::view::screen::CapturePlace;
+use whither::view::query::CapturePlace;
 use window::{counts, open, sample, starting_with, story, type_filter};
 
 #[test]

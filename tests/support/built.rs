@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Arc, LazyLock};
 
-use whither::analysis::model::{Analysis, CaptureSummary, Outside};
+use whither::analysis::model::{Analysis, CaptureSummary, KeyUse, Outside};
 use whither::capture::frame::{CaptureIndex, LinkType, NANOS_PER_SECOND, Time};
 use whither::capture::problem::{Problem, Spot};
 use whither::evidence::item::NameSource;
@@ -247,6 +247,7 @@ fn capture(flows: &[Flow]) -> CaptureSummary {
         outside,
         local_rules: vec![(LocalRule::PrivateAddress, flows.len() as u64)],
         whole: true,
+        keys: KeyUse::default(),
     }
 }
 

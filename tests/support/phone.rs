@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use whither::analysis::model::{Analysis, CaptureSummary};
+use whither::analysis::model::{Analysis, CaptureSummary, KeyUse};
 use whither::capture::frame::{CaptureIndex, LinkType, Time};
 use whither::evidence::item::NameSource;
 use whither::evidence::protocol::Protocol;
@@ -189,6 +189,7 @@ fn empty_analysis() -> Analysis {
             outside: Default::default(),
             local_rules: vec![(LocalRule::PrivateAddress, 13)],
             whole: true,
+            keys: KeyUse::default(),
         }],
         flows: Vec::new(),
         tags: Vec::new(),

@@ -162,8 +162,9 @@ fn filters_search_and_what_is_hidden() {
             ),
         ),
         item(1, 3, question("none", 1)),
-        item(1, 4, Fact::EncryptedDns(EncryptedDns::OverHttps)),
-        item(1, 5, Fact::EncryptedDns(EncryptedDns::OverTls)),
+        // The question beside it says that keys opened this flow.
+        item(1, 4, Fact::EncryptedDns(EncryptedDns::OverQuic)),
+        item(2, 5, Fact::EncryptedDns(EncryptedDns::OverHttps)),
         item(2, 6, Fact::EncryptedDns(EncryptedDns::OverTls)),
     ]));
     let filters: Vec<String> = list.rows.iter().map(|row| row.filter()).collect();

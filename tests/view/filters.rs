@@ -7,8 +7,9 @@ use whither::evidence::protocol::Protocol;
 use whither::evidence::tunnel::TunnelKind;
 use whither::flow::model::FlowId;
 use whither::tag::model::Place;
+use whither::view::query::{Column, Query};
 use whither::view::screen;
-use whither::view::screen::{Column, FacetKey, Query};
+use whither::view::screen::FacetKey;
 use whither::view::table::cell;
 
 use crate::built::{Told, analysis, code, story};

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use whither::flow::model::FlowId;
+use whither::view::query::{Column, Query};
 use whither::view::screen;
-use whither::view::screen::{Column, Query};
 use whither::view::table::cell;
 
 use crate::built::analysis;

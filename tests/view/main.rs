@@ -11,8 +11,9 @@ mod times;
 
 use std::sync::Arc;
 
+use whither::view::query::{Query, TimeSpan};
 use whither::view::screen;
-use whither::view::screen::{FacetKey, FacetRow, Ledger, LedgerRow, Query, Screen, TimeSpan};
+use whither::view::screen::{FacetKey, FacetRow, Ledger, LedgerRow, Screen};
 use whither::view::table::counted_bytes;
 
 use built::{analysis, at, story};

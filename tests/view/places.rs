@@ -1,6 +1,8 @@
 //! The map, the ranked lists and the order of the table.
 
-use whither::view::screen::{Column, FacetKey, Metric, Query, Sort};
+use whither::view::query::{Column, Metric, Query, Sort};
+
+use whither::view::screen::FacetKey;
 
 use crate::{filtered, kept, look, order, rows};
 

@@ -7,7 +7,8 @@ use whither::evidence::protocol::Protocol;
 use whither::evidence::tunnel::{TunnelKind, TunnelSign};
 use whither::flow::icmp::IcmpError;
 use whither::flow::model::FlowId;
-use whither::view::screen::{Query, WhyQuestion};
+use whither::view::query::Query;
+use whither::view::screen::WhyQuestion;
 use whither::view::why::why as reasons_of;
 use whither::wire::message::web::{Fields, Request, Response, Version};
 

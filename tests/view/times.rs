@@ -5,8 +5,8 @@ use std::sync::Arc;
 use whither::analysis::model::Analysis;
 use whither::capture::frame::Time;
 use whither::tag::model::Place;
+use whither::view::query::Query;
 use whither::view::screen;
-use whither::view::screen::Query;
 use whither::view::timeline::MAX_BINS;
 
 use crate::built::{Told, analysis, at, story};

@@ -5,7 +5,8 @@ use egui::{Pos2, Rect};
 use super::camera::View;
 use super::plane::{PlanePoint, WorldMap};
 use crate::reference::country::CountryCode;
-use crate::view::screen::{CapturePlace, MapView};
+use crate::view::query::CapturePlace;
+use crate::view::screen::MapView;
 
 /// A country drawn smaller than this (side of a square of its area, in points) gets a mark.
 const SMALLEST_SEEN: f32 = 8.0;

@@ -13,7 +13,8 @@ use crate::draw::fonts;
 use crate::draw::text;
 use crate::draw::theme::{Theme, type_size};
 use crate::reference::country::CountryCode;
-use crate::view::screen::{CapturePlace, MapCountry, MapView};
+use crate::view::query::CapturePlace;
+use crate::view::screen::{MapCountry, MapView};
 
 /// More labels than this are a list, and the list is beside the map.
 const MOST_LABELS: usize = 14;

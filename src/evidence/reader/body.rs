@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::dns;
+use super::spoken::{self, Spoken};
 use crate::evidence::item::{EncryptedDns, Fact};
 use crate::evidence::sink::Sink;
 use crate::wire::message::web::Fields;
@@ -66,31 +67,35 @@ pub struct Body {
 #[derive(Debug)]
 pub struct Collect {
     of: BodyOf,
-    stream: Option<u64>,
+    at: Spoken,
     head_frame: u64,
     content_type: Option<Box<str>>,
     encoding: Option<Box<str>>,
+    /// Somebody reads all of it, not only its head.
+    is_followed: bool,
     bytes: Vec<u8>,
 }
 
 impl Collect {
     /// The body behind a head with these fields, which is read now.
-    pub fn new(of: BodyOf, stream: Option<u64>, fields: &Fields, sink: &Sink<'_>) -> Self {
+    pub fn new(of: BodyOf, at: Spoken, fields: &Fields, sink: &Sink<'_>) -> Self {
         Self {
             of,
-            stream,
+            at,
             head_frame: sink.frame(),
             content_type: fields.get("content-type").map(Into::into),
             encoding: fields.get("content-encoding").map(Into::into),
+            is_followed: sink.is_followed(),
             bytes: Vec::new(),
         }
     }
 
     /// Bytes that are still wanted.
     pub fn wants(&self) -> usize {
-        let most = match self.is_dns() {
-            true => MAX_DNS_BYTES,
-            false => self.of.max_bytes(),
+        let most = match (self.is_followed, self.is_dns()) {
+            (true, _) => spoken::MAX_BODY_BYTES,
+            (false, true) => MAX_DNS_BYTES,
+            (false, false) => self.of.max_bytes(),
         };
         most.saturating_sub(self.bytes.len())
     }
@@ -108,16 +113,36 @@ impl Collect {
 
     /// The body ended, or no more of it is wanted: it becomes a fact where there was any.
     pub fn finish(self, sink: &mut Sink<'_>) {
+        self.show(self.wants() > 0, sink);
+        self.state(sink);
+    }
+
+    /// Bytes of the body are missing: what came of it becomes a fact.
+    pub fn finish_cut(self, sink: &mut Sink<'_>) {
+        self.show(false, sink);
+        self.state(sink);
+    }
+
+    /// Shows what came to whoever follows the flow.
+    pub fn show(&self, is_whole: bool, sink: &mut Sink<'_>) {
+        if !self.bytes.is_empty() {
+            let coding = self.encoding.as_deref();
+            self.at.body(&self.bytes, coding, is_whole, sink);
+        }
+    }
+
+    fn state(mut self, sink: &mut Sink<'_>) {
         if self.bytes.is_empty() {
             return;
         }
         if self.is_dns() {
             return self.finish_dns(sink);
         }
+        self.bytes.truncate(self.of.max_bytes());
         let opened = content::open(&self.bytes, self.encoding.as_deref(), self.of.max_bytes());
         let body = Body {
             of: self.of,
-            stream: self.stream,
+            stream: self.at.stream,
             head_frame: self.head_frame,
             content_type: self.content_type,
             is_opened: opened.is_opened,
@@ -144,10 +169,11 @@ mod tests {
     fn no_more_is_collected_than_is_wanted() {
         let mut collect = Collect {
             of: BodyOf::Response,
-            stream: None,
+            at: Spoken::http1(crate::flow::model::Side::Server),
             head_frame: 1,
             content_type: None,
             encoding: None,
+            is_followed: false,
             bytes: Vec::new(),
         };
         for _ in 0..3 {

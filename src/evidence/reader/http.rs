@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::body::{BodyOf, Collect};
+use super::spoken::Spoken;
 use super::{Opening, Probe, Step, StreamReader, websocket};
 use crate::evidence::item::{Fact, NameSource};
 use crate::evidence::protocol::Protocol;
@@ -109,8 +110,20 @@ impl StreamReader for Http {
         }
     }
 
+    fn end(&mut self, sink: &mut Sink<'_>) {
+        for side in [Side::Client, Side::Server] {
+            if let Some(collect) = self.bodies[side].take() {
+                // A body without a length ends with the connection (RFC 9112 §6.3).
+                let is_whole = matches!(self.place[side], Place::Body(BEYOND_ANY.., _));
+                collect.show(is_whole, sink);
+            }
+        }
+    }
+
     fn gap(&mut self, side: Side, missing_bytes: u64, sink: &mut Sink<'_>) -> bool {
-        self.finish_body(side, sink);
+        if let Some(collect) = self.bodies[side].take() {
+            collect.finish_cut(sink);
+        }
         match self.place[side] {
             // The rest of the body is behind the gap, and its length is known.
             Place::Body(left, around) if missing_bytes <= left => {
@@ -138,12 +151,18 @@ impl Http {
         }
         match (probe_request(bytes), probe_response(bytes)) {
             (Some(true), _) => match read_request(bytes) {
-                Reading::Found(head) => self.request(side, head, sink),
+                Reading::Found(head) => {
+                    show_head(side, bytes, head.head_bytes, sink);
+                    self.request(side, head, sink)
+                }
                 Reading::NeedMore => Step::More,
                 Reading::NotThis | Reading::Malformed(_) => self.lose(side, bytes),
             },
             (_, Some(true)) => match read_response(bytes) {
-                Reading::Found(head) => self.response(side, head, sink),
+                Reading::Found(head) => {
+                    show_head(side, bytes, head.head_bytes, sink);
+                    self.response(side, head, sink)
+                }
                 Reading::NeedMore => Step::More,
                 Reading::NotThis | Reading::Malformed(_) => self.lose(side, bytes),
             },
@@ -174,7 +193,7 @@ impl Http {
         }
         self.bodies[side] = Some(Collect::new(
             BodyOf::Request,
-            None,
+            Spoken::http1(side),
             &head.request.fields,
             sink,
         ));
@@ -193,7 +212,7 @@ impl Http {
         let is_websocket = is_websocket(&head.response.fields);
         self.bodies[side] = Some(Collect::new(
             BodyOf::Response,
-            None,
+            Spoken::http1(side),
             &head.response.fields,
             sink,
         ));
@@ -290,6 +309,11 @@ impl Http {
         }
         Step::Took(end + 1)
     }
+}
+
+fn show_head(side: Side, bytes: &[u8], length: usize, sink: &mut Sink<'_>) {
+    let head = bytes.get(..length).unwrap_or(bytes);
+    Spoken::http1(side).head(head, sink);
 }
 
 fn is_websocket(fields: &Fields) -> bool {

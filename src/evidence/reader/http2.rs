@@ -6,6 +6,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use super::body::{BodyOf, Collect};
+use super::spoken::Spoken;
 use super::{Opening, Probe, Step, StreamReader};
 use crate::evidence::item::{Fact, NameSource};
 use crate::evidence::protocol::Protocol;
@@ -82,7 +83,16 @@ impl StreamReader for Http2 {
             "bytes of an HTTP/2 connection are missing from the capture",
             "requests and responses behind them in the same connection are missing",
         );
+        self.end(sink);
         false
+    }
+
+    fn end(&mut self, sink: &mut Sink<'_>) {
+        let mut left: Vec<_> = self.bodies.drain().collect();
+        left.sort_by_key(|(key, _)| *key);
+        for (_, collect) in left {
+            collect.show(false, sink);
+        }
     }
 }
 
@@ -118,7 +128,7 @@ impl Http2 {
         let content = header.content(body).unwrap_or(&[]);
         match header.kind {
             DATA => self.data(side, header, content, sink),
-            RESET => self.finish_body(side, header.stream, sink),
+            RESET => self.cut_body(side, header.stream, sink),
             _ => self.fields(side, header, content, sink),
         }
         Step::Took(whole)
@@ -138,6 +148,12 @@ impl Http2 {
     fn finish_body(&mut self, side: Side, stream: u32, sink: &mut Sink<'_>) {
         if let Some(collect) = self.bodies.remove(&(stream, side == Side::Client)) {
             collect.finish(sink);
+        }
+    }
+
+    fn cut_body(&mut self, side: Side, stream: u32, sink: &mut Sink<'_>) {
+        if let Some(collect) = self.bodies.remove(&(stream, side == Side::Client)) {
+            collect.finish_cut(sink);
         }
     }
 
@@ -169,18 +185,19 @@ impl Http2 {
             );
         };
         let head = read_head(Version::Http2, u64::from(began.stream), &list);
+        spoken(side, began).fields(&list, sink);
         self.head(side, began, head, sink);
     }
 
     fn head(&mut self, side: Side, header: FrameHeader, head: Head, sink: &mut Sink<'_>) {
         sink.speaks(Protocol::Http2);
-        let stream = Some(u64::from(header.stream));
+        let at = spoken(side, header);
         match head {
             Head::Request(request) => {
                 if let Some(host) = &request.host {
                     sink.named(host, NameSource::Host);
                 }
-                let collect = Collect::new(BodyOf::Request, stream, &request.fields, sink);
+                let collect = Collect::new(BodyOf::Request, at, &request.fields, sink);
                 let is_connect = &*request.method == "CONNECT";
                 sink.fact(Fact::Request(Arc::new(request)));
                 if header.kind == HEADERS && !is_connect {
@@ -188,7 +205,7 @@ impl Http2 {
                 }
             }
             Head::Response(response) if response.status >= 200 => {
-                let collect = Collect::new(BodyOf::Response, stream, &response.fields, sink);
+                let collect = Collect::new(BodyOf::Response, at, &response.fields, sink);
                 sink.fact(Fact::Response(Arc::new(response)));
                 self.collect(side, header, collect);
             }
@@ -202,6 +219,14 @@ impl Http2 {
             self.bodies
                 .insert((header.stream, side == Side::Client), collect);
         }
+    }
+}
+
+fn spoken(side: Side, header: FrameHeader) -> Spoken {
+    Spoken {
+        protocol: Protocol::Http2,
+        side,
+        stream: Some(u64::from(header.stream)),
     }
 }
 

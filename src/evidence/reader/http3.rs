@@ -6,6 +6,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use super::body::{BodyOf, Collect};
+use super::spoken::Spoken;
 use crate::evidence::item::{Fact, NameSource};
 use crate::evidence::protocol::Protocol;
 use crate::evidence::sink::Sink;
@@ -177,7 +178,13 @@ impl Http3 {
 
     fn head(&mut self, key: Key, list: &[Field], sink: &mut Sink<'_>) {
         sink.speaks(Protocol::Http3);
-        let (number, _) = key;
+        let (number, side) = key;
+        let at = Spoken {
+            protocol: Protocol::Http3,
+            side,
+            stream: Some(number),
+        };
+        at.fields(list, sink);
         match read_head(Version::Http3, number, list) {
             Head::Request(request) => {
                 if let Some(host) = &request.host {
@@ -190,14 +197,14 @@ impl Http3 {
                     ));
                 }
                 let is_connect = &*request.method == "CONNECT";
-                let body = Collect::new(BodyOf::Request, Some(number), &request.fields, sink);
+                let body = Collect::new(BodyOf::Request, at, &request.fields, sink);
                 sink.fact(Fact::Request(Arc::new(request)));
                 if !is_connect {
                     self.collect(key, body);
                 }
             }
             Head::Response(response) if response.status >= 200 => {
-                let body = Collect::new(BodyOf::Response, Some(number), &response.fields, sink);
+                let body = Collect::new(BodyOf::Response, at, &response.fields, sink);
                 sink.fact(Fact::Response(Arc::new(response)));
                 self.collect(key, body);
             }

@@ -22,6 +22,7 @@ mod ordered;
 pub mod preface;
 pub mod quic;
 pub mod rtp;
+mod spoken;
 pub mod sign_in;
 pub mod socks;
 pub mod stun;
@@ -115,6 +116,9 @@ pub trait StreamReader: fmt::Debug + Send {
     fn gap(&mut self, _side: Side, _missing_bytes: u64, _sink: &mut Sink<'_>) -> bool {
         false
     }
+
+    /// Nothing more comes. Only for what a followed flow shows: what is incomplete states nothing.
+    fn end(&mut self, _sink: &mut Sink<'_>) {}
 }
 
 /// One kind of conversation over a stream.

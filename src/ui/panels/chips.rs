@@ -46,7 +46,8 @@ fn about(capture: &CaptureSummary) -> String {
         [] => String::new(),
         names => format!("\nInterfaces: {}", names.join(", ")),
     };
-    format!("{}\n{}{listed}", capture.path, capture.format)
+    let path = plain_text(&capture.path.display().to_string());
+    format!("{path}\n{}{listed}", capture.format)
 }
 
 /// As many chips as `room` points hold; the others in a menu.

@@ -1,5 +1,7 @@
 //! Ranked lists: a tab each, a bar, a number and a count for each row; a click filters, another releases.
 
+mod tabs;
+
 use eframe::egui::{self, Align2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo};
 
 use crate::draw::fonts;
@@ -26,14 +28,9 @@ pub fn facets_ui(
     // A list that these captures do not have gives way to the first one, and comes back with the next capture.
     let shown = |chosen: FacetKey| facets.iter().find(|f| f.key == chosen).or(facets.first());
     let current = shown(*chosen).map(|facet| facet.key);
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(0.0, 0.0);
-        for facet in facets {
-            if tab_ui(ui, facet.title, current == Some(facet.key), theme).clicked() {
-                *chosen = facet.key;
-            }
-        }
-    });
+    if let Some(key) = current.and_then(|current| tabs::tabs_ui(ui, facets, current, theme)) {
+        *chosen = key;
+    }
     ui.add_space(space::XS);
     let Some(facet) = shown(*chosen) else {
         return;
@@ -52,35 +49,6 @@ pub fn facets_ui(
                 row_ui(ui, row, count_width, theme, commands);
             }
         });
-}
-
-fn tab_ui(ui: &mut Ui, title: &str, chosen: bool, theme: &Theme) -> egui::Response {
-    let font = if chosen {
-        fonts::strong(type_size::BODY)
-    } else {
-        fonts::regular(type_size::BODY)
-    };
-    let color = if chosen { theme.ink } else { theme.ink_soft };
-    let galley = ui.painter().layout_no_wrap(title.to_owned(), font, color);
-    let size = egui::vec2(galley.size().x + 2.0 * space::S, 28.0);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, title));
-    if response.hovered() && !chosen {
-        ui.painter()
-            .rect_filled(rect, f32::from(CORNER), theme.selection);
-    }
-    let at = Align2::CENTER_CENTER
-        .anchor_size(rect.center(), galley.size())
-        .min;
-    ui.painter().galley(at, galley, color);
-    if chosen || response.has_focus() {
-        let line = Rect::from_min_max(
-            rect.left_bottom() + egui::vec2(space::S, -2.5),
-            rect.right_bottom() - egui::vec2(space::S, 0.0),
-        );
-        ui.painter().rect_filled(line, 1.0, theme.accent);
-    }
-    response
 }
 
 /// Room for the longest count of flows, in points.

@@ -8,7 +8,7 @@ use eframe::egui::{self, Color32, Galley, TextBuffer, Ui};
 
 use crate::draw::theme::{CORNER, Theme, space, type_size};
 use crate::view::amount::count;
-use crate::view::screen::FilterView;
+use crate::view::query::FilterView;
 
 /// Height of the box in points.
 const HEIGHT: f32 = 30.0;

@@ -6,7 +6,7 @@ use crate::draw::fonts;
 use crate::draw::theme::{Theme, type_size};
 use crate::reference::country::CountryCode;
 use crate::ui::command::{Action, Command, Commands};
-use crate::view::screen::CapturePlace;
+use crate::view::query::CapturePlace;
 
 /// State of the question.
 #[derive(Clone, Debug, Default)]

@@ -24,6 +24,9 @@ pub fn status_ui(ui: &mut Ui, status: &Status, theme: &Theme, commands: &mut Com
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.add(small(&status.text));
             problems_ui(ui, status.problems.len(), theme, commands);
+            if !status.keys_text.is_empty() {
+                ui.add(small(&status.keys_text)).on_hover_text(&status.keys_note);
+            }
             local::local_ui(ui, status, theme, commands);
             ui.add(small(&status.databases_text).truncate());
         });

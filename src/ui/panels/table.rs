@@ -1,6 +1,7 @@
 //! The table: one row a flow. Rows out of sight cost nothing.
 
 mod header;
+mod sideways;
 
 use std::sync::Arc;
 
@@ -14,7 +15,8 @@ use crate::flow::model::FlowId;
 use crate::ui::command::{Command, Commands};
 use crate::ui::preferences::Preferences;
 use crate::ui::widgets::virtual_rows::{self, BAR_WIDTH, RowScroll};
-use crate::view::screen::{Column, Screen};
+use crate::view::query::Column;
+use crate::view::screen::Screen;
 use crate::view::table::cell;
 
 /// Height of a row in points.
@@ -28,6 +30,8 @@ const HEADER_HEIGHT: f32 = 28.0;
 pub struct TableLook {
     /// First row in sight.
     pub scroll: RowScroll,
+    /// Points of the columns that are scrolled away to the left.
+    pub aside: f32,
     /// The rows it was scrolled in; another order begins at the top.
     order: Option<Arc<Vec<FlowId>>>,
     /// The selection as of this frame, ahead of the screen that is being computed.
@@ -57,9 +61,12 @@ pub fn table_ui(
     let (head, body) = area.split_top_bottom_at_y(area.top() + HEADER_HEIGHT);
     let body = body.with_max_x(body.right() - BAR_WIDTH);
     let head = head.with_max_x(body.right());
-    let columns = header::laid_out(&screen.table, head, preferences);
+    let mut columns = header::laid_out(&screen.table, head, preferences);
+    let body = sideways::sideways_ui(ui, body, &mut columns, &mut look.aside, theme);
     ui.painter()
         .rect_filled(head.with_max_x(area.right()), 0.0, theme.panel);
+    let clip = ui.clip_rect();
+    ui.set_clip_rect(head.intersect(clip));
     header::header_ui(
         ui,
         &columns,
@@ -68,6 +75,7 @@ pub fn table_ui(
         theme,
         commands,
     );
+    ui.set_clip_rect(clip);
     read_input(ui, body, order, look, commands);
     look.scroll.clamp(order.len(), body.height(), ROW_HEIGHT);
     let bar = Rect::from_min_max(body.right_top(), area.right_bottom());
@@ -109,10 +117,12 @@ fn read_input(
     let label = format!("Flows, {} rows", order.len());
     response.widget_info(|| WidgetInfo::labeled(Role::Table, true, &label));
     if response.contains_pointer() {
-        let wheel = ui.input(|input| input.smooth_scroll_delta().y);
-        if wheel != 0.0 {
-            look.scroll.scroll_by(-wheel, ROW_HEIGHT);
+        let wheel = ui.input(|input| input.smooth_scroll_delta());
+        if wheel.y != 0.0 {
+            look.scroll.scroll_by(-wheel.y, ROW_HEIGHT);
         }
+        // Held within bounds when the columns are laid out in the next frame.
+        look.aside -= wheel.x;
     }
     let focused = ui.memory(|memory| memory.focused());
     if focused.is_some_and(|id| id != response.id) || ui.ctx().any_popup_open() {

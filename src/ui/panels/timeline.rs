@@ -6,7 +6,8 @@ use crate::capture::frame::Time;
 use crate::draw::theme::Theme;
 use crate::draw::timeline::{paint_timeline, time_at, x_of};
 use crate::ui::command::{Command, Commands};
-use crate::view::screen::{TimeSpan, Timeline};
+use crate::view::query::TimeSpan;
+use crate::view::screen::Timeline;
 
 /// How near the pointer has to be to an edge to take it, in points.
 const EDGE_REACH: f32 = 6.0;

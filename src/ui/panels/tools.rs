@@ -5,7 +5,7 @@ use eframe::egui::{self, Align, Layout, Role, Ui, WidgetInfo};
 use super::place::{self, PlaceLook};
 use crate::draw::theme::Theme;
 use crate::ui::command::{Action, Command, Commands};
-use crate::view::screen::{CapturePlace, Metric};
+use crate::view::query::{CapturePlace, Metric};
 
 /// What map and lists can measure: the word, and what that means.
 const METRICS: [(Metric, &str, &str); 3] = [

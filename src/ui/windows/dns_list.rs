@@ -12,8 +12,9 @@ use crate::draw::fonts;
 use crate::draw::text::put_line;
 use crate::draw::theme::{Theme, space, type_size};
 use crate::ui::app::{App, Pace, later};
-use crate::ui::command::{Command, Commands};
+use crate::ui::command::{Action, Command, Commands};
 use crate::ui::later::Later;
+use crate::ui::panels::action_button;
 use crate::ui::panels::chips::capture_color;
 use crate::ui::widgets::virtual_rows::{self, BAR_WIDTH, RowScroll};
 use crate::view::dns_list::{DnsList, DnsRow, dns_list};
@@ -26,6 +27,9 @@ const MAX_WIDTH: f32 = 1200.0;
 
 /// Room for the button at the end of each row, in points.
 const BUTTON_WIDTH: f32 = 92.0;
+
+/// Rows that are searched within a frame.
+const MAX_ROWS_AT_ONCE: usize = 50_000;
 
 /// Heading and share of the width of each column.
 const COLUMNS: [(&str, f32); 9] = [
@@ -45,36 +49,76 @@ const COLUMNS: [(&str, f32); 9] = [
 pub struct DnsWindow {
     /// The analysis that `list` or `coming` was made of.
     of: Option<Arc<Analysis>>,
-    coming: Option<Later<DnsList>>,
-    list: Option<DnsList>,
+    coming: Option<Later<Arc<DnsList>>>,
+    list: Option<Arc<DnsList>>,
     search: String,
     /// Rows of `list` in which `search` stands.
     found: Vec<u32>,
+    /// The search that `found` is of.
+    found_for: String,
+    finding: Option<Later<(String, Vec<u32>)>>,
     scroll: RowScroll,
     /// The search field has had the cursor.
     focused: bool,
 }
 
 impl DnsWindow {
+    /// Rows of the list as far as it is made.
+    pub fn rows(&self) -> usize {
+        self.list.as_ref().map_or(0, |list| list.rows.len())
+    }
+
     /// Makes the list again where the captures were read further; one list at a time is made.
     fn keep_up(&mut self, analysis: &Arc<Analysis>, ctx: &Context, pace: Pace) {
         let is_known = self.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, analysis));
         if !is_known && self.coming.is_none() {
             let made_of = Arc::clone(analysis);
-            self.coming = Some(later(ctx, pace, move || Ok(dns_list(&made_of))));
+            self.coming = Some(later(ctx, pace, move || Ok(Arc::new(dns_list(&made_of)))));
             self.of = Some(Arc::clone(analysis));
         }
-        if let Some(coming) = &mut self.coming {
-            coming.poll();
-        }
-        match self.coming.take() {
-            Some(Later::Here(list)) => {
-                self.found = list.matching(&self.search);
-                self.list = Some(list);
+        match Later::take_from(&mut self.coming) {
+            Some(Ok(list)) => {
+                self.finding = None;
+                self.seek(list, ctx, pace);
             }
-            Some(Later::Never(_)) => self.list = None,
-            coming => self.coming = coming,
+            Some(Err(_)) => self.list = None,
+            None => {}
         }
+        if let Some(list) = self.list.clone().filter(|_| self.found_for != self.search) {
+            self.seek(list, ctx, pace);
+        }
+        if let Some(Ok((sought, found))) = Later::take_from(&mut self.finding) {
+            (self.found_for, self.found) = (sought, found);
+            if self.found_for != self.search {
+                // What was typed meanwhile is sought in the next frame.
+                ctx.request_repaint();
+            }
+        }
+    }
+
+    /// Searches a list, a long one on a thread; one search at a time.
+    fn seek(&mut self, list: Arc<DnsList>, ctx: &Context, pace: Pace) {
+        if self.finding.is_some() {
+            return;
+        }
+        let is_new = !self
+            .list
+            .as_ref()
+            .is_some_and(|known| Arc::ptr_eq(known, &list));
+        let pace = match list.rows.len() {
+            0..=MAX_ROWS_AT_ONCE => Pace::Inline,
+            _ => pace,
+        };
+        if is_new {
+            // Places in another list mean other rows.
+            self.found = Vec::new();
+            self.list = Some(Arc::clone(&list));
+        }
+        let search = self.search.clone();
+        self.finding = Some(later(ctx, pace, move || {
+            let found = list.matching(&search);
+            Ok((search, found))
+        }));
     }
 }
 
@@ -100,7 +144,7 @@ pub fn dns_window(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Co
 
 /// Returns whether the flows of a row are to be shown.
 fn window_ui(ui: &mut Ui, state: &mut DnsWindow, theme: &Theme, commands: &mut Commands) -> bool {
-    let Some(list) = &state.list else {
+    let Some(list) = state.list.clone() else {
         let words = match state.coming {
             Some(_) => "Being put together…",
             None => {
@@ -122,21 +166,29 @@ fn window_ui(ui: &mut Ui, state: &mut DnsWindow, theme: &Theme, commands: &mut C
         ui.label(words);
         return false;
     }
-    let search = search_ui(ui, list, &mut state.search, &mut state.found, theme);
+    let search = search_ui(
+        ui,
+        &list,
+        &mut state.search,
+        state.found.len(),
+        theme,
+        commands,
+    );
     if !state.focused {
         search.request_focus();
         state.focused = true;
     }
     ui.add_space(space::S);
-    list_ui(ui, list, &state.found, &mut state.scroll, theme, commands)
+    list_ui(ui, &list, &state.found, &mut state.scroll, theme, commands)
 }
 
 fn search_ui(
     ui: &mut Ui,
     list: &DnsList,
     search: &mut String,
-    found: &mut Vec<u32>,
+    found: usize,
     theme: &Theme,
+    commands: &mut Commands,
 ) -> egui::Response {
     let field = ui.horizontal(|ui| {
         let edit = egui::TextEdit::singleline(search)
@@ -145,11 +197,11 @@ fn search_ui(
         let response = ui.add(edit);
         ui.ctx()
             .accesskit_node_builder(response.id, |node| node.set_label("Search the DNS list"));
-        if response.changed() {
-            *found = list.matching(search);
-        }
-        let counted = RichText::new(list.count_text(found.len()));
+        let counted = RichText::new(list.count_text(found));
         ui.label(counted.size(type_size::SMALL).color(theme.ink_soft));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            action_button(ui, Action::ExportDns, commands)
+        });
         response
     });
     field.inner

@@ -8,7 +8,7 @@ use super::{Windows, dialog};
 use crate::draw::theme::{Theme, space};
 use crate::ui::chooser::Purpose;
 use crate::ui::command::{Command, Commands};
-use crate::ui::export_job::PictureOrder;
+use crate::ui::export_job::{ListFile, PictureOrder};
 
 /// Sizes in points that suit a report, a screen and a slide.
 const SIZES: [(&str, [u16; 2]); 4] = [
@@ -18,10 +18,12 @@ const SIZES: [(&str, [u16; 2]); 4] = [
     ("Square, 1200 × 1200", [1200, 1200]),
 ];
 
-/// A path that is typed, and whether a file there may be replaced.
+/// A path that is typed or chosen, and whether a file there may be replaced.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Target {
     typed: String,
+    /// The path as it was chosen: what is typed may not hold every name.
+    chosen: Option<PathBuf>,
     replace: bool,
 }
 
@@ -29,12 +31,14 @@ impl Target {
     fn at(path: &Path) -> Self {
         Self {
             typed: path.display().to_string(),
+            chosen: Some(path.to_owned()),
             replace: false,
         }
     }
 
     fn path(&self) -> PathBuf {
-        PathBuf::from(self.typed.trim())
+        let typed = || PathBuf::from(self.typed.trim());
+        self.chosen.clone().unwrap_or_else(typed)
     }
 
     fn may_write(&self) -> bool {
@@ -70,19 +74,21 @@ impl PictureDialog {
     }
 }
 
-/// The dialog for the table, and the one for the list of problems.
+/// The dialog for one of the lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TableDialog {
+pub struct ListDialog {
+    list: ListFile,
     target: Target,
     rows: u64,
 }
 
-impl TableDialog {
+impl ListDialog {
     /// For so many rows.
-    pub fn new(path: &Path, rows: u64) -> Self {
+    pub fn new(list: ListFile, path: &Path, rows: usize) -> Self {
         Self {
+            list,
             target: Target::at(path),
-            rows,
+            rows: u64::try_from(rows).unwrap_or(u64::MAX),
         }
     }
 
@@ -113,20 +119,12 @@ pub fn export_windows(
             windows.picture = None;
         }
     }
-    if let Some(state) = &mut windows.table {
-        let (stays, done) = dialog(ctx, "Export table (CSV)", 480.0, |ui| {
-            table_ui(ui, state, busy, theme, commands, &mut browse)
+    if let Some(state) = &mut windows.list {
+        let (stays, done) = dialog(ctx, state.list.title(), 480.0, |ui| {
+            list_ui(ui, state, busy, theme, commands, &mut browse)
         });
         if !stays || done == Some(true) {
-            windows.table = None;
-        }
-    }
-    if let Some(state) = &mut windows.problem_list {
-        let (stays, done) = dialog(ctx, "Export problems", 480.0, |ui| {
-            problems_ui(ui, state, busy, theme, commands, &mut browse)
-        });
-        if !stays || done == Some(true) {
-            windows.problem_list = None;
+            windows.list = None;
         }
     }
     browse
@@ -174,69 +172,42 @@ fn picture_ui(
     );
     ui.label(RichText::new(pixels).color(theme.ink_soft));
     ui.add_space(space::S);
-    let mut done = false;
-    ui.horizontal(|ui| {
-        let can = state.target.may_write() && !busy;
-        if ui
-            .add_enabled(can, primary("Write picture", can, theme))
-            .clicked()
-        {
-            commands.push(Command::WritePicture(PictureOrder {
-                path: state.target.path(),
-                size: [width, height],
-                scale: state.scale,
-                dark: state.dark,
-                replace: state.target.replace,
-            }));
-            done = true;
-        }
-        done |= ui.button("Cancel").clicked();
-    });
-    done
-}
-
-fn table_ui(
-    ui: &mut Ui,
-    state: &mut TableDialog,
-    busy: bool,
-    theme: &Theme,
-    commands: &mut Commands,
-    browse: &mut Browse,
-) -> bool {
-    let rows = crate::view::amount::counted(state.rows, "row", "rows");
-    let words =
-        format!("{rows}, as filtered and sorted now, with the reasons' grades and exact bytes.");
-    ui.label(RichText::new(words).color(theme.ink_soft));
-    ui.add_space(space::S);
-    target_ui(ui, &mut state.target, Purpose::SaveTable, theme, browse);
-    ui.add_space(space::S);
-    let (done, write) = write_or_cancel_ui(ui, &state.target, "Write table", busy, theme);
+    let (done, write) = write_or_cancel_ui(ui, &state.target, "Write picture", busy, theme);
     if write {
-        commands.push(Command::WriteTable {
+        commands.push(Command::WritePicture(PictureOrder {
             path: state.target.path(),
+            size: [width, height],
+            scale: state.scale,
+            dark: state.dark,
             replace: state.target.replace,
-        });
+        }));
     }
     done
 }
 
-fn problems_ui(
+fn list_ui(
     ui: &mut Ui,
-    state: &mut TableDialog,
+    state: &mut ListDialog,
     busy: bool,
     theme: &Theme,
     commands: &mut Commands,
     browse: &mut Browse,
 ) -> bool {
-    let problems = crate::view::amount::counted(state.rows, "problem", "problems");
-    let words = format!("{problems} as JSON lines, or as CSV where the name ends in `.csv`.");
-    ui.label(RichText::new(words).color(theme.ink_soft));
+    let list = state.list;
+    ui.label(RichText::new(list.about(state.rows)).color(theme.ink_soft));
     ui.add_space(space::S);
-    target_ui(ui, &mut state.target, Purpose::SaveProblems, theme, browse);
+    target_ui(
+        ui,
+        &mut state.target,
+        Purpose::SaveList(list),
+        theme,
+        browse,
+    );
     ui.add_space(space::S);
-    let (done, write) = write_or_cancel_ui(ui, &state.target, "Write problems", busy, theme);
+    let (done, write) = write_or_cancel_ui(ui, &state.target, list.button(), busy, theme);
     if write {
-        commands.push(Command::WriteProblems {
+        commands.push(Command::WriteList {
+            list,
             path: state.target.path(),
             replace: state.target.replace,
         });
@@ -291,6 +262,7 @@ fn target_ui(
             .accesskit_node_builder(response.id, |node| node.set_label("File"));
         if target.typed != before {
             target.replace = false;
+            target.chosen = None;
         }
         if ui.button("Choose…").clicked() {
             *browse = Some((purpose, Some(target.path())));

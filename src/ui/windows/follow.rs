@@ -1,5 +1,7 @@
 //! What the selected flow carried: layers, text or hex, both sides in order, with a search.
 
+mod state;
+
 use std::sync::Arc;
 
 use eframe::egui::{self, Align2, Context, Rect, RichText, Role, Sense, Ui, WidgetInfo};
@@ -10,10 +12,13 @@ use crate::draw::text;
 use crate::draw::theme::{Theme, space, type_size};
 use crate::evidence::followed::Followed;
 use crate::flow::model::Side;
+use crate::ui::app::Pace;
 use crate::ui::later::Later;
-use crate::ui::widgets::virtual_rows::{self, BAR_WIDTH, RowScroll};
+use crate::ui::widgets::virtual_rows::{self, BAR_WIDTH};
 use crate::view::amount::counted;
-use crate::view::follow::{FollowLines, Line, MAX_FOUND, sender};
+use crate::view::follow::{Line, MAX_FOUND, sender};
+
+pub use state::FollowDialog;
 
 /// Height of a line in points.
 const ROW_HEIGHT: f32 = 18.0;
@@ -24,96 +29,10 @@ const MARK_WIDTH: f32 = 88.0;
 /// Widest the window gets, in points: a line of hex with its characters and its mark.
 const MAX_WIDTH: f32 = 960.0;
 
-/// The window's state.
-pub struct FollowDialog {
-    title: String,
-    followed: Later<Arc<Followed>>,
-    progress: Arc<Progress>,
-    lines: Option<FollowLines>,
-    layer: usize,
-    hex: bool,
-    scroll: RowScroll,
-    search: String,
-    found: Vec<usize>,
-    /// Which of `found` is lit.
-    current: usize,
-}
-
-impl FollowDialog {
-    /// One that waits for what the flow carried.
-    pub fn new(title: String, followed: Later<Arc<Followed>>, progress: Arc<Progress>) -> Self {
-        Self {
-            title,
-            followed,
-            progress,
-            lines: None,
-            layer: 0,
-            hex: false,
-            scroll: RowScroll::default(),
-            search: String::new(),
-            found: Vec::new(),
-            current: 0,
-        }
-    }
-
-    /// Takes in what has arrived; the innermost layer is shown first.
-    fn poll(&mut self) {
-        self.followed.poll();
-        if let (Some(followed), None) = (self.followed.get(), &self.lines) {
-            let innermost = followed.layers.len().saturating_sub(1);
-            self.show(innermost, false);
-        }
-    }
-
-    fn show(&mut self, layer: usize, hex: bool) {
-        let Some(followed) = self.followed.get() else {
-            return;
-        };
-        self.lines = Some(FollowLines::new(Arc::clone(followed), layer, hex));
-        (self.layer, self.hex) = (layer, hex);
-        self.scroll = RowScroll::default();
-        self.find();
-    }
-
-    fn find(&mut self) {
-        let lines = self.lines.as_ref();
-        self.found = lines.map_or_else(Vec::new, |lines| lines.find(&self.search));
-        self.current = 0;
-        self.show_current();
-    }
-
-    /// Steps to another place of the search, around the end.
-    fn step(&mut self, forward: bool) {
-        let count = self.found.len();
-        if count > 0 {
-            let by = if forward { 1 } else { count - 1 };
-            self.current = (self.current + by) % count;
-            self.show_current();
-        }
-    }
-
-    fn show_current(&mut self) {
-        if let Some(line) = self.found.get(self.current) {
-            // Some lines before it stay in sight.
-            self.scroll = RowScroll {
-                first: line.saturating_sub(3),
-                offset: 0.0,
-            };
-        }
-    }
-}
-
-/// Nobody waits for a window that is closed.
-impl Drop for FollowDialog {
-    fn drop(&mut self) {
-        self.progress.cancel();
-    }
-}
-
 /// The window, while it is open.
-pub fn follow_window(ctx: &Context, open: &mut Option<FollowDialog>, theme: &Theme) {
+pub fn follow_window(ctx: &Context, open: &mut Option<FollowDialog>, pace: Pace, theme: &Theme) {
     let Some(state) = open else { return };
-    state.poll();
+    state.keep_up(ctx, pace);
     let width = (ctx.content_rect().width() - 96.0).clamp(320.0, MAX_WIDTH);
     let (stays, _) = dialog(ctx, "Follow flow", width, |ui| {
         contents_ui(ui, state, theme)
@@ -135,6 +54,9 @@ fn contents_ui(ui: &mut Ui, state: &mut FollowDialog, theme: &Theme) {
             let followed = Arc::clone(followed);
             ui.horizontal_wrapped(|ui| layers_ui(ui, state, &followed));
             ui.horizontal_wrapped(|ui| search_ui(ui, state, theme));
+            if let Some(reason) = &state.failed {
+                ui.label(RichText::new(reason).color(theme.problem));
+            }
             ui.add_space(space::S);
             lines_ui(ui, state, theme);
         }
@@ -154,24 +76,22 @@ fn waiting_ui(ui: &mut Ui, progress: &Progress) {
 }
 
 fn layers_ui(ui: &mut Ui, state: &mut FollowDialog, followed: &Followed) {
-    let (mut layer, mut hex) = (state.layer, state.hex);
+    let mut shape = state.wanted;
     for (at, about) in followed.layers.iter().enumerate() {
-        ui.selectable_value(&mut layer, at, about.name.label());
+        ui.selectable_value(&mut shape.layer, at, about.name.label());
     }
     ui.separator();
-    ui.selectable_value(&mut hex, false, "Text");
-    ui.selectable_value(&mut hex, true, "Hex");
-    if (layer, hex) != (state.layer, state.hex) {
-        state.show(layer, hex);
-    }
+    ui.selectable_value(&mut shape.hex, false, "Text");
+    ui.selectable_value(&mut shape.hex, true, "Hex");
+    state.wanted = shape;
     ui.separator();
+    let copy = egui::Button::new("Copy all");
     if ui
-        .button("Copy all")
+        .add_enabled(state.can_copy(), copy)
         .on_hover_text("Copies every line of this layer as it is shown")
         .clicked()
-        && let Some(lines) = &state.lines
     {
-        ui.ctx().copy_text(lines.to_text());
+        state.wants_copy = true;
     }
 }
 
@@ -182,9 +102,6 @@ fn search_ui(ui: &mut Ui, state: &mut FollowDialog, theme: &Theme) {
     let response = ui.add(edit);
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_label("Search in flow"));
-    if response.changed() {
-        state.find();
-    }
     if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
         state.step(true);
         response.request_focus();
@@ -198,6 +115,7 @@ fn search_ui(ui: &mut Ui, state: &mut FollowDialog, theme: &Theme) {
     }
     let words = match (state.search.is_empty(), state.found.len()) {
         (true, _) => String::new(),
+        _ if state.is_searching() => "Searching…".to_owned(),
         (false, 0) => "Not found".to_owned(),
         (false, MAX_FOUND) => format!("Line {} of the first {MAX_FOUND} found", state.current + 1),
         (false, count) => {
@@ -209,7 +127,10 @@ fn search_ui(ui: &mut Ui, state: &mut FollowDialog, theme: &Theme) {
 }
 
 fn lines_ui(ui: &mut Ui, state: &mut FollowDialog, theme: &Theme) {
-    let Some(lines) = &state.lines else { return };
+    let Some(lines) = state.lines.clone() else {
+        ui.label("Being laid out…");
+        return;
+    };
     if lines.is_empty() {
         ui.label("This flow carried no payload, or none of it is in the capture.");
         return;

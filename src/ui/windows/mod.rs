@@ -12,7 +12,7 @@ mod problems;
 use eframe::egui::{self, Context, Key, Modifiers};
 
 pub use dns_list::DnsWindow;
-pub use export::{PictureDialog, TableDialog};
+pub use export::{ListDialog, PictureDialog};
 pub use follow::FollowDialog;
 pub use path::PathDialog;
 
@@ -34,10 +34,8 @@ pub struct Windows {
     pub path: Option<PathDialog>,
     /// The picture dialog.
     pub picture: Option<PictureDialog>,
-    /// The table dialog.
-    pub table: Option<TableDialog>,
-    /// The dialog for the list of problems.
-    pub problem_list: Option<TableDialog>,
+    /// The dialog for a list: the table, the problems, the DNS list.
+    pub list: Option<ListDialog>,
     /// What a flow carried.
     pub follow: Option<FollowDialog>,
 }
@@ -49,8 +47,7 @@ impl Windows {
             || self.dns.is_some()
             || self.path.is_some()
             || self.picture.is_some()
-            || self.table.is_some()
-            || self.problem_list.is_some()
+            || self.list.is_some()
             || self.follow.is_some()
     }
 
@@ -84,7 +81,7 @@ pub fn show_all(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Comm
         about::about_window(ctx, &mut app.windows.about, tables.as_deref(), theme);
     }
     dns_list::dns_window(app, ctx, theme, commands);
-    follow::follow_window(ctx, &mut app.windows.follow, theme);
+    follow::follow_window(ctx, &mut app.windows.follow, app.pace, theme);
     path::path_window(ctx, &mut app.windows.path, theme, commands);
     let busy = app.export.is_some();
     let browse = export::export_windows(ctx, &mut app.windows, busy, theme, commands);

@@ -32,7 +32,7 @@ pub struct DnsList {
     pub left_out: u64,
     /// Said above the list where names were also asked for out of sight.
     pub hidden: Option<String>,
-    /// Names of the captures, where there are several.
+    /// Names of the captures.
     captures: Vec<String>,
     with_day: bool,
 }
@@ -96,7 +96,7 @@ pub fn dns_list(analysis: &Analysis) -> DnsList {
     let named = flows_by_answer(analysis);
     let local = answered_by_neighbours(analysis);
     let mut list = DnsList {
-        hidden: hidden(&analysis.evidence),
+        hidden: hidden(analysis),
         captures: captures(analysis),
         with_day: crosses_midnight(analysis),
         ..DnsList::default()
@@ -245,15 +245,15 @@ fn way(asked: &HostName, name: &HostName, aliases: &HashMap<&str, &HostName>) ->
 }
 
 fn captures(analysis: &Analysis) -> Vec<String> {
-    match analysis.captures.as_slice() {
-        [_] => Vec::new(),
-        several => several.iter().map(|c| plain_text(&c.name)).collect(),
-    }
+    let captures = analysis.captures.iter();
+    captures.map(|c| plain_text(&c.name)).collect()
 }
 
-fn hidden(evidence: &[Evidence]) -> Option<String> {
-    let ways: BTreeSet<EncryptedDns> = evidence
-        .iter()
+/// The ways in which names were asked for out of sight; a flow that keys opened shows them.
+fn hidden(analysis: &Analysis) -> Option<String> {
+    let closed = by_flow(analysis).filter(|(_, own)| !own.iter().any(|item| item.fact.is_dns()));
+    let ways: BTreeSet<EncryptedDns> = closed
+        .flat_map(|(_, own)| own)
         .filter_map(|item| match item.fact {
             Fact::EncryptedDns(way) => Some(way),
             _ => None,

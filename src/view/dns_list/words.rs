@@ -26,8 +26,14 @@ impl DnsList {
 
     /// The capture that a row is in, where there are several.
     pub fn capture_name(&self, row: &DnsRow) -> Option<&str> {
+        let has_several = self.captures.len() > 1;
+        has_several.then(|| self.capture_file(row))
+    }
+
+    /// The capture that a row is in.
+    pub fn capture_file(&self, row: &DnsRow) -> &str {
         let name = self.captures.get(usize::from(row.capture.0));
-        name.map(String::as_str)
+        name.map_or("", String::as_str)
     }
 
     /// `12 rows`, `3 of 12 …`, and what was left out.
@@ -42,6 +48,19 @@ impl DnsList {
             words.push_str(&format!("; {more} not listed"));
         }
         words
+    }
+}
+
+impl Outcome {
+    /// Word in files.
+    pub fn token(&self) -> &'static str {
+        match self {
+            Outcome::Address { .. } => "address",
+            Outcome::Name { .. } => "name",
+            Outcome::NotListed => "not-listed",
+            Outcome::NoAddress => "no-address",
+            Outcome::NoAnswer => "no-answer",
+        }
     }
 }
 

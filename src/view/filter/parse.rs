@@ -6,7 +6,7 @@ use super::key::{Key, nearest};
 use super::value::{amount, value};
 use super::{Comparison, Measure, Term, Value, What};
 use crate::view::plain_text::plain_text;
-use crate::view::screen::FilterError;
+use crate::view::query::FilterError;
 
 /// What was understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

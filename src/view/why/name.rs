@@ -60,10 +60,13 @@ fn shared_address(names: &[NameTag]) -> Option<WhyReason> {
 /// That the same client asked for names where nobody can read them.
 fn hidden_names(asked: &Asked) -> Option<WhyReason> {
     let flow = asked.flow;
-    let mut all = asked.analysis.flows.iter().zip(&asked.analysis.tags);
-    let (hidden, how) = all.find_map(|(other, tags)| {
+    let analysis = asked.analysis;
+    let mut all = analysis.flows.iter().zip(&analysis.tags).enumerate();
+    let (hidden, how) = all.find_map(|(at, (other, tags))| {
         let is_same = other.capture == flow.capture && other.client.ip == flow.client.ip;
-        Some((other, tags.encrypted_dns.filter(|_| is_same)?))
+        let how = tags.encrypted_dns.filter(|_| is_same)?;
+        let is_opened = analysis.evidence_of(at).iter().any(|i| i.fact.is_dns());
+        (!is_opened).then_some((other, how))
     })?;
     Some(reason(
         format!(

@@ -43,7 +43,11 @@ pub(super) fn tunnel_question(asked: &Asked) -> Option<WhyQuestion> {
 
 /// The question about protocols; `None` where nothing was recognised.
 pub(super) fn protocol_question(asked: &Asked) -> Option<WhyQuestion> {
-    let mut reasons: Vec<WhyReason> = asked.evidence.iter().filter_map(spoken).collect();
+    let mut reasons: Vec<WhyReason> = asked
+        .evidence
+        .iter()
+        .filter_map(|item| spoken(item, asked))
+        .collect();
     let mut said = asked.evidence.iter().filter_map(said);
     reasons.extend(said.by_ref().take(MAX_TOLD));
     let rest = said.count() as u64;
@@ -54,9 +58,12 @@ pub(super) fn protocol_question(asked: &Asked) -> Option<WhyQuestion> {
     (!reasons.is_empty()).then(|| question("What does it speak?", "", reasons))
 }
 
-fn spoken(item: &Evidence) -> Option<WhyReason> {
+fn spoken(item: &Evidence, asked: &Asked) -> Option<WhyReason> {
     let text = match item.fact {
         Fact::Speaks(protocol) => format!("{} was recognised", protocol.label()),
+        Fact::EncryptedDns(how) if asked.evidence.iter().any(|item| item.fact.is_dns()) => {
+            format!("Encrypted DNS ({}), opened with the keys", how.label())
+        }
         Fact::EncryptedDns(how) => {
             format!("Names are not visible: encrypted DNS ({})", how.label())
         }

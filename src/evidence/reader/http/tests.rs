@@ -1,9 +1,11 @@
 //! Connections made by hand: bodies and what follows an upgrade.
 
+use crate::evidence::followed::{Content, Following};
 use crate::evidence::item::Fact;
+use crate::evidence::layer::Layer;
 use crate::evidence::protocol::Protocol;
 use crate::evidence::testing::Bench;
-use crate::flow::model::Side;
+use crate::flow::model::{FlowId, Side};
 
 const REQUESTS: &[u8] = b"POST /a HTTP/1.1\r\nHost: a.example\r\nContent-Length: 5\r\n\r\nhello\
     POST /b HTTP/1.1\r\nHost: a.example\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nwor\r\n2\r\nld\r\n0\r\n\r\n\
@@ -63,4 +65,25 @@ fn an_upgrade_to_websocket_is_followed() {
     ]);
     let spoken = Fact::Speaks(Protocol::WebSocket);
     assert!(bench.facts().contains(&&spoken));
+}
+
+#[test]
+fn a_body_that_ends_with_the_connection_is_shown_to_whoever_follows_the_flow() {
+    let mut bench = Bench::default();
+    let mut following = Following::new(FlowId(0));
+    let mut layer = Layer::new((50_000, 80));
+    let answer = b"HTTP/1.0 200 OK\r\n\r\nto the end".to_vec();
+    layer.push(
+        Side::Server,
+        &answer,
+        &mut bench.sink(1, Some(&mut following)),
+    );
+    layer.end(&mut bench.sink(2, Some(&mut following)));
+    let layers = following.into_followed().layers;
+    let pieces = layers.last().map_or(&[][..], |layer| &layer.pieces);
+    let contents: Vec<&Content> = pieces.iter().map(|piece| &piece.content).collect();
+    let bytes = |bytes: &[u8]| Content::Bytes(bytes.to_vec());
+    let head = bytes(b"HTTP/1.0 200 OK\r\n\r\n");
+    let body = bytes(b"[body of 10 bytes]\nto the end\n\n");
+    assert_eq!(contents, [&head, &body]);
 }

@@ -2,9 +2,11 @@
 
 use std::io::Write as _;
 
+use crate::evidence::followed::{Content, Following};
 use crate::evidence::item::NameSource;
+use crate::evidence::layer::Layer;
 use crate::evidence::testing::Bench;
-use crate::flow::model::Side;
+use crate::flow::model::{FlowId, Side};
 use crate::wire::message::http2::{CONTINUATION, DATA, HEADERS, PREFACE, SETTINGS};
 
 fn frame(kind: u8, flags: u8, stream: u8, body: &[u8]) -> Vec<u8> {
@@ -68,6 +70,29 @@ fn a_request_and_its_answer_are_read_with_their_bodies() {
         bench.bodies(),
         [b"position=52.5".to_vec(), b"fine".to_vec()]
     );
+}
+
+#[test]
+fn whoever_follows_the_flow_reads_fields_and_unpacked_bodies() {
+    let mut bench = Bench::default();
+    let mut following = Following::new(FlowId(0));
+    let mut layer = Layer::new((50_000, 443));
+    for (frame, (side, bytes)) in (1_u64..).zip(made()) {
+        layer.push(side, &bytes, &mut bench.sink(frame, Some(&mut following)));
+    }
+    let layers = following.into_followed().layers;
+    let pieces = layers.last().map_or(&[][..], |layer| &layer.pieces);
+    let texts: Vec<String> = pieces
+        .iter()
+        .map(|piece| match &piece.content {
+            Content::Bytes(bytes) => String::from_utf8(bytes.clone()).unwrap(),
+            Content::Missing(_) => String::new(),
+        })
+        .collect();
+    let asked = "[stream 1]\n:method: POST\n:scheme: http\n:path: /up\n:authority: Up.Example:80\n\
+        content-encoding: gzip\n\n[stream 1, body of 13 bytes, unpacked from gzip]\nposition=52.5\n\n";
+    let answered = "[stream 1]\n:status: 200\n\n[stream 1, body of 4 bytes]\nfine\n\n";
+    assert_eq!(texts, [asked, answered]);
 }
 
 #[test]

@@ -281,7 +281,7 @@ impl Session {
             let known =
                 ready.len() - usize::try_from(stream.ordered.end() - end_before).unwrap_or(0);
             let fresh = ready.get(known..).unwrap_or(&[]);
-            sink.opened(Protocol::Quic, flow_side, fresh);
+            sink.decrypted(Protocol::Quic, flow_side, fresh);
             let taken = match &mut self.inside {
                 Inside::Http3(http) => http.read((number, role), ready, stream.is_done, sink),
                 Inside::Dns => doq::read(ready, stream.is_done, sink),

@@ -11,7 +11,7 @@ use crate::wire::message::tls::record::Record;
 
 impl Tls {
     pub(super) fn inside(&mut self, side: Side, text: &[u8], sink: &mut Sink<'_>) {
-        sink.opened(Protocol::Tls, side, text);
+        sink.decrypted(Protocol::Tls, side, text);
         let alpn = self.alpn.as_deref();
         let inner = self.inner.get_or_insert_with(|| {
             let ports = sink.ports();
@@ -23,6 +23,12 @@ impl Tls {
         inner.push(side, text, sink);
         if !inner.wants_more() && !sink.is_followed() {
             self.can_open = false;
+        }
+    }
+
+    pub(super) fn end_inside(&mut self, sink: &mut Sink<'_>) {
+        if let Some(inner) = &mut self.inner {
+            inner.end(sink);
         }
     }
 

@@ -85,6 +85,10 @@ impl StreamReader for Tls {
         let client_spoke = self.hello.is_some() && self.client == Some(side);
         !self.can_open && client_spoke && self.chosen.is_none()
     }
+
+    fn end(&mut self, sink: &mut Sink<'_>) {
+        self.end_inside(sink);
+    }
 }
 
 impl Tls {

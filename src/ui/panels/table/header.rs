@@ -7,7 +7,8 @@ use crate::draw::text::put_line;
 use crate::draw::theme::{Theme, space, type_size};
 use crate::ui::command::{Command, Commands};
 use crate::ui::preferences::Preferences;
-use crate::view::screen::{Column, Sort, Table};
+use crate::view::query::{Column, Sort};
+use crate::view::screen::Table;
 use crate::view::table::{header, is_number};
 
 /// Narrowest column in points.
@@ -63,57 +64,61 @@ fn first_width(column: Column) -> f32 {
     }
 }
 
-fn gives_way(column: Column) -> bool {
-    matches!(
-        column,
-        Column::Capture | Column::Organisation | Column::Country | Column::App
-    )
+/// Where a column of words stops giving way, in points: most of what it holds can still be told apart. The capture is
+/// also told by its colour.
+fn least_width(column: Column) -> f32 {
+    match column {
+        Column::Capture => 84.0,
+        Column::Destination => 144.0,
+        Column::Organisation => 102.0,
+        Column::Country => 104.0,
+        Column::App => 92.0,
+        _ => first_width(column),
+    }
 }
 
-/// Columns from left to right; the flexible one takes what is left.
+/// Columns from left to right. Where they do not fit, words give way as far as they can be read; beyond that the table
+/// is wider than its room. The flexible column takes what is left.
 pub fn laid_out(table: &Table, head: Rect, preferences: &Preferences) -> Vec<Placed> {
-    let columns = &table.columns;
-    let least = if table.with_day { TIME_WITH_DAY } else { 0.0 };
-    let width = |column: Column| {
-        let wide = preferences
-            .width(column)
-            .unwrap_or_else(|| first_width(column));
-        match column {
-            Column::Time => wide.max(least),
-            _ => wide,
-        }
-    };
-    let sum = |wanted: fn(Column) -> bool| -> f32 {
-        columns
-            .iter()
-            .filter(|column| wanted(**column))
-            .map(|column| width(*column))
-            .sum()
-    };
     let inner = head.shrink2(egui::vec2(space::S, 0.0));
-    // Where all do not fit, columns of words give way in proportion before anything leaves the table.
-    let fixed = sum(|column| column != FLEXIBLE && !gives_way(column));
-    let words = sum(gives_way);
-    let room = (inner.width() - first_width(FLEXIBLE) - fixed).max(0.0);
-    let shrink = if words > room { room / words } else { 1.0 };
-    let left_over = inner.width() - fixed - words * shrink;
+    let widths = |column: &Column| widths(*column, table.with_day, preferences);
+    let fixed = table.columns.iter().filter(|column| **column != FLEXIBLE);
+    let (first, least) = fixed.map(widths).fold((0.0, 0.0), |sum, (first, least)| {
+        (sum.0 + first, sum.1 + least)
+    });
+    let room = inner.width() - first_width(FLEXIBLE);
+    // From 0, where all have the width they want, to 1, where none can give way further.
+    let given = ((first - room) / (first - least).max(1.0)).clamp(0.0, 1.0);
+    let taken = first - given * (first - least);
+    let left_over = (inner.width() - taken).max(least_width(FLEXIBLE));
     let mut left = inner.left();
-    columns
-        .iter()
-        .map(|&column| {
-            let wide = if column == FLEXIBLE {
-                left_over
-            } else if gives_way(column) {
-                width(column) * shrink
-            } else {
-                width(column)
-            };
-            let head =
-                Rect::from_min_size(Pos2::new(left, head.top()), egui::vec2(wide, head.height()));
-            left += wide;
-            Placed { column, head }
-        })
-        .collect()
+    let placed = table.columns.iter().map(|column| {
+        let (first, least) = widths(column);
+        let wide = match *column {
+            FLEXIBLE => left_over,
+            _ => first - given * (first - least),
+        };
+        let min = Pos2::new(left, head.top());
+        left += wide;
+        Placed {
+            column: *column,
+            head: Rect::from_min_size(min, egui::vec2(wide, head.height())),
+        }
+    });
+    placed.collect()
+}
+
+/// The width that a column has where there is room, and its least one.
+fn widths(column: Column, with_day: bool, preferences: &Preferences) -> (f32, f32) {
+    let chosen = preferences.width(column);
+    let first = chosen.unwrap_or_else(|| first_width(column));
+    match column {
+        // No time is cut.
+        Column::Time if with_day => (first.max(TIME_WITH_DAY), first.max(TIME_WITH_DAY)),
+        // What is set by hand stays as it is set.
+        _ if chosen.is_some() => (first, first),
+        _ => (first, least_width(column)),
+    }
 }
 
 /// Titles, arrows and edges.
@@ -244,6 +249,38 @@ fn edge_ui(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_that_do_not_fit_give_way_as_far_as_they_can_be_read() {
+        let columns = vec![
+            Column::Time,
+            Column::Capture,
+            Column::Destination,
+            Column::Organisation,
+            Column::Country,
+            Column::App,
+            Column::Protocol,
+            Column::Sent,
+            Column::Received,
+            Column::Frames,
+        ];
+        let table = Table {
+            with_day: false,
+            columns,
+            order: std::sync::Arc::default(),
+            within_span: None,
+        };
+        let widths = |wide: f32| -> Vec<f32> {
+            let head = Rect::from_min_size(Pos2::ZERO, egui::vec2(wide, 28.0));
+            let placed = laid_out(&table, head, &Preferences::default());
+            placed.iter().map(|placed| placed.head.width()).collect()
+        };
+        let least: Vec<f32> = table.columns.iter().map(|c| least_width(*c)).collect();
+        let first: Vec<f32> = table.columns.iter().map(|c| first_width(*c)).collect();
+        let near = |a: &[f32], b: &[f32]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 0.01);
+        assert!(near(&widths(300.0), &least), "wider than its room");
+        assert!(near(&widths(first.iter().sum::<f32>() + 16.0), &first));
+    }
 
     #[test]
     fn columns_fill_the_width_and_the_flexible_one_gives_way() {

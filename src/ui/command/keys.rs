@@ -1,0 +1,77 @@
+//! Keys and the clipboard become commands.
+
+use std::path::PathBuf;
+
+use eframe::egui::{self, Key, Modifiers};
+
+use super::table::{SECOND_KEYS, TABLE};
+use super::{Action, Command, Commands};
+
+/// Turns keys into commands. Keys that a text field or an open menu needs are left alone.
+pub fn read_keys(ctx: &egui::Context, commands: &mut Commands) {
+    let typing = ctx.text_edit_focused();
+    let first = TABLE.iter().filter_map(|e| Some((e.shortcut?, e.action)));
+    for (shortcut, action) in first.chain(SECOND_KEYS) {
+        let needs_field =
+            shortcut.modifiers == Modifiers::NONE && shortcut.logical_key == Key::Escape;
+        if (needs_field && ctx.any_popup_open()) || action == Action::CopyRow {
+            continue;
+        }
+        if commands.situation.allows(action)
+            && ctx.input_mut(|input| input.consume_shortcut(&shortcut))
+        {
+            commands.act(action);
+        }
+    }
+    if !typing {
+        read_clipboard(ctx, commands);
+    }
+}
+
+/// The toolkit hands copy and paste on as events of their own: copy the row, open what was pasted as a path.
+fn read_clipboard(ctx: &egui::Context, commands: &mut Commands) {
+    let selecting = ctx
+        .plugin_opt::<egui::text_selection::LabelSelectionState>()
+        .is_some_and(|state| state.lock().has_selection());
+    let (copied, pasted) = ctx.input(|input| {
+        let copied = input.events.iter().any(|e| matches!(e, egui::Event::Copy));
+        let pasted = input.events.iter().find_map(|event| match event {
+            egui::Event::Paste(text) => Some(text.clone()),
+            _ => None,
+        });
+        (copied, pasted)
+    });
+    if copied && !selecting && commands.situation.allows(Action::CopyRow) {
+        commands.act(Action::CopyRow);
+    }
+    let paths = pasted.map(|text| pasted_paths(&text)).unwrap_or_default();
+    if !paths.is_empty() {
+        commands.push(Command::Read { paths, add: false });
+    }
+}
+
+/// Paths in pasted text, one a line, as typed or as `file://` addresses; only those that exist.
+fn pasted_paths(text: &str) -> Vec<PathBuf> {
+    text.lines()
+        .map(|line| line.trim().trim_matches('"'))
+        .map(|line| PathBuf::from(line.strip_prefix("file://").unwrap_or(line)))
+        .filter(|path| !path.as_os_str().is_empty() && path.exists())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pasted_text_that_is_no_path_opens_nothing() {
+        assert_eq!(
+            pasted_paths("hello\n\n/no/such/file"),
+            Vec::<PathBuf>::new()
+        );
+        let here = std::env::current_dir().expect("a current folder");
+        let text = format!("\"file://{}\"\n", here.display());
+        // Quotes are taken off first, then the scheme.
+        assert_eq!(pasted_paths(&text), vec![here]);
+    }
+}

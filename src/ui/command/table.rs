@@ -1,0 +1,107 @@
+//! The table of commands: text, tooltip and key of each.
+
+use eframe::egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::Action;
+
+/// One row of the table of commands.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// What it does.
+    pub action: Action,
+    /// Words on buttons and in menus.
+    pub text: &'static str,
+    /// What happens, in a sentence.
+    pub tooltip: &'static str,
+    /// Key, where it has one.
+    pub shortcut: Option<KeyboardShortcut>,
+}
+
+const fn ctrl(key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(Modifiers::COMMAND, key))
+}
+
+const fn ctrl_shift(key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(
+        Modifiers::COMMAND.plus(Modifiers::SHIFT),
+        key,
+    ))
+}
+
+const fn plain(key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(Modifiers::NONE, key))
+}
+
+pub(super) const fn entry(
+    action: Action,
+    text: &'static str,
+    tooltip: &'static str,
+    shortcut: Option<KeyboardShortcut>,
+) -> Entry {
+    Entry {
+        action,
+        text,
+        tooltip,
+        shortcut,
+    }
+}
+
+/// Every action. Shortcuts with more modifiers come first, so that Ctrl+Shift+O is not taken for Ctrl+O.
+#[rustfmt::skip]
+pub const TABLE: &[Entry] = &[
+    entry(Action::AddCapture, "Add capture…", "Reads another capture beside the open ones", ctrl_shift(Key::O)),
+    entry(Action::ExportTable, "Export table (CSV)…", "Writes the rows that the filter keeps as CSV", ctrl_shift(Key::E)),
+    entry(Action::FollowFlow, "Follow flow…", "Shows what the selected flow carried, both sides in order, as sent and as opened", ctrl_shift(Key::F)),
+    entry(Action::Open, "Open…", "Opens captures (pcap, pcapng, also in gzip, zstd, lz4 or xz)", ctrl(Key::O)),
+    entry(Action::TypePath, "Open a path…", "Opens a capture or folder whose path you type or paste", ctrl(Key::L)),
+    entry(Action::ExportPicture, "Export picture…", "Writes headline, map, legend and top rows as PNG", ctrl(Key::E)),
+    entry(Action::Reload, "Reload", "Reads the open captures again, with what was added to them since", plain(Key::F5)),
+    entry(Action::ExportProblems, "Export problems…", "Writes the list of problems as JSON lines or CSV", None),
+    entry(Action::ExportDns, "Export (CSV)…", "Writes the DNS list as CSV, every row of it", None),
+    entry(Action::AddDatabase, "Use my own database…", "Adds a country database (.mmdb) of your own", None),
+    entry(Action::FocusFilter, "Filter", "Puts the cursor into the filter", ctrl(Key::F)),
+    entry(Action::ClearFilter, "Clear filter", "Shows all flows again", plain(Key::Escape)),
+    entry(Action::CopyRow, "Copy row", "Copies the selected row as tab-separated text", ctrl(Key::C)),
+    entry(Action::ZoomIn, "Zoom in", "Looks closer at the map", ctrl(Key::Plus)),
+    entry(Action::ZoomOut, "Zoom out", "Shows more of the map", ctrl(Key::Minus)),
+    entry(Action::ZoomReset, "Whole map", "Shows the whole map", ctrl(Key::Num0)),
+    entry(Action::ChoosePlace, "Where was this captured?…", "Sets the country from which the lines on the map begin", None),
+    entry(Action::ResetLocal, "Reset local side", "Lets the program find out again which addresses are local", None),
+    entry(Action::ThemeSystem, "Colours of the system", "Light or dark, as the system is set", None),
+    entry(Action::ThemeLight, "Light", "Light colours", None),
+    entry(Action::ThemeDark, "Dark", "Dark colours", None),
+    entry(Action::Problems, "Problems", "Lists what could not be read, each with its frame", ctrl(Key::P)),
+    entry(Action::DnsList, "DNS list", "Lists names that were asked for and the addresses that were given, with frames", ctrl(Key::D)),
+    entry(Action::About, "About Whither", "Version, databases and their licences", plain(Key::F1)),
+    entry(Action::CancelReading, "Cancel", "Stops reading and keeps what was read so far", None),
+    entry(Action::Quit, "Quit", "Closes the window", ctrl(Key::Q)),
+];
+
+/// Second keys of some actions.
+pub(super) const SECOND_KEYS: [(KeyboardShortcut, Action); 1] = [(
+    KeyboardShortcut::new(Modifiers::COMMAND, Key::R),
+    Action::Reload,
+)];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_has_one_entry_and_no_shortcut_is_used_twice() {
+        let mut actions: Vec<Action> = TABLE.iter().map(|entry| entry.action).collect();
+        actions.sort();
+        let before = actions.len();
+        actions.dedup();
+        assert_eq!(actions.len(), before);
+        assert_eq!(actions.last(), Some(&Action::Quit));
+        assert_eq!(actions.len(), Action::Quit as usize + 1);
+        let first = TABLE.iter().filter_map(|entry| entry.shortcut);
+        let keys: Vec<KeyboardShortcut> = first
+            .chain(SECOND_KEYS.map(|(shortcut, _)| shortcut))
+            .collect();
+        for (at, key) in keys.iter().enumerate() {
+            assert!(!keys[..at].contains(key), "{key:?} is used twice");
+        }
+    }
+}
