@@ -29,6 +29,7 @@ fuzz_target!(|bytes: &[u8]| {
             bytes: frame,
             offset: 0,
             comment: None,
+            program: None,
         };
         pipeline.take(&frame, &mut log);
     }

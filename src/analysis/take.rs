@@ -96,6 +96,9 @@ impl ReadCapture {
         if let Some(comment) = frame.comment {
             self.apps.take(&update, comment);
         }
+        if let Some(program) = frame.program {
+            self.apps.take_program(&update, program);
+        }
         Some(update.flow)
     }
 

@@ -116,4 +116,26 @@ pub struct Frame<'a> {
     pub offset: u64,
     /// Comment that the record carries (pcapng `opt_comment`); the first, where there are several.
     pub comment: Option<&'a str>,
+    /// The program that blocks of the file name for it.
+    pub program: Option<Program<'a>>,
+}
+
+/// A program, as a block of the file describes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Program<'a> {
+    /// Name of the process.
+    pub name: &'a str,
+    /// Number of the process.
+    pub number: u32,
+    /// Whose block it is.
+    pub carrier: Carrier,
+}
+
+/// Whose block describes a process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carrier {
+    /// Wireshark's custom block.
+    WiresharkBlock,
+    /// The block that Apple's tcpdump writes.
+    AppleBlock,
 }

@@ -29,6 +29,7 @@ mod pcap_header;
 mod pcap_shape;
 mod pcapdroid;
 mod pcapng;
+mod process;
 pub mod problem;
 pub mod reader;
 mod recovery;

@@ -18,10 +18,30 @@ pub struct PacketBlock<'a> {
     pub comment: Option<&'a str>,
     /// Packets that were lost before this one, as the capturing program says.
     pub lost_before: u64,
+    /// What its options say of the process.
+    pub process: ProcessIds,
+}
+
+/// How the options of a packet refer to processes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ProcessIds {
+    /// Number of the process (`epb_processid_threadid`).
+    pub number: Option<u32>,
+    /// Place of the process among Apple's blocks of the section.
+    pub apple: Option<u32>,
+    /// The same of the process on whose behalf it works.
+    pub apple_behalf: Option<u32>,
 }
 
 /// `epb_dropcount`.
 const DROP_COUNT: u16 = 4;
+
+/// `epb_processid_threadid`.
+const PROCESS_AND_THREAD: u16 = 8;
+
+/// Apple's: the process, and the one on whose behalf it works (`pcapng-darwin.c` of Wireshark).
+const APPLE_PROCESS: u16 = 0x8001;
+const APPLE_BEHALF: u16 = 0x8003;
 
 /// Reads the body of an Enhanced Packet Block.
 pub fn enhanced(body: &[u8], order: ByteOrder) -> Option<PacketBlock<'_>> {
@@ -31,6 +51,9 @@ pub fn enhanced(body: &[u8], order: ByteOrder) -> Option<PacketBlock<'_>> {
     for (code, value) in options(body.get(end..).unwrap_or(&[]), order) {
         match code {
             COMMENT if packet.comment.is_none() => packet.comment = text(value),
+            PROCESS_AND_THREAD => packet.process.number = order.u32(value, 0),
+            APPLE_PROCESS => packet.process.apple = order.u32(value, 0),
+            APPLE_BEHALF => packet.process.apple_behalf = order.u32(value, 0),
             DROP_COUNT => packet.lost_before = order.u64(value, 0).unwrap_or(0),
             _ => {}
         }
@@ -63,6 +86,7 @@ fn with_ticks(interface: u32, body: &[u8], order: ByteOrder) -> Option<PacketBlo
         bytes: body.get(20..)?.get(..captured)?,
         comment: None,
         lost_before: 0,
+        process: ProcessIds::default(),
     })
 }
 
@@ -81,6 +105,7 @@ pub fn simple(body: &[u8], order: ByteOrder, snap_bytes: u32) -> Option<PacketBl
         bytes: rest.get(..captured as usize).unwrap_or(rest),
         comment: None,
         lost_before: 0,
+        process: ProcessIds::default(),
     })
 }
 
@@ -102,6 +127,7 @@ mod tests {
             bytes: b"abc",
             comment: Some("u-7"),
             lost_before: 5,
+            process: ProcessIds::default(),
         };
         assert_eq!(enhanced(ENHANCED, ByteOrder::Big), Some(expected));
     }

@@ -72,6 +72,7 @@ fn record<R: Read>(
         bytes: blocks.window().get(body).unwrap_or(&[]),
         offset: blocks.offset(),
         comment: None,
+        program: None,
     }
 }
 

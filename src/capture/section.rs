@@ -8,6 +8,7 @@ use super::interface::Interface;
 use super::order::ByteOrder;
 use super::packet_block::{self, PacketBlock};
 use super::problem::{ProblemLog, Spot};
+use super::process::Processes;
 use super::told::{self, AddressName, ProgramName};
 
 /// Kinds of blocks (draft-ietf-opsawg-pcapng, section 11.1).
@@ -76,6 +77,7 @@ pub struct Sections {
     pub names: Vec<AddressName>,
     /// Programs by user number.
     pub programs: Vec<ProgramName>,
+    processes: Processes,
     section_start: usize,
     frames: u64,
     dropped: BTreeMap<usize, (u64, Spot)>,
@@ -119,11 +121,12 @@ impl Sections {
     pub fn begin(&mut self, order: ByteOrder) {
         self.order = order;
         self.section_start = self.interfaces.len();
+        self.processes = Processes::default();
     }
 
     /// Takes a block, without the lengths around its body.
     pub fn take<'a>(
-        &mut self,
+        &'a mut self,
         block_kind: u32,
         body: &'a [u8],
         problems: &mut ProblemLog,
@@ -180,7 +183,7 @@ impl Sections {
     }
 
     fn frame<'a>(
-        &self,
+        &'a self,
         packet: PacketBlock<'a>,
         problems: &mut ProblemLog,
         spot: Spot,
@@ -206,6 +209,7 @@ impl Sections {
             bytes: packet.bytes,
             offset: spot.offset.unwrap_or(0),
             comment: packet.comment,
+            program: self.processes.of(packet.process, at),
         })
     }
 
@@ -227,6 +231,12 @@ impl Sections {
             custom if kind::CUSTOM.contains(&custom) => {
                 let program = told::program(body, self.order);
                 add_capped(&mut self.programs, program, problems, spot);
+                let has_room = self.processes.add_wireshark(body, self.order);
+                report_full(has_room, problems, spot);
+            }
+            kind::PROCESS => {
+                let has_room = self.processes.add_apple(body, self.order);
+                report_full(has_room, problems, spot);
             }
             other if !kind::holds_no_packets(other) => {
                 let what = "a block of an unknown kind was stepped over";
@@ -272,6 +282,13 @@ impl Sections {
         let packets = if count == 1 { "packet" } else { "packets" };
         let what = format!("the capturing program dropped {count} {packets}");
         problems.add(&what, "they are missing from every number", *first);
+    }
+}
+
+fn report_full(has_room: bool, problems: &mut ProblemLog, spot: Spot) {
+    if !has_room {
+        let what = "the file describes more processes than are kept";
+        problems.add(what, "the programs of some flows are not named", spot);
     }
 }
 

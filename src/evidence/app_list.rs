@@ -374,6 +374,7 @@ not json
             bytes: &[&ip[..], &udp].concat(),
             offset: 0,
             comment: None,
+            program: None,
         };
         let Decoded::Packet(packet) = decode(&frame) else {
             panic!("a whole packet is read");

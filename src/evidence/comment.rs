@@ -1,4 +1,4 @@
-//! Packet comments and names that a capture carries become evidence: which program a flow belongs to, and how the
+//! Packet comments, process blocks and names that a capture carries become evidence: which program a flow belongs to, and how the
 //! capturing device named an address.
 //!
 //! PCAPdroid writes `u-10123`, the number of a program's user, and names that user in a block of its own. RustNet writes
@@ -11,7 +11,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use super::item::{AppSource, Evidence, Fact, HostName, NameSource};
-use crate::capture::frame::Time;
+use crate::capture::frame::{Carrier, Program, Time};
 use crate::capture::told::{AddressName, ProgramName};
 use crate::flow::model::{Flow, FlowId};
 use crate::flow::table::FlowUpdate;
@@ -75,7 +75,7 @@ struct Noted {
     at: Option<Time>,
 }
 
-/// The programs of flows while their capture is read: the first comment of a flow that names one counts.
+/// The programs of flows while their capture is read: the first packet of a flow that names one counts.
 #[derive(Debug, Default)]
 pub struct Apps {
     of_flow: HashMap<FlowId, Noted, RandomState>,
@@ -88,9 +88,29 @@ impl Apps {
         if self.of_flow.contains_key(&update.flow) {
             return;
         }
-        let Some(said) = read(comment) else {
+        if let Some(said) = read(comment) {
+            self.note(update, said);
+        }
+    }
+
+    /// Takes the program that blocks of the file name for a packet.
+    pub fn take_program(&mut self, update: &FlowUpdate<'_>, program: Program<'_>) {
+        if self.of_flow.contains_key(&update.flow) {
             return;
+        }
+        let source = match program.carrier {
+            Carrier::WiresharkBlock => AppSource::WiresharkBlock,
+            Carrier::AppleBlock => AppSource::AppleBlock,
         };
+        let said = Said {
+            name: program.name,
+            number: Some(program.number),
+            source,
+        };
+        self.note(update, said);
+    }
+
+    fn note(&mut self, update: &FlowUpdate<'_>, said: Said<'_>) {
         let noted = Noted {
             name: self.intern(said.name),
             number: said.number,
@@ -224,6 +244,7 @@ mod tests {
             bytes: &[&ip[..], &udp].concat(),
             offset: 0,
             comment: Some(comment),
+            program: None,
         };
         let Decoded::Packet(packet) = decode(&frame) else {
             panic!("a whole packet is read");

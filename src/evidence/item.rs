@@ -137,6 +137,10 @@ pub enum AppSource {
     PcapdroidComment,
     /// The header of Apple's PKTAP link type.
     Pktap,
+    /// Wireshark's custom block of a process.
+    WiresharkBlock,
+    /// The block of a process that Apple's tcpdump writes.
+    AppleBlock,
     /// A comment that RustNet puts on a packet block.
     RustnetComment,
     /// The list of connections that RustNet writes beside its capture.
@@ -152,6 +156,8 @@ impl AppSource {
             AppSource::PcapdroidTrailer => "pcapdroid-trailer",
             AppSource::PcapdroidComment => "pcapdroid-comment",
             AppSource::Pktap => "pktap",
+            AppSource::WiresharkBlock => "wireshark-block",
+            AppSource::AppleBlock => "apple-block",
             AppSource::RustnetComment => "rustnet-comment",
             AppSource::RustnetSidecar => "rustnet-sidecar",
             AppSource::PcapdroidCsv => "pcapdroid-csv",
@@ -164,6 +170,8 @@ impl AppSource {
             AppSource::PcapdroidTrailer => "PCAPdroid's trailer",
             AppSource::PcapdroidComment => "PCAPdroid's comment",
             AppSource::Pktap => "Apple's packet header (PKTAP)",
+            AppSource::WiresharkBlock => "Wireshark's block of a process",
+            AppSource::AppleBlock => "Apple's block of a process",
             AppSource::RustnetComment => "RustNet's comment",
             AppSource::RustnetSidecar => "RustNet's list beside the capture",
             AppSource::PcapdroidCsv => "PCAPdroid's list (CSV)",

@@ -185,6 +185,7 @@ mod tests {
             bytes,
             offset: 0,
             comment: None,
+            program: None,
         };
         match decode(&frame) {
             Decoded::Packet(packet) => read(&packet),

@@ -3,6 +3,7 @@
 mod made;
 mod pcap;
 mod pcapng;
+mod process;
 mod recovery;
 mod secrets;
 mod wrapped;

@@ -102,6 +102,7 @@ impl Told {
             bytes,
             offset: 0,
             comment: None,
+            program: None,
         };
         let Decoded::Packet(packet) = decode(&frame) else {
             panic!("no packet");

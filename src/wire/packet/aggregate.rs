@@ -20,6 +20,7 @@ impl<'a> Aggregate<'a> {
         let outer = Frame {
             link: LinkType::ETHERNET,
             comment: None,
+            program: None,
             ..*outer
         };
         let mut before = outer.wire_len.saturating_sub(self.body.wire_len);

@@ -88,6 +88,7 @@ pub fn frame(link: LinkType, bytes: &[u8], wire_len: usize) -> Frame<'_> {
         bytes,
         offset: 24,
         comment: None,
+        program: None,
     }
 }
 
