@@ -9,6 +9,7 @@ pub mod database;
 pub mod meshes;
 pub mod network;
 pub mod projection;
+pub mod rules;
 pub mod shared;
 pub mod special;
 pub mod world;

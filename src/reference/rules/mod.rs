@@ -1,0 +1,224 @@
+//! Curated rules: what hosts, paths, fields and words presumably say of the data, and who operates a domain.
+//!
+//! Packs are text (`assets/rules/`); they are compiled once into tables that are asked by name, so that a look-up costs
+//! the same with ten rules or ten thousand. A rule only says what it says; how far it is believed is decided by `tag`.
+
+mod content;
+mod hosts;
+pub mod pack;
+pub mod pattern;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+use sha2::{Digest, Sha256};
+
+pub use self::content::{ContentRules, NamePlace};
+use self::hosts::Hosts;
+use self::pack::{Basis, Pack, PackError, Way};
+use super::data_type::DataType;
+
+/// Packs that are compiled into the program.
+const BUNDLED: &[(&str, &str)] = &include!("bundled_packs.in");
+
+/// Bytes of a pack that is read: far above any that people write.
+pub const MAX_PACK_BYTES: u64 = 16 * 1024 * 1024;
+
+/// A rule, whatever it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// `host_rule.google.push`: stable, for files.
+    pub id: String,
+    /// What it speaks for; `None` for a host that carries everything.
+    pub data_type: Option<DataType>,
+    /// A second type that is as likely.
+    pub also: Option<DataType>,
+    /// What it expects of the bytes.
+    pub direction: Option<Way>,
+    /// Page it comes from.
+    pub url: Arc<str>,
+    /// Day on which that was looked at.
+    pub checked: Arc<str>,
+    /// What there is.
+    pub basis: Basis,
+}
+
+/// A pack that was taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackInfo {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// SHA-256 of its text.
+    pub sha256: String,
+    /// Rules about hosts in it.
+    pub host_rules: usize,
+    /// All rules in it.
+    pub rules: usize,
+}
+
+/// All rules, compiled.
+#[derive(Clone, Debug, Default)]
+pub struct Rules {
+    packs: Vec<PackInfo>,
+    hosts: Hosts,
+    owners: HashMap<Box<str>, (Arc<str>, Arc<str>), RandomState>,
+    words: HashMap<Box<str>, Arc<Rule>, RandomState>,
+    content: ContentRules,
+}
+
+/// What the rules say of a host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostAnswer<'a> {
+    /// The most specific rule.
+    pub rule: &'a Arc<Rule>,
+    /// Its pattern, as written.
+    pub pattern: String,
+}
+
+impl Rules {
+    /// The packs of the program.
+    ///
+    /// # Errors
+    /// What is wrong with one of them; a test keeps that from happening.
+    pub fn bundled() -> Result<Self, Vec<PackError>> {
+        let mut rules = Self::default();
+        for (_, text) in BUNDLED {
+            rules.add(text, false)?;
+        }
+        Ok(rules)
+    }
+
+    /// Adds a pack; one of the user's wins over those of the program.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it; nothing of it is added then.
+    pub fn add(&mut self, text: &str, is_users: bool) -> Result<(), Vec<PackError>> {
+        let pack = Pack::read(text)?;
+        let before = self.hosts.len();
+        let rules = pack.host.len()
+            + pack.word.len()
+            + pack.path.len()
+            + pack.key.len()
+            + pack.query.len()
+            + pack.cookie.len()
+            + pack.content_type.len();
+        for entry in &pack.owner {
+            let (name, id) = (
+                Arc::from(entry.name.as_str()),
+                format!("rule:owner.{}", pack.pack.get_ref()),
+            );
+            let id: Arc<str> = id.into();
+            for domain in &entry.domains {
+                let key = domain.get_ref().to_ascii_lowercase().into_boxed_str();
+                let value = (Arc::clone(&name), Arc::clone(&id));
+                match is_users {
+                    true => drop(self.owners.insert(key, value)),
+                    false => drop(self.owners.entry(key).or_insert(value)),
+                }
+            }
+        }
+        for entry in &pack.host {
+            let rule = Arc::new(Rule {
+                also: entry
+                    .also
+                    .as_ref()
+                    .and_then(|also| DataType::of_token(also.get_ref())),
+                direction: entry.direction,
+                ..rule_of(
+                    &pack,
+                    "host_rule",
+                    entry.id.get_ref(),
+                    entry.data_type.get_ref(),
+                    entry.source.get_ref(),
+                )
+            });
+            for host in &entry.hosts {
+                self.hosts.add(host.get_ref(), &rule, is_users);
+            }
+        }
+        for entry in &pack.word {
+            let rule = Arc::new(rule_of(
+                &pack,
+                "host_word",
+                entry.id.get_ref(),
+                entry.data_type.get_ref(),
+                entry.source.get_ref(),
+            ));
+            for word in &entry.words {
+                self.words
+                    .insert(word.get_ref().as_str().into(), Arc::clone(&rule));
+            }
+        }
+        self.content.add(&pack);
+        self.packs.push(PackInfo {
+            name: pack.pack.get_ref().clone(),
+            version: pack.version.clone(),
+            sha256: Sha256::digest(text)
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect(),
+            host_rules: self.hosts.len() - before,
+            rules,
+        });
+        Ok(())
+    }
+
+    /// The packs, in the order in which they were added.
+    pub fn packs(&self) -> &[PackInfo] {
+        &self.packs
+    }
+
+    /// The most specific rule about a host.
+    pub fn host(&self, name: &str) -> Option<HostAnswer<'_>> {
+        self.hosts.best(name)
+    }
+
+    /// Who operates the domain that a host stands in, and the rule that says so.
+    pub fn owner(&self, name: &str) -> Option<(&Arc<str>, &Arc<str>)> {
+        suffixes(name)
+            .find_map(|suffix| self.owners.get(suffix))
+            .map(|(owner, rule)| (owner, rule))
+    }
+
+    /// The first ordinary word in the labels before the registrable domain, read from the left, and its rule.
+    pub fn word<'a, 'n>(&'a self, name: &'n str) -> Option<(&'n str, &'a Arc<Rule>)> {
+        let domain = psl::domain_str(name)?;
+        let labels = name.strip_suffix(domain)?;
+        let between = |c: char| !c.is_ascii_alphabetic();
+        labels
+            .split(between)
+            .find_map(|word| self.words.get(word).map(|rule| (word, rule)))
+    }
+
+    /// Rules about what requests and bodies hold.
+    pub fn content(&self) -> &ContentRules {
+        &self.content
+    }
+}
+
+/// A name and everything that it stands in, the longest first.
+fn suffixes(name: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(name), |rest| {
+        rest.split_once('.').map(|(_, rest)| rest)
+    })
+}
+
+fn rule_of(pack: &Pack, family: &str, id: &str, data_type: &str, source: &str) -> Rule {
+    let source = pack.sources.get(source);
+    let text = |of: Option<&String>| Arc::from(of.map_or("", String::as_str));
+    Rule {
+        id: format!("{family}.{}.{id}", pack.pack.get_ref()),
+        data_type: DataType::of_token(data_type),
+        also: None,
+        direction: None,
+        url: text(source.map(|source| &source.url)),
+        checked: text(source.map(|source| &source.checked)),
+        basis: source.map_or(Basis::Name, |source| source.basis),
+    }
+}
+
+#[cfg(test)]
+mod tests;
