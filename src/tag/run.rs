@@ -6,8 +6,8 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::country::{address_tag, network_tag, unplaced};
-use super::model::{AddressTag, Place, TagTables, Tags};
-use super::names::{Answers, names_of};
+use super::model::{AddressTag, NameTag, Place, TagTables, Tags};
+use super::names::{Answers, Continued, names_of, put_in_order};
 use crate::evidence::item::{Evidence, Fact};
 use crate::evidence::protocol::Protocol;
 use crate::flow::model::{Direction, Flow};
@@ -49,20 +49,25 @@ pub fn tag_flows(
         apps: HashMap::new(),
         stacks: HashMap::from([(Box::default(), 0)]),
     };
+    let mut continued = Continued::default();
     let mut rest = evidence;
     let mut tags = Vec::with_capacity(flows.len());
     for (id, flow) in (0_u32..).zip(flows) {
         let own = rest.partition_point(|item| item.flow.0 <= id);
         let (own, later) = rest.split_at(own);
         rest = later;
-        tags.push(tagger.tag(id, flow, own, &answers));
+        let mut names = names_of(id, flow, own, &answers);
+        if let Some(name) = continued.name_for(own, flows, evidence, &answers) {
+            names.push(name);
+            put_in_order(&mut names);
+        }
+        tags.push(tagger.tag(flow, own, names));
     }
     (tags, tagger.tables)
 }
 
 impl Tagger<'_> {
-    fn tag(&mut self, id: u32, flow: &Flow, own: &[Evidence], answers: &Answers) -> Tags {
-        let names = names_of(id, flow, own, answers);
+    fn tag(&mut self, flow: &Flow, own: &[Evidence], names: Vec<NameTag>) -> Tags {
         let domain = names
             .first()
             .filter(|name| name.may_lead())
