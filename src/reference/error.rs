@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use super::rules::pack::PackError;
+
 /// Why a table could not be used, in words for the person who chose the file.
 #[derive(Debug)]
 pub enum ReferenceError {
@@ -26,6 +28,11 @@ pub enum ReferenceError {
         database_type: String,
         fields: Vec<String>,
     },
+    /// A rule pack has faults.
+    Rules {
+        path: PathBuf,
+        errors: Vec<PackError>,
+    },
     /// A bundled table is not as it was packed.
     Bundled { name: &'static str, what: String },
 }
@@ -34,7 +41,7 @@ impl fmt::Display for ReferenceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable { path, .. } => {
-                write!(f, "cannot read the database file: {}", path.display())
+                write!(f, "cannot read the file: {}", path.display())
             }
             Self::TooLarge {
                 path,
@@ -42,7 +49,7 @@ impl fmt::Display for ReferenceError {
                 cap_bytes,
             } => write!(
                 f,
-                "the file has {len_bytes} bytes, more than the {cap_bytes} a database may have: {}",
+                "the file has {len_bytes} bytes, more than the {cap_bytes} it may have: {}",
                 path.display()
             ),
             Self::NotADatabase { path, .. } => {
@@ -73,6 +80,10 @@ impl fmt::Display for ReferenceError {
                 fields.join(", "),
                 path.display()
             ),
+            Self::Rules { path, errors } => {
+                write!(f, "these rules cannot be used: {}", path.display())?;
+                errors.iter().try_for_each(|error| write!(f, "\n{error}"))
+            }
             Self::Bundled { name, what } => write!(
                 f,
                 "the bundled table `{name}` is damaged ({what}); this is a fault of the program, please report it"
@@ -86,7 +97,10 @@ impl std::error::Error for ReferenceError {
         match self {
             Self::Unreadable { cause, .. } => Some(cause),
             Self::NotADatabase { cause, .. } => Some(cause),
-            Self::TooLarge { .. } | Self::NothingToUse { .. } | Self::Bundled { .. } => None,
+            Self::TooLarge { .. }
+            | Self::NothingToUse { .. }
+            | Self::Rules { .. }
+            | Self::Bundled { .. } => None,
         }
     }
 }

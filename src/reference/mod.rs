@@ -27,6 +27,8 @@ use self::database::Database;
 pub use self::error::ReferenceError;
 use self::network::NetworkAnswer;
 pub use self::provenance::Provenance;
+use self::rules::pack::PackError;
+use self::rules::{MAX_PACK_BYTES, Rules};
 use self::shared::{SharedRange, SharedRanges};
 use self::special::reached_address;
 
@@ -37,6 +39,7 @@ pub struct Reference {
     /// One a table, in the same order. A file that knows countries and networks is two tables with one database.
     databases: Vec<Arc<Database>>,
     shared: SharedRanges,
+    rules: Rules,
 }
 
 /// What is shown of a table wherever it is cited.
@@ -92,6 +95,39 @@ pub struct Unreadable {
     pub first: String,
 }
 
+/// Whether a file is named as a rule pack is.
+pub fn is_rule_pack(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
+}
+
+fn broken_pack(errors: Vec<PackError>) -> ReferenceError {
+    ReferenceError::Bundled {
+        name: "rules",
+        what: errors.first().map_or_else(String::new, ToString::to_string),
+    }
+}
+
+/// The text of a rule pack of the user's.
+///
+/// # Errors
+/// It cannot be read, or is larger than any pack.
+pub fn pack_text(path: &Path) -> Result<String, ReferenceError> {
+    let unreadable = |cause| ReferenceError::Unreadable {
+        path: path.to_owned(),
+        cause,
+    };
+    let len_bytes = std::fs::metadata(path).map_err(unreadable)?.len();
+    match len_bytes > MAX_PACK_BYTES {
+        true => Err(ReferenceError::TooLarge {
+            path: path.to_owned(),
+            len_bytes,
+            cap_bytes: MAX_PACK_BYTES,
+        }),
+        false => std::fs::read_to_string(path).map_err(unreadable),
+    }
+}
+
 impl Reference {
     /// Unpacks the bundled tables, each on a thread of its own.
     pub fn bundled() -> Result<Self, ReferenceError> {
@@ -100,6 +136,7 @@ impl Reference {
             tables,
             databases,
             shared: SharedRanges::bundled()?,
+            rules: Rules::bundled().map_err(broken_pack)?,
         })
     }
 
@@ -109,7 +146,38 @@ impl Reference {
             tables: Vec::new(),
             databases: Vec::new(),
             shared: SharedRanges::bundled()?,
+            rules: Rules::bundled().map_err(broken_pack)?,
         })
+    }
+
+    /// Curated rules about hosts and content.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// Adds rules of the user's; they win over the bundled ones.
+    ///
+    /// # Errors
+    /// The file cannot be read, or everything that is wrong with it; nothing of it is used then.
+    pub fn add_user_rules(&mut self, path: &Path) -> Result<(), ReferenceError> {
+        let text = pack_text(path)?;
+        self.rules
+            .add(&text, true)
+            .map_err(|errors| ReferenceError::Rules {
+                path: path.to_owned(),
+                errors,
+            })
+    }
+
+    /// Adds a file of the user's: rules where it ends in `.toml`, else a database.
+    ///
+    /// # Errors
+    /// As `add_user_rules` and `add_user_database`.
+    pub fn add_user_file(&mut self, path: &Path) -> Result<(), ReferenceError> {
+        match is_rule_pack(path) {
+            true => self.add_user_rules(path),
+            false => self.add_user_database(path),
+        }
     }
 
     /// Adds an MMDB file of the user: MaxMind's, DB-IP's, IPinfo's or ip-location-db's field names.

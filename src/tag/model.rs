@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::data_type::grade::Presumed;
 use crate::evidence::item::{EncryptedDns, HostName, NameSource};
 use crate::evidence::protocol::Protocol;
 use crate::evidence::tunnel::TunnelKind;
@@ -205,6 +206,10 @@ pub struct Tags {
     pub tunnel: Option<TunnelKind>,
     /// How the flow asks for names without showing them.
     pub encrypted_dns: Option<EncryptedDns>,
+    /// What it presumably carries.
+    pub data: Presumed,
+    /// Index into `TagTables::owners`: who operates the domain of the leading name.
+    pub owner: Option<u32>,
 }
 
 /// What the small integers of `Tags` point into.
@@ -220,6 +225,8 @@ pub struct TagTables {
     pub stacks: Vec<Box<[Protocol]>>,
     /// Programs as the captures name them.
     pub apps: Vec<Arc<str>>,
+    /// Operators of domains, and the rule that says so.
+    pub owners: Vec<(Arc<str>, Arc<str>)>,
 }
 
 impl TagTables {
@@ -248,6 +255,12 @@ impl TagTables {
     /// The program a flow belongs to.
     pub fn app_of(&self, tags: &Tags) -> Option<&str> {
         self.apps.get(tags.app? as usize).map(|app| &**app)
+    }
+
+    /// Who operates the domain of the leading name, and the rule that says so.
+    pub fn owner_of(&self, tags: &Tags) -> Option<(&str, &str)> {
+        let owner = self.owners.get(tags.owner? as usize);
+        owner.map(|(name, rule)| (&**name, &**rule))
     }
 
     /// Registrable domain of the leading name.

@@ -6,9 +6,12 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::country::{address_tag, network_tag, unplaced};
+use super::data_type::content;
+use super::data_type::grade::{Presumed, judge};
+use super::data_type::signs::{Vote, of_host, of_shape};
 use super::model::{AddressTag, NameTag, Place, TagTables, Tags};
 use super::names::{Answers, Continued, names_of, put_in_order};
-use crate::evidence::item::{Evidence, Fact};
+use crate::evidence::item::{Evidence, Fact, HostName};
 use crate::evidence::protocol::Protocol;
 use crate::flow::model::{Direction, Flow};
 use crate::reference::Reference;
@@ -29,6 +32,15 @@ struct Tagger<'a> {
     domains: HashMap<Arc<str>, u32>,
     apps: HashMap<Arc<str>, u32>,
     stacks: HashMap<Box<[Protocol]>, u32>,
+    owners: HashMap<(Arc<str>, Arc<str>), u32>,
+    hosts: HashMap<HostName, AboutHost<'a>>,
+}
+
+/// What the rules say of a host; shared by all flows to it.
+#[derive(Clone)]
+struct AboutHost<'a> {
+    votes: Arc<[Vote<'a>]>,
+    owner: Option<u32>,
 }
 
 /// Tags `flows`; `evidence` is sorted by flow.
@@ -48,6 +60,8 @@ pub fn tag_flows(
         domains: HashMap::new(),
         apps: HashMap::new(),
         stacks: HashMap::from([(Box::default(), 0)]),
+        owners: HashMap::new(),
+        hosts: HashMap::new(),
     };
     let mut continued = Continued::default();
     let mut rest = evidence;
@@ -66,11 +80,19 @@ pub fn tag_flows(
     (tags, tagger.tables)
 }
 
-impl Tagger<'_> {
+impl<'a> Tagger<'a> {
     fn tag(&mut self, flow: &Flow, own: &[Evidence], names: Vec<NameTag>) -> Tags {
-        let domain = names
-            .first()
-            .filter(|name| name.may_lead())
+        let leading = names.first().filter(|name| name.may_lead());
+        let about = leading.map(|name| self.about(&name.value));
+        let tunnel = first(own, |fact| match fact {
+            Fact::Tunnel(sign) if sign.sure => Some(sign.kind),
+            _ => None,
+        });
+        let data = match tunnel {
+            Some(_) => Presumed::default(),
+            None => presumed(flow, leading, about.as_ref(), own, self.reference),
+        };
+        let domain = leading
             .and_then(|name| psl::domain_str(&name.value))
             .map(|domain| self.domain(domain));
         let from = self.names_len();
@@ -83,15 +105,34 @@ impl Tagger<'_> {
             protocol: protocols.last().copied(),
             stack: self.stack(&protocols),
             app: app_of(own).map(|app| self.app(app)),
-            tunnel: first(own, |fact| match fact {
-                Fact::Tunnel(sign) if sign.sure => Some(sign.kind),
-                _ => None,
-            }),
+            tunnel,
             encrypted_dns: first(own, |fact| match fact {
                 Fact::EncryptedDns(how) => Some(*how),
                 _ => None,
             }),
+            data,
+            owner: about.and_then(|about| about.owner),
         }
+    }
+
+    /// What the rules say of a host, asked once.
+    fn about(&mut self, host: &HostName) -> AboutHost<'a> {
+        if let Some(known) = self.hosts.get(host) {
+            return known.clone();
+        }
+        let rules = self.reference.rules();
+        let owner = rules
+            .owner(host)
+            .map(|(name, rule)| (Arc::clone(name), Arc::clone(rule)));
+        let about = AboutHost {
+            votes: of_host(host, None, rules).into(),
+            owner: owner.map(|owner| match self.owners.get(&owner) {
+                Some(known) => *known,
+                None => intern(owner, &mut self.tables.owners, &mut self.owners),
+            }),
+        };
+        self.hosts.insert(Arc::clone(host), about.clone());
+        about
     }
 
     fn names_len(&self) -> u32 {
@@ -152,6 +193,27 @@ impl Tagger<'_> {
                 },
             },
         }
+    }
+}
+
+/// Votes of the host, the shape and the content; what a tunnel carries is not visible and is not judged.
+fn presumed(
+    flow: &Flow,
+    leading: Option<&NameTag>,
+    about: Option<&AboutHost<'_>>,
+    own: &[Evidence],
+    reference: &Reference,
+) -> Presumed {
+    let host = about.map_or(&[][..], |about| &about.votes);
+    let mut votes = of_shape(flow, own, host);
+    votes.extend(content::of_messages(
+        leading.map(|name| &*name.value),
+        own,
+        reference.rules(),
+    ));
+    match votes.is_empty() && host.is_empty() {
+        true => Presumed::default(),
+        false => judge(host.iter().chain(&votes)),
     }
 }
 

@@ -203,6 +203,7 @@ fn empty_reference() -> Reference {
         tables: vec![],
         databases: vec![],
         shared: SharedRanges::bundled().unwrap(),
+        rules: crate::reference::rules::Rules::default(),
     }
 }
 

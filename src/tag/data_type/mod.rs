@@ -1,3 +1,6 @@
-//! What a flow presumably carries, with reasons: each signal is an item, items add up to a grade.
+//! What a flow presumably carries, with reasons: each sign is a vote, votes add up to a grade.
 
+pub mod content;
+pub mod grade;
 pub mod item;
+pub mod signs;
