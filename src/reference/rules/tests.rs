@@ -54,7 +54,7 @@ fn what_is_wrong_is_said_with_its_line() {
         (
             "usage_events",
             "usage",
-            "line 19, column 8: no data type is called `usage`",
+            "line 20, column 8: no data type is called `usage`",
         ),
         (
             "log2.one.example",
