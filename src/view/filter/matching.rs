@@ -71,6 +71,7 @@ pub(super) fn presumed(data: Presumed, value: &Value) -> bool {
     match value {
         Value::Unknown => data.first.is_none(),
         Value::Type(asked) => any(&|one| one == *asked),
+        Value::TypeFirst(asked) => data.first == Some(*asked),
         Value::TypeGroup(asked) => any(&|one| one.group() == *asked),
         Value::Part(_) => any(&|one| text(Some(one.label()), value)),
         _ => false,

@@ -72,6 +72,8 @@ pub enum Value {
     Only(Protocol),
     /// Presumably carries this, as the first or the second type.
     Type(DataType),
+    /// Presumably carries this, as the first type.
+    TypeFirst(DataType),
     /// Presumably carries a type of this group.
     TypeGroup(DataGroup),
     /// The presumed type is this sure.

@@ -87,6 +87,9 @@ fn data_type(lower: String) -> Option<Value> {
     if let Some(one) = DataType::of_token(&lower) {
         return Some(Value::Type(one));
     }
+    if let Some(first) = lower.strip_suffix(FIRST).and_then(DataType::of_token) {
+        return Some(Value::TypeFirst(first));
+    }
     let mut groups = DataGroup::ALL.into_iter();
     if let Some(group) = groups.find(|group| group.token() == lower) {
         return Some(Value::TypeGroup(group));
@@ -116,6 +119,9 @@ pub(super) const UNRECOGNISED: &str = "-unknown";
 
 /// What follows a protocol's token where nothing was recognised inside it.
 pub(super) const ONLY: &str = "-only";
+
+/// What follows a data type's token where it is the first of two that are as likely, or the only one.
+pub(super) const FIRST: &str = "-first";
 
 fn protocol(lower: &str) -> Option<Value> {
     let named = |token: &str| {
