@@ -156,24 +156,10 @@ fn by_address<'a>(
 /// By what is shown; of one type the surest first.
 fn data_types(analysis: &Analysis) -> KeyOf<'_> {
     let all: HashSet<Presumed, RandomState> = analysis.tags.iter().map(|t| t.data).collect();
-    let texts: Vec<(Presumed, Option<(String, Reverse<DataGrade>)>)> = all
-        .into_iter()
-        .map(|data| {
-            (
-                data,
-                data_type(data).map(|text| (text, Reverse(data.grade))),
-            )
-        })
-        .collect();
-    let ranks = ranks(
-        &texts
-            .iter()
-            .map(|(_, text)| text.clone())
-            .collect::<Vec<_>>(),
-    );
-    let by_data = texts.into_iter().zip(ranks);
-    let by_data: HashMap<Presumed, Option<u64>, RandomState> =
-        by_data.map(|((data, _), rank)| (data, rank)).collect();
+    let all: Vec<Presumed> = all.into_iter().collect();
+    let shown = |data: &Presumed| data_type(*data).map(|text| (text, Reverse(data.grade)));
+    let ranks = ranks(&all.iter().map(shown).collect::<Vec<_>>());
+    let by_data: HashMap<Presumed, Option<u64>, RandomState> = all.into_iter().zip(ranks).collect();
     Box::new(move |_, _, tags| by_data.get(&tags.data).copied().flatten())
 }
 

@@ -117,7 +117,7 @@ fn any_of(key: Key, values: &[Value], analysis: &Analysis) -> FixedBitSet {
             values,
         ),
         Key::App => by_table(analysis, &analysis.tables.apps, |tags| tags.app, values),
-        Key::Type => by_presumed(analysis, |data, v| matching::presumed(data, v), values),
+        Key::Type => by_presumed(analysis, matching::presumed, values),
         Key::Grade => by_presumed(analysis, |data, v| *v == Value::Grade(data.grade), values),
         Key::Owner => {
             let owners = analysis.tables.owners.iter();

@@ -74,7 +74,7 @@ fn least_width(column: Column) -> f32 {
         Column::Destination => 144.0,
         Column::Organisation => 102.0,
         Column::Country => 104.0,
-        Column::DataType => 112.0,
+        Column::DataType => 136.0,
         Column::Owner => 84.0,
         Column::App => 92.0,
         _ => first_width(column),
