@@ -14,7 +14,7 @@ use super::sums::Spoken;
 use super::table::{data_type, protocols as shown};
 use crate::analysis::model::Analysis;
 use crate::flow::model::{Flow, FlowId};
-use crate::tag::data_type::grade::{DataGrade, Presumed};
+use crate::tag::data_type::grade::Presumed;
 use crate::tag::model::{AddressTag, Place, Tags};
 
 /// The kept flows in order. Unknown is last in both directions; equal rows stay in order of time.
