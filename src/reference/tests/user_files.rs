@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use super::super::bundled::unzstd;
-use super::super::rules::Rules;
 use super::super::shared::SharedRanges;
 use super::super::{Provenance, Reference, ReferenceError, TableKind};
 use super::{DBIP, ip};
