@@ -239,9 +239,10 @@ fn a_data_type_is_chosen_from_its_list_and_explained() {
     harness.get_by_label("Data types").click();
     harness.run();
     starting_with(&harness, "Not classified,");
-    starting_with(&harness, "Service configuration (moderate),").click();
+    starting_with(&harness, "Service configuration (weak),").click();
     harness.run();
-    assert_eq!(harness.state().app().query.filter, "type:service_config");
+    let filter = harness.state().app().query.filter.clone();
+    assert!(filter.starts_with("type:service_config"), "{filter}");
     let (kept, _) = counts(&harness);
     assert!(0 < kept && kept < total, "{kept} of {total}");
 }
