@@ -4,6 +4,7 @@
 
 pub mod facet;
 pub mod fonts;
+pub mod grade;
 pub mod map;
 pub mod table;
 pub mod text;

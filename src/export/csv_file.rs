@@ -10,13 +10,14 @@ use super::provenance::Provenance;
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
 use crate::flow::model::{Flow, FlowId, Side};
+use crate::tag::data_type::grade::Presumed;
 use crate::tag::model::{AddressTag, Grade, NetworkTag, Place, Tags};
 use crate::view::plain_text::plain_text;
 use crate::view::screen::Screen;
 use crate::view::table::counted_bytes;
 
 /// Columns in order. Never renamed or reordered without a note: other people's scripts read them.
-pub const COLUMNS: [&str; 30] = [
+pub const COLUMNS: [&str; 33] = [
     "capture",
     "first_frame",
     "last_frame",
@@ -47,6 +48,9 @@ pub const COLUMNS: [&str; 30] = [
     "app",
     "tunnel_kind",
     "encrypted_dns",
+    "data_type",
+    "data_grade",
+    "owner",
 ];
 
 /// The rows of the screen's table. Payload bytes are those within the selected span, as on the screen; wire bytes and
@@ -137,6 +141,12 @@ fn row(screen: &Screen, id: FlowId) -> Option<[String; COLUMNS.len()]> {
             .map_or_else(String::new, |kind| kind.token().to_owned()),
         tags.encrypted_dns
             .map_or_else(String::new, |how| how.token().to_owned()),
+        data_types(tags.data),
+        tags.data.grade.token().to_owned(),
+        analysis
+            .tables
+            .owner_of(tags)
+            .map_or_else(String::new, |(owner, _)| plain_text(owner)),
     ])
 }
 
@@ -144,6 +154,13 @@ fn row(screen: &Screen, id: FlowId) -> Option<[String; COLUMNS.len()]> {
 fn protocols(analysis: &Analysis, tags: &Tags) -> String {
     let protocols = analysis.tables.protocols_of(tags).iter();
     let tokens: Vec<&str> = protocols.map(|protocol| protocol.token()).collect();
+    tokens.join(" ")
+}
+
+/// Presumed; two that are as likely are joined by a space.
+fn data_types(data: Presumed) -> String {
+    let both = [data.first, data.second].into_iter().flatten();
+    let tokens: Vec<&str> = both.map(|one| one.token()).collect();
     tokens.join(" ")
 }
 

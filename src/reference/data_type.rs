@@ -192,6 +192,17 @@ impl DataGroup {
         DataGroup::Operation,
     ];
 
+    /// Word in files and the filter.
+    pub fn token(self) -> &'static str {
+        match self {
+            DataGroup::Identity => "identity",
+            DataGroup::Device => "device",
+            DataGroup::Behaviour => "behaviour",
+            DataGroup::Content => "content",
+            DataGroup::Operation => "operation",
+        }
+    }
+
     /// Words on screen.
     pub fn label(self) -> &'static str {
         match self {

@@ -113,6 +113,8 @@ fn column_token(column: Column) -> &'static str {
         Column::Destination => "destination",
         Column::Organisation => "organisation",
         Column::Country => "country",
+        Column::DataType => "data_type",
+        Column::Owner => "owner",
         Column::App => "app",
         Column::Protocol => "protocol",
         Column::Sent => "sent",

@@ -1,5 +1,7 @@
 //! Sums become ranked lists. What cannot be told has its row, also where it is zero.
 
+mod data_types;
+
 use std::collections::BTreeMap;
 
 use super::amount::share as percent;
@@ -15,6 +17,7 @@ use crate::analysis::model::Analysis;
 use crate::evidence::protocol::Protocol;
 use crate::flow::model::Transport;
 use crate::reference::country::CountryCode;
+use crate::tag::data_type::grade::DataGrade;
 use crate::tag::model::{Place, PlaceGroup};
 
 /// The lists; that of apps only where a capture names one. Each counts what the query keeps, but a list is not shortened by the values chosen from itself, so
@@ -26,7 +29,7 @@ pub fn facets(
     terms: &[Term],
     metric: Metric,
 ) -> Vec<Facet> {
-    let lists: [(FacetKey, &'static str, Key, Lister); 5] = [
+    let lists: [(FacetKey, &'static str, Key, Lister); 7] = [
         (FacetKey::Country, "Countries", Key::Country, places),
         (
             FacetKey::Organisation,
@@ -35,6 +38,13 @@ pub fn facets(
             organisations,
         ),
         (FacetKey::Domain, "Domains", Key::Domain, domains),
+        (
+            FacetKey::DataType,
+            "Data types",
+            Key::Type,
+            data_types::data_types,
+        ),
+        (FacetKey::Owner, "Owners", Key::Owner, data_types::owners),
         (FacetKey::App, "Apps", Key::App, apps),
         (FacetKey::Protocol, "Protocols", Key::Proto, protocols),
     ];
@@ -68,6 +78,8 @@ struct Entry {
     value: Value,
     doubtful: bool,
     sum: Sum,
+    grade: DataGrade,
+    note: String,
 }
 
 fn rows(mut entries: Vec<Entry>, key: Key, terms: &[Term], metric: Metric) -> Vec<FacetRow> {
@@ -97,6 +109,8 @@ fn rows(mut entries: Vec<Entry>, key: Key, terms: &[Term], metric: Metric) -> Ve
                 active: holds(terms, &term),
                 doubtful: entry.doubtful,
                 term: term.to_string(),
+                grade: entry.grade,
+                note: entry.note,
             }
         })
         .collect()
@@ -148,6 +162,8 @@ fn place_entry((row, sum): (PlaceRow, Sum)) -> Entry {
         value,
         doubtful,
         sum,
+        grade: DataGrade::None,
+        note: String::new(),
     }
 }
 
@@ -212,6 +228,8 @@ fn with_unknown<'a>(
             value: Value::Exactly(text.to_lowercase()),
             doubtful: false,
             sum,
+            grade: DataGrade::None,
+            note: String::new(),
         })
         .collect();
     entries.push(Entry {
@@ -219,6 +237,8 @@ fn with_unknown<'a>(
         value: Value::Unknown,
         doubtful: true,
         sum: unknown,
+        grade: DataGrade::None,
+        note: String::new(),
     });
     entries
 }
@@ -252,6 +272,8 @@ fn protocols(analysis: &Analysis, sums: &Sums) -> Vec<Entry> {
             value,
             doubtful,
             sum,
+            grade: DataGrade::None,
+            note: String::new(),
         }
     };
     sums.protocols().map(entry).collect()

@@ -25,7 +25,15 @@ pub struct Kept {
 }
 
 /// Keys that have a ranked list.
-const LISTED: [Key; 5] = [Key::Country, Key::Org, Key::Domain, Key::App, Key::Proto];
+const LISTED: [Key; 7] = [
+    Key::Country,
+    Key::Org,
+    Key::Domain,
+    Key::Type,
+    Key::Owner,
+    Key::App,
+    Key::Proto,
+];
 
 impl Kept {
     /// Works out what is kept; a filter that could not be understood keeps everything.

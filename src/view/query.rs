@@ -45,6 +45,10 @@ pub enum Column {
     Organisation,
     /// Country with its doubt.
     Country,
+    /// What it presumably carries.
+    DataType,
+    /// Who operates the domain (shown where one is known).
+    Owner,
     /// The program that the capture names (shown where one is named).
     App,
     /// Recognised protocols, else transport.

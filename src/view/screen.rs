@@ -10,6 +10,7 @@ use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
 use crate::flow::model::FlowId;
 use crate::reference::country::CountryCode;
+use crate::tag::data_type::grade::DataGrade;
 use crate::tag::model::PlaceGroup;
 
 /// What the window shows for one analysis and one query.
@@ -27,7 +28,7 @@ pub struct Screen {
     pub map: MapView,
     /// What must be known before the numbers are read; `None` where nothing stands out.
     pub banner: Option<Banner>,
-    /// Ranked lists: countries, organisations, domains, apps, protocols.
+    /// Ranked lists: countries, organisations, domains, data types, owners, apps, protocols.
     pub facets: Vec<Facet>,
     /// Bytes over time.
     pub timeline: Timeline,
@@ -164,6 +165,10 @@ pub enum FacetKey {
     Organisation,
     /// Registrable domains.
     Domain,
+    /// What the flows presumably carry.
+    DataType,
+    /// Who operates the domains.
+    Owner,
     /// Programs that the captures name.
     App,
     /// Protocols.
@@ -189,6 +194,10 @@ pub struct FacetRow {
     pub doubtful: bool,
     /// Filter term that a click adds or releases.
     pub term: String,
+    /// How sure the row's data type is; *none* in other lists.
+    pub grade: DataGrade,
+    /// What else is to be known of the row; mostly empty.
+    pub note: String,
 }
 
 /// One ranked list, largest first, doubtful rows last.

@@ -1,18 +1,20 @@
 //! Kept flows become an order: every column as a number, so that a million rows sort in one go.
 
+use std::cmp::Reverse;
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use super::kept::Kept;
 use super::place::label;
 use super::query::{Column, Sort};
 use super::sums::Spoken;
-use super::table::protocols as shown;
+use super::table::{data_type, protocols as shown};
 use crate::analysis::model::Analysis;
 use crate::flow::model::{Flow, FlowId};
+use crate::tag::data_type::grade::Presumed;
 use crate::tag::model::{AddressTag, Place, Tags};
 
 /// The kept flows in order. Unknown is last in both directions; equal rows stay in order of time.
@@ -101,6 +103,8 @@ fn keys<'a>(analysis: &'a Analysis, kept: &'a Kept, column: Column) -> KeyOf<'a>
         Column::Country => by_address(analysis, |tag| {
             Some((rank_of(&tag.place)?, label(&tag.place)))
         }),
+        Column::DataType => data_types(analysis),
+        Column::Owner => owners(analysis),
         Column::App => apps(analysis),
         Column::Protocol => protocols(analysis),
         Column::Sent => Box::new(|index, flow, _| Some(kept.bytes_of(index, flow).0)),
@@ -147,6 +151,26 @@ fn by_address<'a>(
     let texts: Vec<_> = analysis.tables.addresses.iter().map(text).collect();
     let ranks = ranks(&texts);
     Box::new(move |_, _, tags| ranks.get(tags.address as usize).copied().flatten())
+}
+
+/// By what is shown; of one type the surest first.
+fn data_types(analysis: &Analysis) -> KeyOf<'_> {
+    let all: HashSet<Presumed, RandomState> = analysis.tags.iter().map(|t| t.data).collect();
+    let all: Vec<Presumed> = all.into_iter().collect();
+    let shown = |data: &Presumed| data_type(*data).map(|text| (text, Reverse(data.grade)));
+    let ranks = ranks(&all.iter().map(shown).collect::<Vec<_>>());
+    let by_data: HashMap<Presumed, Option<u64>, RandomState> = all.into_iter().zip(ranks).collect();
+    Box::new(move |_, _, tags| by_data.get(&tags.data).copied().flatten())
+}
+
+fn owners(analysis: &Analysis) -> KeyOf<'_> {
+    let owners = analysis.tables.owners.iter();
+    let ranks = ranks(
+        &owners
+            .map(|(name, _)| Some(name.to_lowercase()))
+            .collect::<Vec<_>>(),
+    );
+    Box::new(move |_, _, tags| ranks.get(tags.owner? as usize).copied().flatten())
 }
 
 fn apps(analysis: &Analysis) -> KeyOf<'_> {

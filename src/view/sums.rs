@@ -7,6 +7,8 @@ use super::query::Metric;
 use crate::analysis::model::Analysis;
 use crate::evidence::protocol::Protocol;
 use crate::flow::model::Transport;
+use crate::reference::data_type::DataType;
+use crate::tag::data_type::grade::{DataGrade, Presumed};
 use crate::tag::model::{AddressTag, Tags};
 
 /// What is added up.
@@ -77,6 +79,15 @@ impl Spoken {
     }
 }
 
+/// Every data type, and none.
+const TYPES: usize = DataType::ALL.len() + 1;
+
+/// Position in a table of both types and the grade.
+fn presumed_slot(data: Presumed) -> usize {
+    let place = |one: Option<DataType>| one.map_or(0, |one| one as usize + 1);
+    (place(data.first) * TYPES + place(data.second)) * DataGrade::ALL.len() + data.grade as usize
+}
+
 const SLOTS: usize = 4 + 256 + Protocol::ALL.len();
 
 /// Sums over one set of flows.
@@ -91,9 +102,14 @@ pub struct Sums {
     pub by_app: Vec<Sum>,
     /// Flows of which the capture names no app.
     pub no_app: Sum,
+    /// By position in `TagTables::owners`.
+    pub by_owner: Vec<Sum>,
+    /// Flows of whose domain no rule names the owner.
+    pub no_owner: Sum,
     /// Flows that are tunnels.
     pub tunnels: Sum,
     spoken: Vec<Option<(Spoken, Sum)>>,
+    presumed: Vec<Option<(Presumed, Sum)>>,
 }
 
 impl Sums {
@@ -105,8 +121,11 @@ impl Sums {
             no_domain: Sum::default(),
             by_app: vec![Sum::default(); analysis.tables.apps.len()],
             no_app: Sum::default(),
+            by_owner: vec![Sum::default(); analysis.tables.owners.len()],
+            no_owner: Sum::default(),
             tunnels: Sum::default(),
             spoken: vec![None; SLOTS],
+            presumed: vec![None; TYPES * TYPES * DataGrade::ALL.len()],
         };
         for index in rows.ones() {
             if let (Some(flow), Some(tags)) = (analysis.flows.get(index), analysis.tags.get(index))
@@ -134,6 +153,11 @@ impl Sums {
         domain.unwrap_or(&mut self.no_domain).add(one);
         let app = tags.app.and_then(|a| self.by_app.get_mut(a as usize));
         app.unwrap_or(&mut self.no_app).add(one);
+        let owner = tags.owner.and_then(|o| self.by_owner.get_mut(o as usize));
+        owner.unwrap_or(&mut self.no_owner).add(one);
+        if let Some(slot) = self.presumed.get_mut(presumed_slot(tags.data)) {
+            slot.get_or_insert((tags.data, Sum::default())).1.add(one);
+        }
         if tags.tunnel.is_some() {
             self.tunnels.add(one);
         }
@@ -150,6 +174,11 @@ impl Sums {
         let tags = analysis.tables.addresses.iter();
         tags.zip(self.by_address.iter().copied())
             .filter(|(_, sum)| sum.flows > 0)
+    }
+
+    /// What flows presumably carry, with their sums.
+    pub fn presumed(&self) -> impl Iterator<Item = (Presumed, Sum)> {
+        self.presumed.iter().flatten().copied()
     }
 
     /// Protocols that have flows, with their sums.

@@ -12,6 +12,7 @@ use super::sort::order;
 use super::when::{crosses_midnight, moment};
 use crate::analysis::model::Analysis;
 use crate::flow::model::{Flow, FlowId};
+use crate::tag::data_type::grade::Presumed;
 use crate::tag::model::{AddressTag, Tags};
 
 /// The rows that are kept, in order.
@@ -22,6 +23,8 @@ pub fn table(analysis: &Analysis, kept: &Kept, sort: Sort) -> Table {
         Column::Destination,
         Column::Organisation,
         Column::Country,
+        Column::DataType,
+        Column::Owner,
         Column::App,
         Column::Protocol,
         Column::Sent,
@@ -30,6 +33,9 @@ pub fn table(analysis: &Analysis, kept: &Kept, sort: Sort) -> Table {
     ];
     if analysis.tables.apps.is_empty() {
         columns.retain(|column| *column != Column::App);
+    }
+    if analysis.tables.owners.is_empty() {
+        columns.retain(|column| *column != Column::Owner);
     }
     if analysis.captures.len() < 2 {
         columns.retain(|column| *column != Column::Capture);
@@ -50,6 +56,8 @@ pub fn header(column: Column) -> &'static str {
         Column::Destination => "Destination",
         Column::Organisation => "Organisation",
         Column::Country => "Country",
+        Column::DataType => "Data type",
+        Column::Owner => "Owner",
         Column::App => "App",
         Column::Protocol => "Protocol",
         Column::Sent => "Sent",
@@ -96,6 +104,14 @@ pub fn cell(screen: &Screen, id: FlowId, column: Column) -> Cell {
         Column::Destination => sure(destination(analysis, flow, tags)),
         Column::Organisation => organisation(analysis.tables.address_of(tags)),
         Column::Country => place(analysis.tables.address_of(tags)),
+        Column::DataType => match data_type(tags.data) {
+            Some(text) => sure(text),
+            None => doubtful("Not classified".into()),
+        },
+        Column::Owner => match analysis.tables.owner_of(tags) {
+            Some((owner, _)) => sure(plain_text(owner)),
+            None => doubtful("Not known".into()),
+        },
         Column::App => match analysis.tables.app_of(tags) {
             Some(app) => sure(plain_text(app)),
             None => doubtful("Not known".into()),
@@ -113,6 +129,15 @@ pub fn destination(analysis: &Analysis, flow: &Flow, tags: &Tags) -> String {
         Some(name) => plain_text(&name.value),
         None => flow.destination().ip.to_string(),
     }
+}
+
+/// `Diagnostics`, `Diagnostics or Usage events`; `None` for what is not classified.
+pub fn data_type(data: Presumed) -> Option<String> {
+    let first = data.first?.label();
+    Some(match data.second {
+        Some(second) => format!("{first} or {}", second.label()),
+        None => first.to_owned(),
+    })
 }
 
 /// `TLS › HTTP/2`, outermost first; what carries the payload where nothing was recognised.

@@ -227,3 +227,22 @@ fn the_map_speaks() {
         .clone();
     assert!(harness.query_by_label(&summary).is_some());
 }
+
+#[test]
+fn a_data_type_is_chosen_from_its_list_and_explained() {
+    let mut harness = story();
+    let (_, total) = counts(&harness);
+    if harness.query_by_label("Data types").is_none() {
+        harness.get_by_label("More").click();
+        harness.run();
+    }
+    harness.get_by_label("Data types").click();
+    harness.run();
+    starting_with(&harness, "Not classified,");
+    starting_with(&harness, "Service configuration (weak),").click();
+    harness.run();
+    let filter = harness.state().app().query.filter.clone();
+    assert!(filter.starts_with("type:service_config"), "{filter}");
+    let (kept, _) = counts(&harness);
+    assert!(0 < kept && kept < total, "{kept} of {total}");
+}

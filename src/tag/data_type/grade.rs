@@ -20,6 +20,14 @@ pub enum DataGrade {
 }
 
 impl DataGrade {
+    /// All of them, the least sure first.
+    pub const ALL: [DataGrade; 4] = [
+        DataGrade::None,
+        DataGrade::Weak,
+        DataGrade::Moderate,
+        DataGrade::Strong,
+    ];
+
     /// Word in files and on screen.
     pub fn token(self) -> &'static str {
         match self {

@@ -5,8 +5,10 @@ mod tabs;
 use eframe::egui::{self, Align2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo};
 
 use crate::draw::fonts;
+use crate::draw::grade::{DOTS_WIDTH, paint_dots};
 use crate::draw::text::put_line;
 use crate::draw::theme::{CORNER, Theme, space, type_size};
+use crate::tag::data_type::grade::DataGrade;
 use crate::ui::command::{Command, Commands};
 use crate::view::amount;
 use crate::view::screen::{Facet, FacetKey, FacetRow};
@@ -63,8 +65,12 @@ fn count_width(rows: &[FacetRow]) -> f32 {
 fn row_ui(ui: &mut Ui, row: &FacetRow, count_width: f32, theme: &Theme, commands: &mut Commands) {
     let size = egui::vec2(ui.available_width(), ROW_HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let grade = match row.grade {
+        DataGrade::None => String::new(),
+        grade => format!(" ({})", grade.token()),
+    };
     let spoken = format!(
-        "{}, {}, {}",
+        "{}{grade}, {}, {}",
         row.label,
         row.text,
         amount::counted(row.flows, "flow", "flows")
@@ -92,7 +98,11 @@ fn row_ui(ui: &mut Ui, row: &FacetRow, count_width: f32, theme: &Theme, commands
     } else {
         "Click to show only these"
     };
-    let hint = format!("{spoken}\n{tooltip}: {}", row.term);
+    let note = match row.note.is_empty() {
+        true => String::new(),
+        false => format!("\n{}", row.note),
+    };
+    let hint = format!("{spoken}{note}\n{tooltip}: {}", row.term);
     if response.on_hover_text(hint).clicked() {
         commands.push(Command::ToggleTerm(row.term.clone()));
     }
@@ -102,6 +112,10 @@ fn paint_row(ui: &Ui, rect: Rect, row: &FacetRow, count: f32, theme: &Theme) {
     let painter = ui.painter();
     let numbers = 72.0;
     let label_width = (rect.width() - numbers - count) * 0.74;
+    let dots = match row.grade {
+        DataGrade::None => 0.0,
+        _ => DOTS_WIDTH,
+    };
     let ink = if row.doubtful { theme.doubt } else { theme.ink };
     let body = fonts::regular(type_size::BODY - 1.0);
     put_line(
@@ -111,8 +125,10 @@ fn paint_row(ui: &Ui, rect: Rect, row: &FacetRow, count: f32, theme: &Theme) {
         &row.label,
         body.clone(),
         ink,
-        label_width - space::S,
+        label_width - space::S - dots,
     );
+    let dots_at = rect.left_center() + egui::vec2(label_width - space::S - dots, 0.0);
+    paint_dots(painter, dots_at, row.grade, theme);
     let track = Rect::from_min_max(
         egui::pos2(rect.left() + label_width, rect.center().y - 4.5),
         egui::pos2(rect.right() - numbers - count, rect.center().y + 4.5),

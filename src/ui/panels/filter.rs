@@ -20,6 +20,8 @@ host:example.com    name of the destination\n\
 org:\"Example Ltd\"    organisation of the network\n\
 proto:quic    protocol, at any layer\n\
 app:clip    app that the capture names\n\
+type:location    what is presumably sent; also type:identity, type:none, grade:strong\n\
+owner:acme    who operates the domain\n\
 tunnel:any    tunnels, such as WireGuard\n\
 sent>10kB    received<1MB    sizes\n\
 -country:US    everything else\n\

@@ -9,9 +9,11 @@ use eframe::egui::{self, Align2, EventFilter, Key, Rect, Role, Sense, Ui, Widget
 
 use super::chips::capture_color;
 use crate::draw::fonts;
+use crate::draw::grade::{DOTS_WIDTH, paint_dots};
 use crate::draw::text::put_line;
 use crate::draw::theme::{Theme, space, type_size};
 use crate::flow::model::FlowId;
+use crate::tag::data_type::grade::DataGrade;
 use crate::ui::command::{Command, Commands};
 use crate::ui::preferences::Preferences;
 use crate::ui::widgets::virtual_rows::{self, BAR_WIDTH, RowScroll};
@@ -255,6 +257,11 @@ fn row_ui(
             );
             room.min.x += space::M;
         }
+        let grade = grade_in(screen, flow, column.column);
+        if grade != DataGrade::None {
+            room.max.x -= DOTS_WIDTH;
+            paint_dots(ui.painter(), room.right_center(), grade, theme);
+        }
         let font = if column.column == screen.query.sort.column && column.numeric() {
             fonts::strong(type_size::BODY)
         } else {
@@ -270,11 +277,22 @@ fn row_ui(
             color,
             room.width(),
         );
-        summary.push(cell.text);
+        summary.push(match grade {
+            DataGrade::None => cell.text,
+            grade => format!("{} ({})", cell.text, grade.token()),
+        });
     }
     response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, summary.join(", ")));
     if response.clicked() {
         ui.memory_mut(|memory| memory.request_focus(ui.scope_id().with("rows")));
         commands.push(Command::Select(Some(flow)));
+    }
+}
+
+/// The grade that a cell shows beside its words; *none* in other columns.
+fn grade_in(screen: &Screen, flow: FlowId, column: Column) -> DataGrade {
+    match (column, screen.analysis.tags.get(flow.0 as usize)) {
+        (Column::DataType, Some(tags)) => tags.data.grade,
+        _ => DataGrade::None,
     }
 }

@@ -145,7 +145,8 @@ fn ledger_ui(
             .font(fonts::strong(type_size::TITLE))
             .color(theme.ink),
     );
-    let hint = "Select a row to see why it has its name, its country and its organisation.";
+    let hint =
+        "Select a row to see why it has its name, its country, its organisation and its data type.";
     ui.label(
         RichText::new(hint)
             .size(type_size::SMALL)

@@ -13,6 +13,7 @@ use hashbrown::HashMap;
 use super::{Key, Measure, Term, Value, What, matching};
 use crate::analysis::model::Analysis;
 use crate::flow::model::Flow;
+use crate::tag::data_type::grade::Presumed;
 use crate::tag::model::{AddressTag, NameTag, Tags};
 
 /// Terms with the flows for which each holds.
@@ -116,6 +117,13 @@ fn any_of(key: Key, values: &[Value], analysis: &Analysis) -> FixedBitSet {
             values,
         ),
         Key::App => by_table(analysis, &analysis.tables.apps, |tags| tags.app, values),
+        Key::Type => by_presumed(analysis, matching::presumed, values),
+        Key::Grade => by_presumed(analysis, |data, v| *v == Value::Grade(data.grade), values),
+        Key::Owner => {
+            let owners = analysis.tables.owners.iter();
+            let names: Vec<Arc<str>> = owners.map(|(name, _)| Arc::clone(name)).collect();
+            by_table(analysis, &names, |tags| tags.owner, values)
+        }
         Key::Tunnel => by_tags(analysis, |tags| {
             values.iter().any(|v| matching::tunnel(tags.tunnel, v))
         }),
@@ -160,6 +168,20 @@ fn by_tags(analysis: &Analysis, mut holds: impl FnMut(&Tags) -> bool) -> FixedBi
         rows.set(index, holds(tags));
     }
     rows
+}
+
+fn by_presumed(
+    analysis: &Analysis,
+    holds: impl Fn(Presumed, &Value) -> bool,
+    values: &[Value],
+) -> FixedBitSet {
+    let mut known: HashMap<Presumed, bool, RandomState> = HashMap::default();
+    by_tags(analysis, |tags| {
+        let data = tags.data;
+        *known
+            .entry(data)
+            .or_insert_with(|| values.iter().any(|v| holds(data, v)))
+    })
 }
 
 fn by_address(analysis: &Analysis, holds: impl Fn(&AddressTag) -> bool) -> FixedBitSet {

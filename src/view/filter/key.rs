@@ -1,6 +1,7 @@
 //! The keys of the filter, what each expects, and which one a mistyped word was meant to be.
 
 use crate::evidence::tunnel::TunnelKind;
+use crate::reference::data_type::{DataGroup, DataType};
 use crate::tag::model::PlaceGroup;
 
 /// What stands before a colon.
@@ -18,6 +19,12 @@ pub enum Key {
     Asn,
     /// The program that the capture names.
     App,
+    /// What the flow presumably carries.
+    Type,
+    /// How sure that is.
+    Grade,
+    /// Who operates the domain of the leading name.
+    Owner,
     /// Recognised protocol, or the transport.
     Proto,
     /// Which tunnel the flow is.
@@ -36,13 +43,16 @@ pub enum Key {
 
 impl Key {
     /// Every key, in the order in which they are told.
-    pub const ALL: [Key; 13] = [
+    pub const ALL: [Key; 16] = [
         Key::Country,
         Key::Host,
         Key::Domain,
         Key::Org,
         Key::Asn,
         Key::App,
+        Key::Type,
+        Key::Grade,
+        Key::Owner,
         Key::Proto,
         Key::Tunnel,
         Key::Ip,
@@ -61,6 +71,9 @@ impl Key {
             Key::Org => "org",
             Key::Asn => "asn",
             Key::App => "app",
+            Key::Type => "type",
+            Key::Grade => "grade",
+            Key::Owner => "owner",
             Key::Proto => "proto",
             Key::Tunnel => "tunnel",
             Key::Ip => "ip",
@@ -86,6 +99,17 @@ impl Key {
             Key::Org => "expected part of an organisation's name, or `none`".into(),
             Key::Asn => "expected a network number such as `AS64500`, or `none`".into(),
             Key::App => "expected part of an app's name, or `none`".into(),
+            Key::Type => {
+                let types = DataType::ALL.iter().map(|one| one.token());
+                let groups = DataGroup::ALL.iter().map(|group| group.token());
+                let tokens: Vec<String> = types.chain(groups).map(|t| format!("`{t}`")).collect();
+                format!(
+                    "expected part of a data type's name, `none` or one of {}",
+                    tokens.join(", ")
+                )
+            }
+            Key::Grade => "expected `weak`, `moderate`, `strong` or `none`".into(),
+            Key::Owner => "expected part of an owner's name, or `none`".into(),
             Key::Tunnel => {
                 let kinds: Vec<String> = TunnelKind::ALL
                     .iter()

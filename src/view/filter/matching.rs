@@ -6,6 +6,8 @@ use super::Value;
 use crate::evidence::protocol::Protocol;
 use crate::evidence::tunnel::TunnelKind;
 use crate::flow::model::Transport;
+use crate::reference::data_type::DataType;
+use crate::tag::data_type::grade::Presumed;
 use crate::tag::model::{AddressTag, Place};
 
 /// For `country:`.
@@ -56,6 +58,22 @@ pub(super) fn protocol(stack: &[Protocol], transport: Transport, value: &Value) 
         Value::Only(asked) => stack.last() == Some(asked),
         Value::Transport(asked) => transport == *asked,
         Value::Unrecognised(asked) => stack.is_empty() && transport == *asked,
+        _ => false,
+    }
+}
+
+/// For `type:`.
+pub(super) fn presumed(data: Presumed, value: &Value) -> bool {
+    let any = |holds: &dyn Fn(DataType) -> bool| {
+        let both = [data.first, data.second];
+        both.into_iter().flatten().any(holds)
+    };
+    match value {
+        Value::Unknown => data.first.is_none(),
+        Value::Type(asked) => any(&|one| one == *asked),
+        Value::TypeFirst(asked) => data.first == Some(*asked),
+        Value::TypeGroup(asked) => any(&|one| one.group() == *asked),
+        Value::Part(_) => any(&|one| text(Some(one.label()), value)),
         _ => false,
     }
 }

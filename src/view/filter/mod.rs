@@ -25,6 +25,8 @@ use crate::evidence::protocol::Protocol;
 use crate::evidence::tunnel::TunnelKind;
 use crate::flow::model::Transport;
 use crate::reference::country::CountryCode;
+use crate::reference::data_type::{DataGroup, DataType};
+use crate::tag::data_type::grade::DataGrade;
 use crate::tag::model::PlaceGroup;
 
 /// One condition.
@@ -68,6 +70,14 @@ pub enum Value {
     App(Protocol),
     /// The same, with nothing recognised inside it.
     Only(Protocol),
+    /// Presumably carries this, as the first or the second type.
+    Type(DataType),
+    /// Presumably carries this, as the first type.
+    TypeFirst(DataType),
+    /// Presumably carries a type of this group.
+    TypeGroup(DataGroup),
+    /// The presumed type is this sure.
+    Grade(DataGrade),
     /// Is a tunnel of whatever kind.
     AnyTunnel,
     /// Is this tunnel.

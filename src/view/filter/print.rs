@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::value::{ONLY, UNRECOGNISED};
+use super::value::{FIRST, ONLY, UNRECOGNISED};
 use super::{Key, Measure, Term, Value, What};
 use crate::view::plain_text::is_hostile;
 
@@ -44,9 +44,17 @@ fn value_text(key: Key, value: &Value) -> String {
         }
         (_, Value::AnyTunnel) => "any".into(),
         (_, Value::Tunnel(kind)) => kind.token().into(),
+        (_, Value::Type(one)) => one.token().into(),
+        (_, Value::TypeFirst(one)) => format!("{}{FIRST}", one.token()),
+        (_, Value::TypeGroup(group)) => group.token().into(),
+        (_, Value::Grade(grade)) => grade.token().into(),
         (_, Value::Unknown) => "none".into(),
-        (Key::Org | Key::App | Key::Capture | Key::Problem, Value::Part(text)) => text.clone(),
-        (Key::Org | Key::App | Key::Capture | Key::Problem, Value::Exactly(text)) => quoted(text),
+        (Key::Org | Key::App | Key::Owner | Key::Capture | Key::Problem, Value::Part(text)) => {
+            text.clone()
+        }
+        (Key::Org | Key::App | Key::Owner | Key::Capture | Key::Problem, Value::Exactly(text)) => {
+            quoted(text)
+        }
         (_, Value::Part(text) | Value::Exactly(text)) if text == "none" => quoted(text),
         (_, Value::Part(text) | Value::Exactly(text)) => quoted_where_needed(text),
         (Key::Asn, Value::Number(number)) => format!("AS{number}"),

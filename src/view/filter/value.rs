@@ -9,6 +9,8 @@ use crate::evidence::protocol::Protocol;
 use crate::evidence::tunnel::TunnelKind;
 use crate::flow::model::Transport;
 use crate::reference::country::CountryCode;
+use crate::reference::data_type::{DataGroup, DataType};
+use crate::tag::data_type::grade::DataGrade;
 use crate::tag::model::PlaceGroup;
 
 /// The value, or `None` where it is not what the key expects.
@@ -18,17 +20,27 @@ pub(super) fn value(key: Key, raw: &Raw) -> Option<Value> {
     let none = !raw.quoted && lower == "none";
     match key {
         Key::Country => country(text),
-        Key::Host | Key::Domain | Key::Org | Key::Asn | Key::App | Key::Tunnel | Key::Problem
+        Key::Host
+        | Key::Domain
+        | Key::Org
+        | Key::Asn
+        | Key::App
+        | Key::Type
+        | Key::Owner
+        | Key::Tunnel
+        | Key::Problem
             if none =>
         {
             Some(Value::Unknown)
         }
         Key::Host => Some(Value::Part(lower)),
         Key::Domain => Some(Value::Exactly(lower)),
-        Key::Org | Key::App | Key::Capture | Key::Problem if raw.quoted => {
+        Key::Org | Key::App | Key::Owner | Key::Capture | Key::Problem if raw.quoted => {
             Some(Value::Exactly(lower))
         }
-        Key::Org | Key::App | Key::Capture | Key::Problem => Some(Value::Part(lower)),
+        Key::Org | Key::App | Key::Owner | Key::Capture | Key::Problem => Some(Value::Part(lower)),
+        Key::Type => data_type(lower),
+        Key::Grade => grade(&lower),
         Key::Asn => number(lower.strip_prefix("as").unwrap_or(&lower)).map(Value::Number),
         Key::Proto => protocol(&lower),
         Key::Tunnel => tunnel(&lower),
@@ -70,6 +82,30 @@ fn code(text: &str) -> Option<CountryCode> {
     })
 }
 
+/// A token, a group, or part of what types are called; what no type is called is a slip of the keyboard.
+fn data_type(lower: String) -> Option<Value> {
+    if let Some(one) = DataType::of_token(&lower) {
+        return Some(Value::Type(one));
+    }
+    if let Some(first) = lower.strip_suffix(FIRST).and_then(DataType::of_token) {
+        return Some(Value::TypeFirst(first));
+    }
+    let mut groups = DataGroup::ALL.into_iter();
+    if let Some(group) = groups.find(|group| group.token() == lower) {
+        return Some(Value::TypeGroup(group));
+    }
+    let is_called = |one: DataType| one.label().to_lowercase().contains(&lower);
+    let found = DataType::ALL.into_iter().any(is_called);
+    found.then_some(Value::Part(lower))
+}
+
+fn grade(lower: &str) -> Option<Value> {
+    let mut grades = DataGrade::ALL.into_iter();
+    grades
+        .find(|grade| grade.token() == lower)
+        .map(Value::Grade)
+}
+
 fn tunnel(lower: &str) -> Option<Value> {
     let mut kinds = TunnelKind::ALL.iter().copied();
     match lower {
@@ -83,6 +119,9 @@ pub(super) const UNRECOGNISED: &str = "-unknown";
 
 /// What follows a protocol's token where nothing was recognised inside it.
 pub(super) const ONLY: &str = "-only";
+
+/// What follows a data type's token where it is the first of two that are as likely, or the only one.
+pub(super) const FIRST: &str = "-first";
 
 fn protocol(lower: &str) -> Option<Value> {
     let named = |token: &str| {

@@ -3,6 +3,7 @@
 mod app;
 mod asked_for;
 mod counted;
+mod data_type;
 mod name;
 mod place;
 mod protocol;
@@ -39,6 +40,8 @@ pub fn why(analysis: &Analysis, id: FlowId) -> Option<Why> {
         questions.push(place::where_question(&asked, tag));
         questions.push(place::who_question(&asked, tag));
     }
+    questions.extend(data_type::owner_question(&asked));
+    questions.push(data_type::data_type_question(&asked));
     questions.extend(protocol::tunnel_question(&asked));
     questions.extend(protocol::protocol_question(&asked));
     questions.extend(tls::tls_question(&asked));

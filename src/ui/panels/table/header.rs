@@ -57,6 +57,8 @@ fn first_width(column: Column) -> f32 {
         Column::Destination => 170.0,
         Column::Organisation => 154.0,
         Column::Country => 124.0,
+        Column::DataType => 164.0,
+        Column::Owner => 110.0,
         Column::App => 120.0,
         Column::Protocol => 96.0,
         Column::Sent | Column::Received => 84.0,
@@ -72,6 +74,8 @@ fn least_width(column: Column) -> f32 {
         Column::Destination => 144.0,
         Column::Organisation => 102.0,
         Column::Country => 104.0,
+        Column::DataType => 136.0,
+        Column::Owner => 84.0,
         Column::App => 92.0,
         _ => first_width(column),
     }
@@ -202,12 +206,20 @@ fn title_ui(ui: &mut Ui, placed: &Placed, sort: Sort, theme: &Theme, commands: &
             egui::StrokeKind::Inside,
         );
     }
-    if response
-        .on_hover_text("Sorts by this column; again: the other way round")
-        .clicked()
-    {
+    if response.on_hover_text(tooltip(placed.column)).clicked() {
         commands.push(Command::SortBy(placed.column));
     }
+}
+
+fn tooltip(column: Column) -> String {
+    let meaning = match column {
+        Column::DataType => {
+            "What is presumably sent: presumed, never known. One dot: weak, two: moderate, three: strong\n"
+        }
+        Column::Owner => "Who operates the domain of the name, by rule\n",
+        _ => "",
+    };
+    format!("{meaning}Sorts by this column; again: the other way round")
 }
 
 fn arrow(ui: &Ui, at: Pos2, down: bool, color: egui::Color32) {
@@ -258,6 +270,8 @@ mod tests {
             Column::Destination,
             Column::Organisation,
             Column::Country,
+            Column::DataType,
+            Column::Owner,
             Column::App,
             Column::Protocol,
             Column::Sent,
