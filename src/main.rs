@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use whither::analysis::secrets::GivenKeys;
 use whither::cli::arguments::{self, Command, Inputs};
 use whither::cli::flows::{self, CommandError, Outcome};
-use whither::cli::{follow, help, picture};
+use whither::cli::{follow, help, lookup, picture, rules};
 use whither::ui;
 use whither::view::query::CapturePlace;
 
@@ -49,7 +49,8 @@ fn run(command: Command) -> Result<Outcome, CommandError> {
         Command::Evidence(inputs) => flows::print_evidence(&inputs, &mut out),
         Command::Problems(inputs) => flows::print_problems(&inputs, &mut out),
         Command::Follow(inputs, wanted) => follow::print_followed(&inputs, &wanted, &mut out),
-        Command::Lookup(inputs, addresses) => flows::print_lookup(&inputs, &addresses, &mut out),
+        Command::Lookup(inputs, words) => lookup::print_lookup(&inputs, &words, &mut out),
+        Command::Rules(inputs, question) => rules::print_rules(&inputs, &question, &mut out),
         Command::Picture(inputs, wanted) => picture::write_picture(&inputs, &wanted, &mut out),
         Command::Help => help::print(&mut out),
         Command::Version => help::print_version(&mut out),
@@ -60,7 +61,7 @@ fn start(inputs: &Inputs) -> Result<ui::Start, CommandError> {
     let inputs = inputs.clone();
     Ok(ui::Start {
         captures: inputs.captures,
-        databases: inputs.databases,
+        databases: [inputs.databases, inputs.rules].concat(),
         filter: inputs.filter,
         local: inputs.local,
         place: inputs.place.map(CapturePlace),

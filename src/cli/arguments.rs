@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use lexopt::prelude::*;
 
+use super::rules::RulesQuestion;
 use crate::flow::splitting::Splitting;
 use crate::reference::country::CountryCode;
 
@@ -25,8 +26,10 @@ pub enum Command {
     Follow(Inputs, FollowArguments),
     /// Write the picture.
     Picture(Inputs, PictureArguments),
-    /// Print what the tables alone say of addresses.
-    Lookup(Inputs, Vec<IpAddr>),
+    /// Print what tables and rules alone say of addresses and hosts.
+    Lookup(Inputs, Vec<String>),
+    /// Ask the rules.
+    Rules(Inputs, RulesQuestion),
     /// Print the help.
     Help,
     /// Print the version.
@@ -40,6 +43,8 @@ pub struct Inputs {
     pub captures: Vec<PathBuf>,
     /// The user's own databases.
     pub databases: Vec<PathBuf>,
+    /// The user's own rule packs.
+    pub rules: Vec<PathBuf>,
     /// Key logs that open encrypted traffic.
     pub keys: Vec<PathBuf>,
     /// Local addresses set by hand.
@@ -124,7 +129,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
     let verb = verb.filter(|verb| {
         matches!(
             verb.as_str(),
-            "flows" | "evidence" | "problems" | "follow" | "picture" | "lookup"
+            "flows" | "evidence" | "problems" | "follow" | "picture" | "lookup" | "rules"
         )
     });
     if verb.is_some() {
@@ -140,6 +145,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             Long("help") | Short('h') => return Ok(Command::Help),
             Long("version") | Short('V') => return Ok(Command::Version),
             Long("db") => inputs.databases.push(parser.value()?.into()),
+            Long("rules") => inputs.rules.push(parser.value()?.into()),
             Long("keys") => inputs.keys.push(parser.value()?.into()),
             Long("local") => inputs.local.push(address(&parser.value()?)?),
             Long("without-names") => inputs.without_names = true,
@@ -208,6 +214,7 @@ fn command(
         Some("evidence") => Ok(Command::Evidence(inputs)),
         Some("problems") => Ok(Command::Problems(inputs)),
         Some("lookup") => lookup(inputs),
+        Some("rules") => rules(inputs),
         Some("follow") if follow.flow.is_none() => {
             Err(UsageError("`follow` needs --flow NUMBER".into()))
         }
@@ -221,10 +228,33 @@ fn command(
 }
 
 fn lookup(mut inputs: Inputs) -> Result<Command, UsageError> {
-    let words = std::mem::take(&mut inputs.captures);
-    let addresses: Result<Vec<IpAddr>, UsageError> =
-        words.iter().map(|word| address(word.as_os_str())).collect();
-    Ok(Command::Lookup(inputs, addresses?))
+    let words = words_of(&mut inputs)?;
+    Ok(Command::Lookup(inputs, words))
+}
+
+fn words_of(inputs: &mut Inputs) -> Result<Vec<String>, UsageError> {
+    let words = std::mem::take(&mut inputs.captures).into_iter();
+    let text = |word: PathBuf| match word.into_os_string().into_string() {
+        Ok(text) => Ok(text),
+        Err(word) => Err(UsageError(format!("`{}` is no text", word.display()))),
+    };
+    words.map(text).collect()
+}
+
+/// `rules check [FILE]...`, `rules explain HOST...`, `rules coverage CAPTURE...`.
+fn rules(mut inputs: Inputs) -> Result<Command, UsageError> {
+    let wrong = || UsageError("`rules` is followed by check, explain or coverage".into());
+    if inputs.captures.is_empty() {
+        return Err(wrong());
+    }
+    let question = inputs.captures.remove(0);
+    let question = match question.to_str() {
+        Some("check") => RulesQuestion::Check(std::mem::take(&mut inputs.captures)),
+        Some("explain") => RulesQuestion::Explain(words_of(&mut inputs)?),
+        Some("coverage") => RulesQuestion::Coverage,
+        _ => return Err(wrong()),
+    };
+    Ok(Command::Rules(inputs, question))
 }
 
 fn address(word: &std::ffi::OsStr) -> Result<IpAddr, UsageError> {

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
+use super::data_line::{DataType, Owner};
 use super::tls_line::Tls;
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
@@ -61,6 +62,9 @@ pub struct FlowLine<'a> {
     country: Country<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     network: Option<Network<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<Owner<'a>>,
+    data_type: DataType,
 }
 
 /// The pair of addresses that the outermost tunnel runs between, as the client's packets go.
@@ -283,6 +287,8 @@ impl<'a> FlowLine<'a> {
             app: App::of(evidence),
             country: Country::new(address, tables),
             network: address.and_then(|a| Network::new(a.network.as_ref()?, tables)),
+            owner: Owner::of_flow(analysis, tags),
+            data_type: DataType::of_flow(analysis, number, tags),
         }
     }
 }
@@ -306,6 +312,19 @@ impl<'a> App<'a> {
 }
 
 impl<'a> Country<'a> {
+    /// A host of which no address is known: nothing is looked up over the network.
+    pub fn of_host_alone() -> Self {
+        Self {
+            grade: "none",
+            candidates: Vec::new(),
+            because: vec![Reason {
+                rule: "no-address".to_owned(),
+                dated: None,
+                says: "a name alone has no place",
+            }],
+        }
+    }
+
     /// The country part of a tag.
     pub fn new(tag: Option<&'a AddressTag>, tables: &'a [TableInfo]) -> Self {
         let Some(tag) = tag else {

@@ -1,8 +1,6 @@
-//! `whither flows`, `whither problems` and `whither lookup`: results as JSON lines.
+//! `whither flows`, `whither evidence` and `whither problems`: results as JSON lines.
 
 use std::io::{self, Write};
-use std::net::IpAddr;
-use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 
@@ -10,7 +8,7 @@ use serde::Serialize;
 
 use super::arguments::Inputs;
 use super::evidence_line::EvidenceLine;
-use super::flow_line::{Country, FlowLine, Network};
+use super::flow_line::FlowLine;
 use crate::analysis::assemble::assemble;
 use crate::analysis::follow::FollowError;
 use crate::analysis::model::Analysis;
@@ -20,7 +18,6 @@ use crate::analysis::secrets::{GivenKeys, KeyFileError};
 use crate::export::error::ExportError;
 use crate::export::problems_file::ProblemLine;
 use crate::reference::{Reference, ReferenceError};
-use crate::tag::country::address_tag;
 use crate::view::query::FilterError;
 
 /// How a headless command ended; the exit status.
@@ -104,11 +101,11 @@ impl From<io::Error> for CommandError {
 }
 
 /// The bundled tables and the user's.
-pub fn reference(databases: &[impl AsRef<Path>]) -> Result<Arc<Reference>, CommandError> {
+pub fn reference(inputs: &Inputs) -> Result<Arc<Reference>, CommandError> {
     let mut reference = Reference::bundled().map_err(CommandError::Reference)?;
-    for path in databases {
+    for path in inputs.databases.iter().chain(&inputs.rules) {
         reference
-            .add_user_database(path.as_ref())
+            .add_user_file(path)
             .map_err(CommandError::Reference)?;
     }
     Ok(Arc::new(reference))
@@ -130,8 +127,8 @@ pub fn options(inputs: &Inputs, hash: bool) -> Result<Options, CommandError> {
 /// Reads the captures that `inputs` name.
 pub fn analysis(inputs: &Inputs, hash: bool) -> Result<Analysis, CommandError> {
     let options = options(inputs, hash)?;
-    let databases = inputs.databases.clone();
-    let loading = thread::spawn(move || reference(&databases));
+    let own = inputs.clone();
+    let loading = thread::spawn(move || reference(&own));
     let progress = Progress::default();
     let read = read_files(&inputs.captures, &options, &progress, &mut |_, _| {});
     let reference = loading
@@ -180,38 +177,8 @@ pub fn print_problems(inputs: &Inputs, out: &mut impl Write) -> Result<Outcome, 
     Ok(outcome(&analysis))
 }
 
-#[derive(Serialize)]
-struct LookupLine<'a> {
-    address: IpAddr,
-    country: Country<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    network: Option<Network<'a>>,
-}
-
-/// Prints what the tables alone say of each address.
-pub fn print_lookup(
-    inputs: &Inputs,
-    addresses: &[IpAddr],
-    out: &mut impl Write,
-) -> Result<Outcome, CommandError> {
-    let reference = reference(&inputs.databases)?;
-    for address in addresses {
-        let tag = address_tag(*address, &reference);
-        let line = LookupLine {
-            address: *address,
-            country: Country::new(Some(&tag), reference.tables()),
-            network: tag
-                .network
-                .as_ref()
-                .and_then(|network| Network::new(network, reference.tables())),
-        };
-        print_line(&line, out)?;
-    }
-    out.flush()?;
-    Ok(Outcome::Whole)
-}
-
-fn print_line(line: &impl Serialize, out: &mut impl Write) -> Result<(), CommandError> {
+/// One object and the end of its line.
+pub fn print_line(line: &impl Serialize, out: &mut impl Write) -> Result<(), CommandError> {
     serde_json::to_writer(&mut *out, line).map_err(|error| CommandError::Write(error.into()))?;
     out.write_all(b"\n")?;
     Ok(())

@@ -18,7 +18,8 @@ It reads files and nothing else: no network access, ever.
   whither follow CAPTURE --flow N [--layer NAME] [--hex]  what one flow carried
   whither picture [OPTION]... CAPTURE... --out FILE     map and table as a PNG
       whither picture phone.pcapng --out map.png --place US --scale 2
-  whither lookup [--db FILE]... ADDR...                 what the tables say
+  whither lookup [--db FILE]... [--rules FILE]... ADDR|HOST...  what tables and rules say
+  whither rules check [FILE]... | explain HOST... | coverage CAPTURE...
       whither lookup 54.72.0.10
 
 CAPTURE is a file, a folder, or - for standard input, plain or in gzip, zstd,
@@ -29,6 +30,7 @@ lz4 or xz.
   --place CC        country in which the capture was made; lines begin there
   --local ADDR      this address is the local side (may be repeated)
   --keys FILE       key log that opens encrypted traffic (SSLKEYLOGFILE)
+  --rules FILE      your own rules for data types and owners (.toml, repeatable)
   --db FILE         your own country or network database (.mmdb, repeatable)
   --without-interface N  leave out frames of this interface (may be repeated)
   --apps FILE       programs of connections, as RustNet or PCAPdroid list them

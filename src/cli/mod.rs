@@ -1,10 +1,13 @@
 //! The headless commands: thin over analysis, view and export. Nothing here computes what they could.
 
 pub mod arguments;
+pub mod data_line;
 pub mod evidence_line;
 pub mod flow_line;
 pub mod flows;
 pub mod follow;
 pub mod help;
+pub mod lookup;
 pub mod picture;
+pub mod rules;
 pub mod tls_line;

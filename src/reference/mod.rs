@@ -95,6 +95,12 @@ pub struct Unreadable {
     pub first: String,
 }
 
+/// Whether a file is named as a rule pack is.
+pub fn is_rule_pack(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
+}
+
 fn broken_pack(errors: Vec<PackError>) -> ReferenceError {
     ReferenceError::Bundled {
         name: "rules",
@@ -161,6 +167,17 @@ impl Reference {
                 path: path.to_owned(),
                 errors,
             })
+    }
+
+    /// Adds a file of the user's: rules where it ends in `.toml`, else a database.
+    ///
+    /// # Errors
+    /// As `add_user_rules` and `add_user_database`.
+    pub fn add_user_file(&mut self, path: &Path) -> Result<(), ReferenceError> {
+        match is_rule_pack(path) {
+            true => self.add_user_rules(path),
+            false => self.add_user_database(path),
+        }
     }
 
     /// Adds an MMDB file of the user: MaxMind's, DB-IP's, IPinfo's or ip-location-db's field names.

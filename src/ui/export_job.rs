@@ -263,7 +263,7 @@ pub fn check_databases(databases: &[PathBuf]) -> Result<(), String> {
     let mut reference = Reference::bundled().map_err(|error| with_causes(&error))?;
     databases.iter().try_for_each(|path| {
         reference
-            .add_user_database(path)
+            .add_user_file(path)
             .map_err(|error| with_causes(&error))
     })
 }

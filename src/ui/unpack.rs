@@ -20,13 +20,11 @@ pub struct Atlas {
     pub map: WorldMap,
 }
 
-/// The bundled tables and the user's own databases.
+/// The bundled tables and rules, and the user's own.
 pub fn reference_with(databases: &[PathBuf]) -> Result<Reference, String> {
     let mut reference = Reference::bundled().map_err(|e| with_causes(&e))?;
     for path in databases {
-        reference
-            .add_user_database(path)
-            .map_err(|e| with_causes(&e))?;
+        reference.add_user_file(path).map_err(|e| with_causes(&e))?;
     }
     Ok(reference)
 }

@@ -65,6 +65,7 @@ pub struct Rules {
     packs: Vec<PackInfo>,
     hosts: Hosts,
     owners: HashMap<Box<str>, (Arc<str>, Arc<str>), RandomState>,
+    labels: HashMap<Box<str>, Arc<Rule>, RandomState>,
     words: HashMap<Box<str>, Arc<Rule>, RandomState>,
     content: ContentRules,
 }
@@ -99,6 +100,7 @@ impl Rules {
         let pack = Pack::read(text)?;
         let before = self.hosts.len();
         let rules = pack.host.len()
+            + pack.label.len()
             + pack.word.len()
             + pack.path.len()
             + pack.key.len()
@@ -139,6 +141,23 @@ impl Rules {
                 self.hosts.add(host.get_ref(), &rule, is_users);
             }
         }
+        for entry in &pack.label {
+            let also = entry.also.as_ref();
+            let rule = Arc::new(Rule {
+                also: also.and_then(|also| DataType::of_token(also.get_ref())),
+                ..rule_of(
+                    &pack,
+                    "host_label",
+                    entry.id.get_ref(),
+                    entry.data_type.get_ref(),
+                    entry.source.get_ref(),
+                )
+            });
+            for label in &entry.labels {
+                let label = label.get_ref().as_str().into();
+                self.labels.insert(label, Arc::clone(&rule));
+            }
+        }
         for entry in &pack.word {
             let rule = Arc::new(rule_of(
                 &pack,
@@ -171,9 +190,20 @@ impl Rules {
         &self.packs
     }
 
-    /// The most specific rule about a host.
+    /// The most specific rule about a host; else what its first label says by convention.
     pub fn host(&self, name: &str) -> Option<HostAnswer<'_>> {
-        self.hosts.best(name)
+        self.hosts.best(name).or_else(|| self.label(name))
+    }
+
+    fn label(&self, name: &str) -> Option<HostAnswer<'_>> {
+        let (first, rest) = name.split_once('.')?;
+        let is_numbered = |c: char| c.is_ascii_digit() || c == '-';
+        let label = first.trim_end_matches(is_numbered);
+        let rule = self.labels.get(label).filter(|_| rest.contains('.'))?;
+        Some(HostAnswer {
+            rule,
+            pattern: format!("{label}."),
+        })
     }
 
     /// Who operates the domain that a host stands in, and the rule that says so.

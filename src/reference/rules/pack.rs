@@ -30,6 +30,9 @@ pub struct Pack {
     /// What hosts are told.
     #[serde(default)]
     pub host: Vec<HostEntry>,
+    /// What the first label of a host says by convention, whatever the domain.
+    #[serde(default)]
+    pub label: Vec<LabelEntry>,
     /// What ordinary words in a host's name say.
     #[serde(default)]
     pub word: Vec<WordEntry>,
@@ -113,6 +116,23 @@ pub enum Way {
     Up,
     /// To the device.
     Down,
+}
+
+/// First labels that serve one purpose by convention: `ocsp`, `imap`, `ntp`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LabelEntry {
+    /// Unique within the pack.
+    pub id: Spanned<String>,
+    /// The labels, lower case, without digits at the end.
+    pub labels: Vec<Spanned<String>>,
+    /// What they speak for.
+    #[serde(rename = "type")]
+    pub data_type: Spanned<String>,
+    /// A second type that is as likely.
+    pub also: Option<Spanned<String>>,
+    /// Short name of the source.
+    pub source: Spanned<String>,
 }
 
 /// Ordinary words.
@@ -260,6 +280,11 @@ impl Check<'_> {
         for entry in &pack.host {
             self.head("host", &entry.id, &entry.source);
             self.host(entry);
+        }
+        for entry in &pack.label {
+            self.head("label", &entry.id, &entry.source);
+            self.data_type(&entry.data_type);
+            entry.also.iter().for_each(|also| self.data_type(also));
         }
         for entry in &pack.word {
             self.head("word", &entry.id, &entry.source);

@@ -59,22 +59,22 @@ fn what_is_wrong_is_said_with_its_line() {
         (
             "log2.one.example",
             "lag.one.example",
-            "line 21, column 11: the rule does not match its own example",
+            "line 22, column 11: the rule does not match its own example",
         ),
         (
             "id = \"log\"",
             "id = \"all\"",
-            "line 17, column 6: the id `all` stands in line 11 already",
+            "line 18, column 6: the id `all` stands in line 12 already",
         ),
         (
             "log*.one.example",
             "log*",
-            "line 18, column 10: the last two labels of a pattern are written out",
+            "line 19, column 10: the last two labels of a pattern are written out",
         ),
         (
             "type = \"unclear\"\nsource = \"own\"",
             "type = \"unclear\"\nsource = \"x\"",
-            "line 26, column 10: no source is called `x`",
+            "line 27, column 10: no source is called `x`",
         ),
     ] {
         let errors = Pack::read(&TEXT.replace(from, to)).unwrap_err();

@@ -203,7 +203,7 @@ fn empty_reference() -> Reference {
         tables: vec![],
         databases: vec![],
         shared: SharedRanges::bundled().unwrap(),
-        rules: Rules::default(),
+        rules: crate::reference::rules::Rules::default(),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::analysis::secrets::{GivenKeys, is_key_log_file};
+use crate::reference::is_rule_pack;
 use crate::ui::app::{App, later};
 use crate::ui::export_job;
 use crate::ui::later::Later;
@@ -161,6 +162,6 @@ fn counted_keys(keys: &GivenKeys) -> String {
 }
 
 fn is_database(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("mmdb"))
+    let is_mmdb = |ending: &std::ffi::OsStr| ending.eq_ignore_ascii_case("mmdb");
+    path.extension().is_some_and(is_mmdb) || is_rule_pack(path)
 }

@@ -1,0 +1,116 @@
+//! Owner and presumed data type as JSON: in flows, in look-ups and where a rule is explained.
+
+use serde::Serialize;
+
+use crate::analysis::model::Analysis;
+use crate::reference::rules::Rules;
+use crate::tag::data_type::grade::{Presumed, judge};
+use crate::tag::data_type::item::Item;
+use crate::tag::data_type::signs::{Vote, of_flow, of_host};
+use crate::tag::model::Tags;
+
+/// Who operates the domain of a host; never who runs the network of its address.
+#[derive(Serialize)]
+pub struct Owner<'a> {
+    organisation: &'a str,
+    source: &'a str,
+}
+
+/// What a flow or a host is presumed to carry, with the reasons.
+#[derive(Serialize)]
+pub struct DataType {
+    grade: &'static str,
+    value: &'static str,
+    also: Vec<&'static str>,
+    because: Vec<Because>,
+}
+
+#[derive(Serialize)]
+struct Because {
+    rule: String,
+    family: &'static str,
+    #[serde(rename = "for")]
+    data_type: &'static str,
+    weight: f64,
+    saw: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    frame: Option<u64>,
+}
+
+impl<'a> Owner<'a> {
+    /// By the rules alone.
+    pub fn of_host(host: &str, rules: &'a Rules) -> Option<Self> {
+        let (organisation, source) = rules.owner(host)?;
+        Some(Self {
+            organisation,
+            source,
+        })
+    }
+
+    /// Of a flow.
+    pub fn of_flow(analysis: &'a Analysis, tags: &Tags) -> Option<Self> {
+        let (organisation, source) = analysis.tables.owner_of(tags)?;
+        Some(Self {
+            organisation,
+            source,
+        })
+    }
+}
+
+impl DataType {
+    /// What the rules alone say of a host.
+    pub fn of_host(host: &str, rules: &Rules) -> Self {
+        let votes = of_host(host, None, rules);
+        Self::new(judge(&votes), &votes)
+    }
+
+    /// What nothing speaks for.
+    pub fn none() -> Self {
+        Self::new(Presumed::default(), &[])
+    }
+
+    /// Of a flow.
+    pub fn of_flow(analysis: &Analysis, number: usize, tags: &Tags) -> Self {
+        let Some(flow) = analysis.flows.get(number) else {
+            return Self::none();
+        };
+        let name = analysis.tables.name_of(tags);
+        let host = name.map(|name| (&*name.value, name.frame));
+        let own = analysis.evidence_of(number);
+        match tags.tunnel {
+            Some(_) => Self::none(),
+            None => Self::new(
+                tags.data,
+                &of_flow(flow, host, own, analysis.reference.rules()),
+            ),
+        }
+    }
+
+    fn new(presumed: Presumed, votes: &[Vote<'_>]) -> Self {
+        let mut because: Vec<Because> = votes
+            .iter()
+            .map(|vote| Because::from(vote.item()))
+            .collect();
+        because.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        because.dedup_by(|a, b| (&a.rule, a.data_type, &a.saw) == (&b.rule, b.data_type, &b.saw));
+        Self {
+            grade: presumed.grade.token(),
+            value: presumed.first.map_or("unclassified", |one| one.token()),
+            also: presumed.second.iter().map(|one| one.token()).collect(),
+            because,
+        }
+    }
+}
+
+impl From<Item> for Because {
+    fn from(item: Item) -> Self {
+        Self {
+            rule: item.rule,
+            family: item.family.token(),
+            data_type: item.data_type.token(),
+            weight: (f64::from(item.weight) * 100.0).round() / 100.0,
+            saw: item.saw,
+            frame: item.frame,
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! The rule workbench: what is wrong with a pack, why a host is judged as it is, which hosts have no rule.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::arguments::Inputs;
+use super::data_line::{DataType, Owner};
+use super::flows::{CommandError, Outcome, analysis, outcome, print_line, reference};
+use crate::flow::model::Direction;
+use crate::reference::pack_text;
+use crate::reference::rules::Rules;
+use crate::reference::rules::pack::{Basis, Pack};
+
+/// What is asked of the rules.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RulesQuestion {
+    /// What is wrong with these packs; without any, the packs of the program are listed.
+    Check(Vec<PathBuf>),
+    /// Why these hosts are judged as they are.
+    Explain(Vec<String>),
+    /// Which hosts of the captures have no rule, by bytes.
+    Coverage,
+}
+
+/// Answers.
+pub fn print_rules(
+    inputs: &Inputs,
+    question: &RulesQuestion,
+    out: &mut impl Write,
+) -> Result<Outcome, CommandError> {
+    let outcome = match question {
+        RulesQuestion::Check(packs) if packs.is_empty() => list(inputs, out)?,
+        RulesQuestion::Check(packs) => check(packs, out)?,
+        RulesQuestion::Explain(hosts) => explain(inputs, hosts, out)?,
+        RulesQuestion::Coverage => coverage(inputs, out)?,
+    };
+    out.flush()?;
+    Ok(outcome)
+}
+
+#[derive(Serialize)]
+struct PackLine<'a> {
+    pack: &'a str,
+    version: &'a str,
+    rules: usize,
+    host_patterns: usize,
+    sha256: &'a str,
+}
+
+fn list(inputs: &Inputs, out: &mut impl Write) -> Result<Outcome, CommandError> {
+    let reference = reference(inputs)?;
+    for pack in reference.rules().packs() {
+        let line = PackLine {
+            pack: &pack.name,
+            version: &pack.version,
+            rules: pack.rules,
+            host_patterns: pack.host_rules,
+            sha256: &pack.sha256,
+        };
+        print_line(&line, out)?;
+    }
+    Ok(Outcome::Whole)
+}
+
+fn check(packs: &[PathBuf], out: &mut impl Write) -> Result<Outcome, CommandError> {
+    let mut outcome = Outcome::Whole;
+    for path in packs {
+        let text = pack_text(path).map_err(CommandError::Reference)?;
+        match Pack::read(&text) {
+            Ok(pack) => writeln!(
+                out,
+                "{}: {} rules about hosts, no fault",
+                path.display(),
+                pack.host.len()
+            )?,
+            Err(errors) => {
+                outcome = Outcome::InPart;
+                for error in errors {
+                    writeln!(out, "{}: {error}", path.display())?;
+                }
+            }
+        }
+    }
+    Ok(outcome)
+}
+
+#[derive(Serialize)]
+struct Explained<'a> {
+    host: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<Owner<'a>>,
+    data_type: DataType,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<RuleLine<'a>>,
+}
+
+/// A rule with where it comes from.
+#[derive(Serialize)]
+struct RuleLine<'a> {
+    id: &'a str,
+    pattern: String,
+    carries_everything: bool,
+    source: &'a str,
+    checked: &'a str,
+    basis: &'static str,
+}
+
+impl<'a> RuleLine<'a> {
+    fn of(host: &str, rules: &'a Rules) -> Option<Self> {
+        let answer = rules.host(host)?;
+        Some(Self {
+            id: &answer.rule.id,
+            pattern: answer.pattern,
+            carries_everything: answer.rule.data_type.is_none(),
+            source: &answer.rule.url,
+            checked: &answer.rule.checked,
+            basis: match answer.rule.basis {
+                Basis::Page => "page",
+                Basis::Name => "name",
+            },
+        })
+    }
+}
+
+fn explain(
+    inputs: &Inputs,
+    hosts: &[String],
+    out: &mut impl Write,
+) -> Result<Outcome, CommandError> {
+    let reference = reference(inputs)?;
+    let rules = reference.rules();
+    for host in hosts {
+        let host = host.trim_end_matches('.').to_ascii_lowercase();
+        let line = Explained {
+            host: &host,
+            owner: Owner::of_host(&host, rules),
+            data_type: DataType::of_host(&host, rules),
+            rule: RuleLine::of(&host, rules),
+        };
+        print_line(&line, out)?;
+    }
+    Ok(Outcome::Whole)
+}
+
+#[derive(Serialize)]
+struct Uncovered<'a> {
+    host: &'a str,
+    flows: u64,
+    payload_bytes: u64,
+}
+
+/// Bytes with public addresses whose host has no rule, the most first; then one line of sums.
+fn coverage(inputs: &Inputs, out: &mut impl Write) -> Result<Outcome, CommandError> {
+    let analysis = analysis(inputs, false)?;
+    let rules = analysis.reference.rules();
+    let mut without: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    let mut sums = Sums::default();
+    for (flow, tags) in analysis.flows.iter().zip(&analysis.tags) {
+        if !matches!(flow.direction(), Direction::Outward | Direction::Inward) {
+            continue;
+        }
+        let bytes = flow.payload_bytes.total();
+        sums.flows += 1;
+        sums.payload_bytes += bytes;
+        if tags.data.first.is_some() {
+            sums.classified_flows += 1;
+            sums.classified_bytes += bytes;
+        }
+        let host = analysis.tables.name_of(tags).map_or("", |name| &name.value);
+        if rules.host(host).is_none() {
+            let entry = without.entry(host).or_default();
+            *entry = (entry.0 + 1, entry.1 + bytes);
+        }
+    }
+    let mut lines: Vec<_> = without.into_iter().collect();
+    lines.sort_by_key(|(host, (_, bytes))| (std::cmp::Reverse(*bytes), *host));
+    for (host, (flows, payload_bytes)) in lines {
+        print_line(
+            &Uncovered {
+                host,
+                flows,
+                payload_bytes,
+            },
+            out,
+        )?;
+    }
+    print_line(&sums, out)?;
+    Ok(outcome(&analysis))
+}
+
+/// Flows with public addresses and their payload, and what of both is classified at all.
+#[derive(Default, Serialize)]
+struct Sums {
+    flows: u64,
+    payload_bytes: u64,
+    classified_flows: u64,
+    classified_bytes: u64,
+}
