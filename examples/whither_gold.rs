@@ -34,9 +34,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let gold: Vec<Gold> = text.lines().skip(1).filter_map(read).collect();
     let rules = Rules::bundled().map_err(|errors| format!("{errors:?}"))?;
     let guesses: [(&str, Guess<'_>); 3] = [
-        ("rules", Box::new(|host| judge(&of_host(host, None, &rules)))),
+        (
+            "rules",
+            Box::new(|host| judge(&of_host(host, None, &rules))),
+        ),
         ("host words only", Box::new(|host| by_word(host, &rules))),
-        ("always service_config", Box::new(|_| one(DataType::ServiceConfig))),
+        (
+            "always service_config",
+            Box::new(|_| one(DataType::ServiceConfig)),
+        ),
     ];
     for half in ["dev", "test"] {
         let own: Vec<&Gold> = gold.iter().filter(|gold| gold.half == half).collect();
@@ -82,17 +88,32 @@ fn by_word(host: &str, rules: &Rules) -> Presumed {
 }
 
 fn report(own: &[&Gold], guess: &Guess<'_>, in_full: bool) {
-    let judged: Vec<(&Gold, Presumed)> = own.iter().map(|gold| (*gold, guess(&gold.host))).collect();
+    let judged: Vec<(&Gold, Presumed)> =
+        own.iter().map(|gold| (*gold, guess(&gold.host))).collect();
     let is_right = |(gold, got): &&(&Gold, Presumed)| {
         gold.accepts(got.first) || (got.second.is_some() && gold.accepts(got.second))
     };
     let is_strict = |(gold, got): &&(&Gold, Presumed)| gold.wanted == got.first;
     let classified = judged.iter().filter(|(_, got)| got.first.is_some()).count();
     println!("coverage          {}", share(classified, judged.len()));
-    println!("right             {}", share(judged.iter().filter(is_right).count(), judged.len()));
-    println!("right, strictly   {}", share(judged.iter().filter(is_strict).count(), judged.len()));
-    for grade in [DataGrade::Strong, DataGrade::Moderate, DataGrade::Weak, DataGrade::None] {
-        let graded: Vec<_> = judged.iter().filter(|(_, got)| got.grade == grade).collect();
+    println!(
+        "right             {}",
+        share(judged.iter().filter(is_right).count(), judged.len())
+    );
+    println!(
+        "right, strictly   {}",
+        share(judged.iter().filter(is_strict).count(), judged.len())
+    );
+    for grade in [
+        DataGrade::Strong,
+        DataGrade::Moderate,
+        DataGrade::Weak,
+        DataGrade::None,
+    ] {
+        let graded: Vec<_> = judged
+            .iter()
+            .filter(|(_, got)| got.grade == grade)
+            .collect();
         let right = graded.iter().filter(|one| is_right(one)).count();
         println!("{:<17} {}", grade.token(), share(right, graded.len()));
     }
@@ -112,9 +133,16 @@ fn types(judged: &[(&Gold, Presumed)], in_full: bool) {
             .filter(|(gold, got)| got.first.is_some() && gold.accepts(got.first))
             .count();
         let said = judged.iter().filter(|(_, got)| got.first == Some(one));
-        let (said, right) = (said.clone().count(), said.filter(|(gold, got)| gold.accepts(got.first)).count());
+        let (said, right) = (
+            said.clone().count(),
+            said.filter(|(gold, got)| gold.accepts(got.first)).count(),
+        );
         let (precision, recall) = (ratio(right, said), ratio(found, support));
-        let f1 = if precision + recall > 0.0 { 2.0 * precision * recall / (precision + recall) } else { 0.0 };
+        let f1 = if precision + recall > 0.0 {
+            2.0 * precision * recall / (precision + recall)
+        } else {
+            0.0
+        };
         if support > 0 {
             (sum, count) = (sum + f1, count + 1);
         }
@@ -122,17 +150,26 @@ fn types(judged: &[(&Gold, Presumed)], in_full: bool) {
             (sum_large, large) = (sum_large + f1, large + 1);
         }
         if in_full && (support > 0 || said > 0) {
-            println!("  {:<20} support {support:>3}  precision {precision:.2} of {said:>3}  recall {recall:.2}  F1 {f1:.2}", one.token());
+            println!(
+                "  {:<20} support {support:>3}  precision {precision:.2} of {said:>3}  recall {recall:.2}  F1 {f1:.2}",
+                one.token()
+            );
         }
     }
-    println!("macro-F1          {:.3} over {count} types with support, {:.3} over {large} with 20 or more", mean(sum, count), mean(sum_large, large));
+    println!(
+        "macro-F1          {:.3} over {count} types with support, {:.3} over {large} with 20 or more",
+        mean(sum, count),
+        mean(sum_large, large)
+    );
 }
 
 fn confusion(judged: &[(&Gold, Presumed)]) {
     let token = |one: Option<DataType>| one.map_or("unclassified", DataType::token);
     let mut cells: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for (gold, got) in judged.iter().filter(|(gold, got)| !gold.accepts(got.first)) {
-        *cells.entry((token(gold.wanted), token(got.first))).or_default() += 1;
+        *cells
+            .entry((token(gold.wanted), token(got.first)))
+            .or_default() += 1;
     }
     println!("  wanted → said, where wrong:");
     for ((wanted, said), count) in cells {
@@ -141,10 +178,22 @@ fn confusion(judged: &[(&Gold, Presumed)]) {
 }
 
 fn owners(own: &[&Gold], rules: &Rules) {
-    let known = own.iter().filter(|gold| !gold.owner.is_empty() && gold.owner != "unknown" && gold.owner != "private person");
-    let said: Vec<_> = known.clone().filter_map(|gold| Some((gold, rules.owner(&gold.host)?.0))).collect();
-    let right = said.iter().filter(|(gold, said)| gold.owner.eq_ignore_ascii_case(said)).count();
-    println!("-- owners: said for {}, of these {}", share(said.len(), known.count()), share(right, said.len()));
+    let known = own.iter().filter(|gold| {
+        !gold.owner.is_empty() && gold.owner != "unknown" && gold.owner != "private person"
+    });
+    let said: Vec<_> = known
+        .clone()
+        .filter_map(|gold| Some((gold, rules.owner(&gold.host)?.0)))
+        .collect();
+    let right = said
+        .iter()
+        .filter(|(gold, said)| gold.owner.eq_ignore_ascii_case(said))
+        .count();
+    println!(
+        "-- owners: said for {}, of these {}",
+        share(said.len(), known.count()),
+        share(right, said.len())
+    );
 }
 
 fn misses(gold: &[Gold], rules: &Rules) {
@@ -152,14 +201,24 @@ fn misses(gold: &[Gold], rules: &Rules) {
     for gold in gold.iter().filter(|gold| gold.half == "dev") {
         let got = judge(&of_host(&gold.host, None, rules));
         if !gold.accepts(got.first) {
-            println!("{}\twanted {}\tsaid {} {}", gold.host, token(gold.wanted), got.grade.token(), token(got.first));
+            println!(
+                "{}\twanted {}\tsaid {} {}",
+                gold.host,
+                token(gold.wanted),
+                got.grade.token(),
+                token(got.first)
+            );
         }
     }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of hosts")]
 fn ratio(part: usize, whole: usize) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+    if whole == 0 {
+        0.0
+    } else {
+        part as f64 / whole as f64
+    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of types")]
@@ -176,5 +235,10 @@ fn share(part: usize, whole: usize) -> String {
     let (n, p, z) = (whole as f64, ratio(part, whole), 1.96_f64);
     let centre = (p + z * z / (2.0 * n)) / (1.0 + z * z / n);
     let half = z / (1.0 + z * z / n) * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
-    format!("{part} of {whole} = {:.1} % ({:.1}–{:.1})", p * 100.0, (centre - half) * 100.0, (centre + half) * 100.0)
+    format!(
+        "{part} of {whole} = {:.1} % ({:.1}–{:.1})",
+        p * 100.0,
+        (centre - half) * 100.0,
+        (centre + half) * 100.0
+    )
 }
