@@ -36,6 +36,8 @@ fn tunnels(bytes: &[u8]) {
         }
     }
     let _ = socks::read_greeting(bytes);
+    let _ = socks::read_datagram(bytes);
+    let _ = socks::probe_datagram(bytes);
 }
 
 fn streams(bytes: &[u8]) {

@@ -35,6 +35,8 @@ pub enum NameSource {
     Stated,
     /// The server's certificate names itself (TLS 1.2 and older).
     Certificate,
+    /// The flow goes on with the connection of an earlier one (RFC 9000 §9), whose leading name this is.
+    Continued,
     /// A DNS answer gave this address for the name before the flow began.
     Dns,
     /// A multicast DNS answer did.
@@ -60,6 +62,7 @@ impl NameSource {
             NameSource::GquicSni => "gquic-sni",
             NameSource::Stated => "stated",
             NameSource::Certificate => "certificate",
+            NameSource::Continued => "continued",
             NameSource::Dns => "dns",
             NameSource::Mdns => "mdns",
             NameSource::Llmnr => "llmnr",
@@ -79,6 +82,7 @@ impl NameSource {
             NameSource::GquicSni => "Google QUIC server name",
             NameSource::Stated => "named in the opening of the protocol",
             NameSource::Certificate => "name in the server's certificate",
+            NameSource::Continued => "name of the flow that this one continues",
             NameSource::Dns => "DNS answer",
             NameSource::Mdns => "multicast DNS answer",
             NameSource::Llmnr => "local name answer (LLMNR)",

@@ -16,9 +16,9 @@ pub struct NameTag {
     pub value: HostName,
     /// Where it came from.
     pub source: NameSource,
-    /// Frame that showed it.
+    /// Frame that showed it; for a continued connection the one that bears the connection id.
     pub frame: u64,
-    /// Flow that carried that frame (the DNS flow, for a DNS answer).
+    /// Flow that showed it: the DNS flow for a DNS answer, the earlier flow for a continued connection.
     pub seen_in: u32,
     /// For DNS answers: nanoseconds between the answer and the start of the flow; `None` where a time is missing.
     pub age_nanos: Option<i64>,

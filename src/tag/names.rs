@@ -1,4 +1,5 @@
-//! The names of a flow: what it stated itself, and which DNS answers gave its address before it began.
+//! The names of a flow: what it stated itself, what the flow it continues is called, and which DNS answers gave its
+//! address before it began.
 
 use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
@@ -6,7 +7,7 @@ use std::net::IpAddr;
 use super::model::NameTag;
 use crate::capture::frame::{CaptureIndex, Time};
 use crate::evidence::item::{Evidence, Fact, HostName, NameSource};
-use crate::flow::model::Flow;
+use crate::flow::model::{Flow, FlowId};
 
 /// How long a DNS answer is held to explain later flows, in hours. Far above usual times to live, because programs keep
 /// addresses.
@@ -136,7 +137,47 @@ fn age(answered: Option<Time>, began: Option<Time>) -> Option<i64> {
     Some(began?.nanos_since(answered?))
 }
 
-/// All names of a flow, the strongest source first.
+/// Leading names of flows that others continue; a connection may move often, and its evidence is read once.
+#[derive(Debug, Default)]
+pub struct Continued {
+    by_flow: HashMap<FlowId, Option<HostName>>,
+}
+
+impl Continued {
+    /// The leading name of the flow that one with this `own` evidence continues. `evidence` is sorted by flow.
+    pub fn name_for(
+        &mut self,
+        own: &[Evidence],
+        flows: &[Flow],
+        evidence: &[Evidence],
+        answers: &Answers,
+    ) -> Option<NameTag> {
+        let (earlier, frame) = own.iter().find_map(|item| match item.fact {
+            Fact::Continues { flow } => Some((flow, item.frame)),
+            _ => None,
+        })?;
+        let known = self.by_flow.entry(earlier).or_insert_with(|| {
+            let flow = flows.get(earlier.0 as usize)?;
+            let from = evidence.partition_point(|item| item.flow < earlier);
+            let theirs = evidence.get(from..)?;
+            let theirs = theirs.get(..theirs.partition_point(|item| item.flow == earlier))?;
+            let names = names_of(earlier.0, flow, theirs, answers);
+            let leading = names.into_iter().next().filter(NameTag::may_lead)?;
+            Some(leading.value)
+        });
+        Some(NameTag {
+            value: HostName::clone(known.as_ref()?),
+            source: NameSource::Continued,
+            frame,
+            seen_in: earlier.0,
+            age_nanos: None,
+            same_client: true,
+            is_front: false,
+        })
+    }
+}
+
+/// The names that a flow states and those that answers gave, the strongest source first.
 pub fn names_of(id: u32, flow: &Flow, own: &[Evidence], answers: &Answers) -> Vec<NameTag> {
     let mut names: Vec<NameTag> = Vec::new();
     let has_ech = own
@@ -158,6 +199,89 @@ pub fn names_of(id: u32, flow: &Flow, own: &[Evidence], answers: &Answers) -> Ve
         }
     }
     names.extend(answers.names_for(flow).into_iter().take(MAX_ANSWERED));
-    names.sort_by_key(|name| (!name.may_lead(), name.source));
+    put_in_order(&mut names);
     names
+}
+
+/// The strongest source first, and last what may not stand for the destination.
+pub fn put_in_order(names: &mut [NameTag]) {
+    names.sort_by_key(|name| (!name.may_lead(), name.source));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow::model::{Endpoint, LocalRule, Locality, Sides, Transport};
+
+    fn flow(client: u8) -> Flow {
+        let end = |last| Endpoint {
+            ip: [10, 0, 0, last].into(),
+            port: Some(443),
+        };
+        let sides = Sides {
+            client: 1,
+            server: 1,
+        };
+        Flow {
+            capture: CaptureIndex(0),
+            transport: Transport::Udp,
+            client: end(client),
+            server: end(100),
+            locality: Sides {
+                client: Locality::Local,
+                server: Locality::Remote,
+            },
+            local_rule: LocalRule::PrivateAddress,
+            tunnel: 0,
+            interface: 0,
+            first_frame: u64::from(client),
+            last_frame: 90,
+            start: None,
+            end: None,
+            frames: sides,
+            wire_bytes: sides,
+            payload_bytes: sides,
+            tcp: None,
+            rtt: None,
+        }
+    }
+
+    fn item(flow: u32, frame: u64, fact: Fact) -> Evidence {
+        Evidence {
+            flow: FlowId(flow),
+            frame,
+            at: None,
+            fact,
+        }
+    }
+
+    #[test]
+    fn a_flow_takes_over_the_leading_name_of_the_one_it_continues() {
+        let flows = [flow(1), flow(2)];
+        let named = |name: &str, source| Fact::Named {
+            name: name.into(),
+            source,
+        };
+        let evidence = [
+            item(0, 5, named("own.example", NameSource::QuicSni)),
+            item(0, 6, named("cdn.example", NameSource::Certificate)),
+            item(1, 9, Fact::Continues { flow: FlowId(0) }),
+        ];
+        let answers = Answers::new(&flows, &evidence);
+        let mut continued = Continued::default();
+        let name = continued
+            .name_for(&evidence[2..], &flows, &evidence, &answers)
+            .unwrap();
+        assert_eq!(
+            (&*name.value, name.source, name.frame, name.seen_in),
+            ("own.example", NameSource::Continued, 9, 0)
+        );
+        let none = continued.name_for(&evidence[..2], &flows, &evidence, &answers);
+        assert_eq!(none, None, "it continues none");
+        assert!(
+            NameSource::Certificate < NameSource::Continued,
+            "below its own"
+        );
+        assert!(NameSource::Continued < NameSource::Dns);
+    }
 }

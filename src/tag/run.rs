@@ -10,7 +10,7 @@ use super::data_type::content;
 use super::data_type::grade::{Presumed, judge};
 use super::data_type::signs::{Vote, of_host, of_shape};
 use super::model::{AddressTag, NameTag, Place, TagTables, Tags};
-use super::names::{Answers, names_of};
+use super::names::{Answers, Continued, names_of, put_in_order};
 use crate::evidence::item::{Evidence, Fact, HostName};
 use crate::evidence::protocol::Protocol;
 use crate::flow::model::{Direction, Flow};
@@ -63,20 +63,25 @@ pub fn tag_flows(
         owners: HashMap::new(),
         hosts: HashMap::new(),
     };
+    let mut continued = Continued::default();
     let mut rest = evidence;
     let mut tags = Vec::with_capacity(flows.len());
     for (id, flow) in (0_u32..).zip(flows) {
         let own = rest.partition_point(|item| item.flow.0 <= id);
         let (own, later) = rest.split_at(own);
         rest = later;
-        tags.push(tagger.tag(id, flow, own, &answers));
+        let mut names = names_of(id, flow, own, &answers);
+        if let Some(name) = continued.name_for(own, flows, evidence, &answers) {
+            names.push(name);
+            put_in_order(&mut names);
+        }
+        tags.push(tagger.tag(flow, own, names));
     }
     (tags, tagger.tables)
 }
 
 impl<'a> Tagger<'a> {
-    fn tag(&mut self, id: u32, flow: &Flow, own: &[Evidence], answers: &Answers) -> Tags {
-        let names = names_of(id, flow, own, answers);
+    fn tag(&mut self, flow: &Flow, own: &[Evidence], names: Vec<NameTag>) -> Tags {
         let leading = names.first().filter(|name| name.may_lead());
         let about = leading.map(|name| self.about(&name.value));
         let tunnel = first(own, |fact| match fact {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::body::{BodyOf, Collect};
 use super::spoken::Spoken;
-use super::{Opening, Probe, Step, StreamReader, websocket};
+use super::{Opening, Probe, Step, StreamReader, requested, websocket};
 use crate::evidence::item::{Fact, NameSource};
 use crate::evidence::protocol::Protocol;
 use crate::evidence::sink::Sink;
@@ -185,9 +185,7 @@ impl Http {
         if self.waiting.len() < MAX_WAITING {
             self.waiting.push_back(asked(&head.request));
         }
-        if let Some(host) = &head.request.host {
-            sink.named(host, NameSource::Host);
-        }
+        requested::take(&head.request, sink);
         if let Some(target) = &head.request.target {
             sink.named(target, NameSource::Proxied);
         }

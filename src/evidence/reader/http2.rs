@@ -7,8 +7,8 @@ use foldhash::fast::RandomState;
 
 use super::body::{BodyOf, Collect};
 use super::spoken::Spoken;
-use super::{Opening, Probe, Step, StreamReader};
-use crate::evidence::item::{Fact, NameSource};
+use super::{Opening, Probe, Step, StreamReader, requested};
+use crate::evidence::item::Fact;
 use crate::evidence::protocol::Protocol;
 use crate::evidence::sink::Sink;
 use crate::flow::model::{Side, Sides};
@@ -194,9 +194,7 @@ impl Http2 {
         let at = spoken(side, header);
         match head {
             Head::Request(request) => {
-                if let Some(host) = &request.host {
-                    sink.named(host, NameSource::Host);
-                }
+                requested::take(&request, sink);
                 let collect = Collect::new(BodyOf::Request, at, &request.fields, sink);
                 let is_connect = &*request.method == "CONNECT";
                 sink.fact(Fact::Request(Arc::new(request)));

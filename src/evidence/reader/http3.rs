@@ -6,11 +6,11 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use super::body::{BodyOf, Collect};
+use super::requested;
 use super::spoken::Spoken;
-use crate::evidence::item::{Fact, NameSource};
+use crate::evidence::item::Fact;
 use crate::evidence::protocol::Protocol;
 use crate::evidence::sink::Sink;
-use crate::evidence::tunnel::{TunnelKind, TunnelSign};
 use crate::flow::model::{Side, Sides};
 use crate::wire::message::hpack::Field;
 use crate::wire::message::http2::{Head, read_head};
@@ -187,15 +187,7 @@ impl Http3 {
         at.fields(list, sink);
         match read_head(Version::Http3, number, list) {
             Head::Request(request) => {
-                if let Some(host) = &request.host {
-                    sink.named(host, NameSource::Host);
-                }
-                if let Some("connect-udp" | "connect-ip") = request.protocol.as_deref() {
-                    sink.tunnel(TunnelSign::sure(
-                        TunnelKind::Masque,
-                        "an extended CONNECT asks a proxy to carry datagrams or IP packets",
-                    ));
-                }
+                requested::take(&request, sink);
                 let is_connect = &*request.method == "CONNECT";
                 let body = Collect::new(BodyOf::Request, at, &request.fields, sink);
                 sink.fact(Fact::Request(Arc::new(request)));
@@ -249,5 +241,49 @@ fn after(place: fn(u64) -> Place, left: u64, part: &[u8]) -> Place {
     match left.saturating_sub(part.len() as u64) {
         0 => Place::Frame,
         left => place(left),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::testing::Bench;
+    use crate::evidence::tunnel::TunnelKind;
+
+    /// A field whose name and value are literals (RFC 9204 §4.5.6); the name has seven letters or more.
+    fn field(name: &str, value: &str) -> Vec<u8> {
+        let length = |length: usize| u8::try_from(length).unwrap();
+        [
+            &[0x27, length(name.len() - 7)],
+            name.as_bytes(),
+            &[length(value.len())],
+            value.as_bytes(),
+        ]
+        .concat()
+    }
+
+    fn tunnel(protocol: &str) -> Option<TunnelKind> {
+        let section = [
+            vec![0, 0],
+            field(":method", "CONNECT"),
+            field(":protocol", protocol),
+            field(":authority", "proxy.example"),
+        ]
+        .concat();
+        let frame = [&[1, 0x40, u8::try_from(section.len()).unwrap()], &*section].concat();
+        let mut bench = Bench::default();
+        Http3::default().read((0, Side::Client), &frame, true, &mut bench.sink(1, None));
+        assert_eq!(bench.names().len(), 1, "the proxy's name");
+        bench.facts().into_iter().find_map(|fact| match fact {
+            Fact::Tunnel(sign) if sign.sure => Some(sign.kind),
+            _ => None,
+        })
+    }
+
+    #[test]
+    fn an_extended_connect_for_datagrams_or_packets_is_a_tunnel() {
+        assert_eq!(tunnel("connect-udp"), Some(TunnelKind::Masque));
+        assert_eq!(tunnel("connect-ip"), Some(TunnelKind::Masque));
+        assert_eq!(tunnel("websocket"), None);
     }
 }

@@ -92,6 +92,7 @@ pub const DATAGRAMS: &[DatagramKind] = &[
         devices::source_query,
     ),
     each(&[123], message::ntp::probe, devices::ntp),
+    each(&[1_080], message::socks::probe_datagram, socks::datagram),
     each(&[5_683], message::coap::probe, devices::coap),
     kept(&[6_881], message::torrent::opens_utp, devices::utp),
     kept(&[], message::rtp::probe, rtp::begin),

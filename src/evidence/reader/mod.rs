@@ -21,6 +21,7 @@ pub mod nbns;
 mod ordered;
 pub mod preface;
 pub mod quic;
+mod requested;
 pub mod rtp;
 mod spoken;
 pub mod sign_in;

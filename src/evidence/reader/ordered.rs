@@ -55,6 +55,11 @@ impl Ordered {
         self.ready.len() + self.waiting_bytes
     }
 
+    /// Whether bytes wait behind a gap.
+    pub fn has_gap(&self) -> bool {
+        !self.pieces.is_empty()
+    }
+
     /// Drops bytes that were read.
     pub fn take(&mut self, count: usize) {
         let count = count.min(self.ready.len());

@@ -1,14 +1,17 @@
-//! SOCKS: the party that a client asks its proxy for; what follows the proxy's answer is probed anew.
+//! SOCKS: the party that a client asks its proxy for; what follows the proxy's answer is probed anew. Datagrams through
+//! a proxy name their party, too; what they carry is not read.
 
 use std::net::SocketAddr;
 
-use super::{Opening, Probe, Step, StreamReader};
+use super::{Interest, Opening, Probe, Step, StreamReader};
 use crate::evidence::item::NameSource;
 use crate::evidence::protocol::Protocol;
 use crate::evidence::sink::Sink;
 use crate::flow::model::Side;
 use crate::wire::message::Reading;
-use crate::wire::message::socks::{Request, Target, read_greeting, read_request4, read_request5};
+use crate::wire::message::socks::{
+    Request, Target, read_datagram, read_greeting, read_request4, read_request5,
+};
 
 /// Length of an answer of SOCKS 4.
 const ANSWER4_BYTES: usize = 8;
@@ -184,6 +187,16 @@ impl Socks {
     }
 }
 
+/// The party of a datagram: one flow may reach many through its proxy.
+pub fn datagram(_side: Side, datagram: &[u8], sink: &mut Sink<'_>) -> Interest {
+    let Reading::Found(header) = read_datagram(datagram) else {
+        return Interest::NotMine;
+    };
+    sink.speaks(Protocol::Socks);
+    say(&header, sink);
+    Interest::More
+}
+
 fn say(request: &Request, sink: &mut Sink<'_>) {
     match &request.target {
         Target::Host(name) => sink.named(name, NameSource::Proxied),
@@ -191,5 +204,28 @@ fn say(request: &Request, sink: &mut Sink<'_>) {
             sink.peer(SocketAddr::new(*address, request.port));
         }
         Target::Address(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::testing::Bench;
+
+    #[test]
+    fn a_datagram_through_a_proxy_names_its_party() {
+        let mut bench = Bench::default();
+        let named = b"\0\0\0\x03\x09A.example\x01\xbbdata";
+        for (side, bytes) in [
+            (Side::Client, &named[..]),
+            (Side::Server, b"\0\0\0\x01\x09\x08\x07\x06\x01\xbbdata"),
+        ] {
+            let interest = datagram(side, bytes, &mut bench.sink(1, None));
+            assert_eq!(interest, Interest::More);
+        }
+        let name = ("a.example".to_owned(), NameSource::Proxied);
+        assert_eq!(bench.names(), [name]);
+        let other = datagram(Side::Client, b"other", &mut bench.sink(2, None));
+        assert_eq!(other, Interest::NotMine);
     }
 }

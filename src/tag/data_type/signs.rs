@@ -204,12 +204,12 @@ fn direction<'a>(flow: &Flow, host: &[Vote<'a>]) -> Vec<Vote<'a>> {
 /// A socket that stays open with next to nothing on it waits to be pushed to.
 fn quiet<'a>(flow: &Flow) -> Option<Vote<'a>> {
     let (start, end) = (flow.start?, flow.end?);
-    let seconds = i64::try_from(end.nanos_since(start) / 1_000_000_000).ok()?;
+    let seconds = end.nanos_since(start) / 1_000_000_000;
     let bytes = flow.payload_bytes.total();
     let most = u64::try_from(seconds)
         .ok()?
         .saturating_mul(QUIET_BYTES_A_SECOND);
-    (seconds >= QUIET_SECONDS && bytes > 0 && bytes < most).then(|| Vote {
+    (seconds >= QUIET_SECONDS && bytes > 0 && bytes < most).then_some(Vote {
         data_type: DataType::ServiceConfig,
         weight: weight::TIMING,
         sign: Sign::Quiet(seconds),

@@ -86,7 +86,8 @@ fn grade(source: NameSource) -> &'static str {
         | NameSource::GquicSni
         | NameSource::Stated
         | NameSource::Certificate => "stated",
-        NameSource::Dns
+        NameSource::Continued
+        | NameSource::Dns
         | NameSource::Mdns
         | NameSource::Llmnr
         | NameSource::Nbns
@@ -104,6 +105,10 @@ fn name_reason(name: &NameTag) -> WhyReason {
         source if grade(source) == "stated" => {
             format!("“{value}” is stated by the flow itself: {}", source.label())
         }
+        NameSource::Continued => format!(
+            "“{value}” is continued from flow {}: this flow bears a connection id of it",
+            name.seen_in
+        ),
         NameSource::Capture => format!(
             "`{value}` is what the capture itself notes for this address: its maker's program had looked it up"
         ),

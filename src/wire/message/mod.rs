@@ -2,6 +2,7 @@
 
 pub mod content;
 pub mod dns;
+pub mod doh;
 pub mod expand;
 pub mod hpack;
 pub mod http;

@@ -1,4 +1,4 @@
-//! Greetings and requests of SOCKS 4, 4a and 5: bytes → whom the client wants to reach.
+//! Greetings, requests and datagrams of SOCKS 4, 4a and 5: bytes → whom the client wants to reach.
 //!
 //! Sources: RFC 1928, RFC 1929, and the SOCKS 4 and 4A protocol notes (openssh.com/txt/socks4.protocol, socks4a.protocol).
 
@@ -13,6 +13,9 @@ const MAX_USER_BYTES: usize = 255;
 
 /// Longest host name (RFC 1035 §2.3.4), in bytes.
 const MAX_HOST_BYTES: usize = 255;
+
+/// The command that asks for datagrams (RFC 1928 §4).
+const DATAGRAMS: u8 = 3;
 
 /// Whom a client wants to reach.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +58,38 @@ pub fn read_request5(bytes: &[u8]) -> Reading<Request> {
         [] | [5] | [5, _] | [5, _, 0] => return Reading::NeedMore,
         _ => return Reading::NotThis,
     };
+    whom(bytes, kind, command)
+}
+
+/// The header of a datagram through a proxy of SOCKS 5 (RFC 1928 §7), which has no mark of its own: bytes of which it
+/// is not known that they are one are believed only as `probe_datagram` says. `command` is 3.
+pub fn read_datagram(bytes: &[u8]) -> Reading<Request> {
+    match bytes {
+        [0, 0, _fragment, kind @ (1 | 3 | 4), ..] => whom(bytes, *kind, DATAGRAMS),
+        [] | [0] | [0, 0] | [0, 0, _] => Reading::NeedMore,
+        _ => Reading::NotThis,
+    }
+}
+
+/// Whether a datagram is one through a proxy: whole, not a fragment, to a name with a dot and a port, with something
+/// behind it. With an address instead of a name the header says too little.
+pub fn probe_datagram(bytes: &[u8]) -> bool {
+    let Reading::Found(header) = read_datagram(bytes) else {
+        return false;
+    };
+    let is_named = matches!(&header.target, Target::Host(name) if is_full(name));
+    let is_whole = matches!(bytes, [_, _, 0, ..]);
+    is_named && is_whole && header.port != 0 && header.length < bytes.len()
+}
+
+/// Several parts, the last of letters: what is written so by chance is short.
+fn is_full(name: &str) -> bool {
+    let last = name.rsplit_once('.').filter(|(rest, _)| !rest.is_empty());
+    last.is_some_and(|(_, last)| last.len() >= 2 && last.bytes().all(|b| b.is_ascii_alphabetic()))
+}
+
+/// Kind of address, address and port, which begin with the fourth byte.
+fn whom(bytes: &[u8], kind: u8, command: u8) -> Reading<Request> {
     let span = Span::from(bytes);
     let (target, end) = match kind {
         1 => (
@@ -206,6 +241,23 @@ mod tests {
         for length in 0..4 {
             assert_eq!(read_greeting(&[5, 2, 0, 2][..length]), Reading::NeedMore);
         }
+    }
+
+    #[test]
+    fn a_datagram_to_a_name_is_told_and_no_shorter_one() {
+        let datagram = [&[0; 3], &NAMED5[3..], b"x"].concat();
+        let Reading::Found(header) = read_datagram(&datagram) else {
+            panic!("its header is whole");
+        };
+        assert_eq!(header.target, Target::Host("a.example".into()));
+        assert_eq!((header.port, header.length), (443, datagram.len() - 1));
+        assert!(probe_datagram(&datagram));
+        for length in 0..datagram.len() {
+            assert!(!probe_datagram(&datagram[..length]), "{length}");
+        }
+        let to_address = b"\0\0\0\x01\x09\x08\x07\x06\x01\xbbx";
+        assert!(!probe_datagram(to_address), "it says too little");
+        assert!(!probe_datagram(b"\0\0\0\x03\x05a..12\0\x35x"), "no name");
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use std::io::Write as _;
 
 use crate::evidence::followed::{Content, Following};
-use crate::evidence::item::NameSource;
+use crate::evidence::item::{EncryptedDns, Fact, NameSource};
 use crate::evidence::layer::Layer;
 use crate::evidence::testing::Bench;
+use crate::evidence::tunnel::TunnelKind;
 use crate::flow::model::{FlowId, Side};
 use crate::wire::message::http2::{CONTINUATION, DATA, HEADERS, PREFACE, SETTINGS};
 
@@ -144,4 +145,53 @@ fn a_damaged_block_is_said_and_ends_reading_of_its_side() {
         .problems
         .problems(crate::capture::frame::CaptureIndex(0));
     assert_eq!(problems.len(), 1);
+}
+
+/// A connection whose client sends only this request.
+fn asks(fields: &[(&str, &str)]) -> Bench {
+    let block: Vec<u8> = fields.iter().flat_map(|(n, v)| field(n, v)).collect();
+    let mut bench = Bench::default();
+    let opening = frame(SETTINGS, 0, 0, &[]);
+    let client = [PREFACE, &opening, &frame(HEADERS, 0x05, 1, &block)].concat();
+    bench.read(&[(Side::Client, client)]);
+    bench
+}
+
+#[test]
+fn an_extended_connect_for_datagrams_or_packets_is_a_tunnel() {
+    for (protocol, kind) in [
+        ("connect-udp", Some(TunnelKind::Masque)),
+        ("connect-ip", Some(TunnelKind::Masque)),
+        ("websocket", None),
+    ] {
+        let bench = asks(&[
+            (":method", "CONNECT"),
+            (":protocol", protocol),
+            (":path", "/masque/192.0.2.6/443/"),
+            (":authority", "proxy.example"),
+        ]);
+        let found = bench.facts().into_iter().find_map(|fact| match fact {
+            Fact::Tunnel(sign) if sign.sure => Some(sign.kind),
+            _ => None,
+        });
+        assert_eq!(found, kind, "{protocol}");
+    }
+}
+
+#[test]
+fn dns_asked_by_get_is_read() {
+    let bench = asks(&[
+        (":method", "GET"),
+        (
+            ":path",
+            "/dns-query?dns=AAABAAABAAAAAAAAA3d3dwdleGFtcGxlA2NvbQAAAQAB",
+        ),
+        (":authority", "dns.example"),
+    ]);
+    let facts = bench.facts();
+    assert!(facts.contains(&&Fact::EncryptedDns(EncryptedDns::OverHttps)));
+    assert!(facts.contains(&&Fact::DnsQuestion {
+        name: "www.example.com".into(),
+        kind: 1,
+    }));
 }

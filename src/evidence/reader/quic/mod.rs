@@ -4,6 +4,7 @@
 
 mod continued;
 mod doq;
+mod gap;
 mod hello;
 mod initial;
 mod opener;

@@ -7,6 +7,7 @@ use foldhash::fast::RandomState;
 use super::super::http3::Http3;
 use super::super::ordered::Ordered;
 use super::doq;
+use super::gap::Gap;
 use super::opener::{Opener, Sealed};
 use crate::evidence::item::Fact;
 use crate::evidence::keys::{Keys, Label};
@@ -101,6 +102,7 @@ struct Stream {
     ordered: Ordered,
     end: Option<u64>,
     is_done: bool,
+    gap: Gap,
 }
 
 /// The connection.
@@ -119,6 +121,8 @@ pub struct Session {
     is_chosen: bool,
     streams: HashMap<(u64, bool), Stream, RandomState>,
     held_bytes: usize,
+    /// Packets opened so far.
+    packets: u64,
     failures: u16,
 }
 
@@ -154,6 +158,7 @@ impl Session {
             is_chosen: false,
             streams: HashMap::default(),
             held_bytes: 0,
+            packets: 0,
             failures: 0,
         })
     }
@@ -202,6 +207,7 @@ impl Session {
             return;
         };
         self.failures = 0;
+        self.packets += 1;
         for frame in Frames::new(&opened, false) {
             match frame {
                 Frame::Crypto { position, bytes } if space == Space::Handshake => {
@@ -274,6 +280,13 @@ impl Session {
         let grew = stream
             .ordered
             .add(position, bytes, room.min(MAX_STREAM_BYTES));
+        let (has_gap, ordered_to) = (stream.ordered.has_gap(), stream.ordered.end());
+        if stream.gap.lasts(has_gap, ordered_to, self.packets) {
+            sink.problem(
+                "bytes of a QUIC stream are missing from the capture",
+                "its keys are known, but what follows in the stream cannot be read",
+            );
+        }
         stream.end = stream.end.or(end);
         stream.is_done = stream.end == Some(stream.ordered.end());
         if grew || stream.is_done {
