@@ -252,11 +252,11 @@ fn is_mac(text: &str) -> bool {
         return false;
     };
     let pairs: Vec<&str> = text.split(sign).collect();
-    let is_hex = |pair: &&str| pair.len() == 2 && pair.chars().all(|c| c.is_ascii_hexdigit());
+    let is_hex = |pair: &str| pair.len() == 2 && pair.chars().all(|c| c.is_ascii_hexdigit());
     let says = |one: &str| pairs.iter().all(|pair| pair.eq_ignore_ascii_case(one));
     // Android gives programs 02:00:00:00:00:00 in the place of the real one.
     pairs.len() == 6
-        && pairs.iter().all(|pair| is_hex(&pair))
+        && pairs.iter().all(|pair| is_hex(pair))
         && !says("00")
         && !says("ff")
         && pairs
