@@ -7,6 +7,7 @@ use super::dns;
 use super::spoken::{self, Spoken};
 use crate::evidence::item::{EncryptedDns, Fact};
 use crate::evidence::sink::Sink;
+use crate::flow::model::Side;
 use crate::wire::message::web::Fields;
 use crate::wire::message::{Reading, content};
 
@@ -61,6 +62,32 @@ pub struct Body {
     pub is_opened: bool,
     /// The head itself.
     pub bytes: Vec<u8>,
+}
+
+impl Body {
+    /// A message of a protocol that says of none what it is: MQTT, WebSocket.
+    pub fn of_message(side: Side, message: &[u8]) -> Self {
+        let of = match side {
+            Side::Client => BodyOf::Request,
+            Side::Server => BodyOf::Response,
+        };
+        Self {
+            of,
+            stream: None,
+            head_frame: 0,
+            content_type: None,
+            is_opened: true,
+            bytes: message.get(..of.max_bytes()).unwrap_or(message).to_vec(),
+        }
+    }
+
+    /// Keeps it as a fact of the frame that is read, where there is room.
+    pub fn keep(mut self, sink: &mut Sink<'_>) {
+        self.head_frame = sink.frame();
+        if !self.bytes.is_empty() && sink.has_room_for(self.bytes.len()) {
+            sink.fact(Fact::Body(Arc::new(self)));
+        }
+    }
 }
 
 /// A head that is being collected.

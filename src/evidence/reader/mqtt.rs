@@ -1,5 +1,6 @@
-//! MQTT: who the client is, and the topics it publishes or wants.
+//! MQTT: who the client is, the topics it publishes or wants, and heads of what it publishes.
 
+use super::body::Body;
 use super::{Opening, Probe, Step, StreamReader};
 use crate::evidence::protocol::Protocol;
 use crate::evidence::said::Attribute;
@@ -10,6 +11,9 @@ use crate::wire::message::mqtt::{Packet, read, read_connect};
 
 /// Packets of one connection that are read: topics repeat.
 const MAX_PACKETS: u16 = 4_096;
+
+/// Messages of one connection whose heads are kept: a device says the same again and again.
+const MAX_KEPT: u16 = 64;
 
 /// Whether the client of a stream opens MQTT.
 pub fn probe(opening: &Opening<'_>) -> Probe {
@@ -25,15 +29,16 @@ pub fn begin() -> Box<dyn StreamReader> {
 struct Mqtt {
     level: u8,
     packets: u16,
+    kept: u16,
 }
 
 impl StreamReader for Mqtt {
-    fn read(&mut self, _side: Side, bytes: &[u8], sink: &mut Sink<'_>) -> Step {
+    fn read(&mut self, side: Side, bytes: &[u8], sink: &mut Sink<'_>) -> Step {
         self.packets += 1;
         match read(bytes, self.level) {
             _ if self.packets > MAX_PACKETS => Step::Done,
             Reading::Found((packet, length)) => {
-                self.say(packet, sink);
+                self.say(side, packet, sink);
                 Step::Skip(length)
             }
             Reading::NeedMore => Step::More,
@@ -47,7 +52,7 @@ impl StreamReader for Mqtt {
 }
 
 impl Mqtt {
-    fn say(&mut self, packet: Packet, sink: &mut Sink<'_>) {
+    fn say(&mut self, side: Side, packet: Packet, sink: &mut Sink<'_>) {
         match packet {
             Packet::Connect {
                 level,
@@ -59,7 +64,13 @@ impl Mqtt {
                 sink.says(Attribute::ClientId, &client_id);
                 sink.says(Attribute::UserName, user.as_deref().unwrap_or(""));
             }
-            Packet::Publish { topic } => sink.says(Attribute::Topic, &topic),
+            Packet::Publish { topic, payload } => {
+                sink.says(Attribute::Topic, &topic);
+                if side == Side::Client && self.kept < MAX_KEPT {
+                    self.kept += 1;
+                    Body::of_message(side, &payload).keep(sink);
+                }
+            }
             Packet::Subscribe { topics } => {
                 for topic in topics {
                     sink.says(Attribute::Topic, &topic);

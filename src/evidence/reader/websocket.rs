@@ -1,7 +1,9 @@
-//! WebSocket behind an upgrade: its messages, unmasked and unpacked, for whoever follows the flow.
+//! WebSocket behind an upgrade: its messages, unmasked and unpacked, for whoever follows the flow; heads of the client's
+//! first ones are kept as bodies are.
 
 use flate2::{Decompress, FlushDecompress};
 
+use super::body::Body;
 use super::{Step, StreamReader};
 use crate::evidence::protocol::Protocol;
 use crate::evidence::sink::Sink;
@@ -18,6 +20,9 @@ const MAX_UNPACKED_BYTES: usize = 256 * 1024;
 /// Bytes unpacked at a time.
 const PIECE_BYTES: usize = 8 * 1024;
 
+/// Messages of a client whose heads are kept: what kind of data a socket carries shows early.
+const MAX_KEPT: u16 = 32;
+
 /// One connection.
 #[derive(Debug, Default)]
 struct WebSocket {
@@ -33,6 +38,8 @@ struct Half {
     is_packed: bool,
     /// A part of a packed message is missing.
     is_lost: bool,
+    /// Messages whose heads were kept.
+    kept: u16,
 }
 
 /// The reader of what follows an upgrade to WebSocket.
@@ -51,7 +58,8 @@ impl StreamReader for WebSocket {
         let whole = header.body_bytes.saturating_add(header.header_bytes as u64);
         let half = &mut self.halves[side];
         let is_short = whole <= MAX_FRAME_BYTES as u64;
-        if !is_short || !sink.is_followed() {
+        let is_kept = side == Side::Client && half.kept < MAX_KEPT;
+        if !is_short || !is_kept && !sink.is_followed() {
             half.is_lost |= header.is_packed || half.is_packed;
             return Step::Skip(whole);
         }
@@ -62,6 +70,10 @@ impl StreamReader for WebSocket {
         let body = header.unmasked(body);
         if let Some(text) = half.text(header, body) {
             sink.opened(Protocol::WebSocket, side, &text);
+            if is_kept {
+                half.kept += 1;
+                Body::of_message(side, &text).keep(sink);
+            }
         }
         Step::Took(end)
     }

@@ -7,6 +7,9 @@ use crate::wire::packet::span::Span;
 /// Longest packet whose content is read; a longer one is skipped behind its topic, in bytes.
 const MAX_READ_BYTES: usize = 16 * 1024;
 
+/// Bytes of what is published that are kept: as much as of a request's body.
+const MAX_PAYLOAD_BYTES: usize = 4 * 1024;
+
 /// Topics of one subscription that are kept.
 const MAX_TOPICS: usize = 32;
 
@@ -23,7 +26,12 @@ pub enum Packet {
         user: Option<String>,
     },
     /// Something is published under a topic.
-    Publish { topic: String },
+    Publish {
+        /// The topic.
+        topic: String,
+        /// The head of what is published.
+        payload: Vec<u8>,
+    },
     /// A client wants what these topics match.
     Subscribe { topics: Vec<String> },
     /// Any other.
@@ -76,8 +84,8 @@ pub fn read(bytes: &[u8], level: u8) -> Reading<(Packet, u64)> {
     let behind = bytes.get(head..).unwrap_or(&[]);
     match first >> 4 {
         1 => read_connect(bytes),
-        3 => match text(behind) {
-            Some((topic, _)) => Reading::Found((Packet::Publish { topic }, whole)),
+        3 => match publish(behind, length, first, level) {
+            Some(packet) => Reading::Found((packet, whole)),
             None if behind.len() >= length => Reading::NotThis,
             None => Reading::NeedMore,
         },
@@ -88,6 +96,23 @@ pub fn read(bytes: &[u8], level: u8) -> Reading<(Packet, u64)> {
         0 => Reading::NotThis,
         _ => Reading::Found((Packet::Other, whole)),
     }
+}
+
+/// The topic, a number where delivery is confirmed (3.1.1 §3.3.2), properties in version 5, and what is published;
+/// `None` until the part of that which is kept has come.
+fn publish(behind: &[u8], length: usize, first: u8, level: u8) -> Option<Packet> {
+    let body = behind.get(..length).unwrap_or(behind);
+    let (topic, rest) = text(body)?;
+    let is_confirmed = first & 0x06 != 0;
+    let rest = if is_confirmed { rest.get(2..)? } else { rest };
+    let Some(payload) = behind_properties(rest, level) else {
+        let payload = Vec::new();
+        return (body.len() >= length).then_some(Packet::Publish { topic, payload });
+    };
+    let kept = payload.get(..MAX_PAYLOAD_BYTES);
+    let is_here = kept.is_some() || body.len() >= length;
+    let payload = kept.unwrap_or(payload).to_vec();
+    is_here.then_some(Packet::Publish { topic, payload })
 }
 
 /// Length of what follows, in up to four bytes of seven bits, and of the head itself.
@@ -190,16 +215,17 @@ mod tests {
 
     #[test]
     fn topics_are_read() {
-        let publish = read(b"\x30\x80\x10\x00\x03a/b", 4);
+        let found = |payload: &[u8], length| {
+            let (topic, payload) = ("a/b".into(), payload.to_vec());
+            Reading::Found((Packet::Publish { topic, payload }, length))
+        };
+        assert_eq!(read(b"\x30\x07\x00\x03a/bhi", 4), found(b"hi", 9));
         assert_eq!(
-            publish,
-            Reading::Found((
-                Packet::Publish {
-                    topic: "a/b".into()
-                },
-                2_051
-            ))
+            read(b"\x32\x0a\x00\x03a/b\x00\x07\x00hi", 5),
+            found(b"hi", 12)
         );
+        let long = [b"\x30\x85\x40\x00\x03a/b", &[b'x'; 5_000][..]].concat();
+        assert_eq!(read(&long, 4), found(&[b'x'; MAX_PAYLOAD_BYTES], 8_200));
         let topics = vec!["a/#".into(), "b".into()];
         let subscribe = read(b"\x82\x0c\x00\x01\x00\x03a/#\x00\x00\x01b\x00", 4);
         assert_eq!(
@@ -220,12 +246,15 @@ mod tests {
             }
         }
         let subscribe = b"\x82\x0c\x00\x01\x00\x03a/#\x00\x00\x01b\x00";
-        for length in 0..subscribe.len() {
-            assert_eq!(
-                read(&subscribe[..length], 4),
-                Reading::NeedMore,
-                "{length} bytes"
-            );
+        let publish = b"\x32\x0a\x00\x03a/b\x00\x07\x00hi";
+        for (whole, level) in [(&subscribe[..], 4), (&publish[..], 5)] {
+            for length in 0..whole.len() {
+                assert_eq!(
+                    read(&whole[..length], level),
+                    Reading::NeedMore,
+                    "{length} bytes"
+                );
+            }
         }
     }
 }

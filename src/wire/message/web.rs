@@ -23,7 +23,7 @@ impl Version {
 }
 
 /// Header fields that are kept, in lower case: those that name a party, a place, a program or a kind of content.
-/// Others are dropped where they are read, credentials and cookies among them.
+/// Others are dropped where they are read, credentials among them; of cookies only the names are kept.
 pub const KEPT_FIELDS: &[&str] = &[
     "accept-language",
     "age",
@@ -62,6 +62,9 @@ pub const KEPT_FIELDS: &[&str] = &[
     "x-tt-trace-host",
 ];
 
+/// The field in which a client sends its cookies back (RFC 6265 §4.2).
+const COOKIE: &str = "cookie";
+
 /// Longest value of a header field or path that is kept, in bytes.
 pub const MAX_VALUE_BYTES: usize = 2_048;
 
@@ -72,6 +75,10 @@ pub struct Fields(Vec<(&'static str, Box<str>)>);
 impl Fields {
     /// Keeps a field where its name is one of those that are kept; bytes that are no UTF-8 are replaced.
     pub fn add(&mut self, name: &str, value: &[u8]) {
+        if name.eq_ignore_ascii_case(COOKIE) {
+            self.0.push((COOKIE, cookie_names(value).into()));
+            return;
+        }
         let known = KEPT_FIELDS
             .iter()
             .find(|known| known.eq_ignore_ascii_case(name));
@@ -96,6 +103,14 @@ impl Fields {
 pub fn kept_text(value: &[u8]) -> String {
     let cut = value.get(..MAX_VALUE_BYTES).unwrap_or(value);
     String::from_utf8_lossy(cut).trim().to_owned()
+}
+
+/// `a; b` of `a=1; b=2`.
+fn cookie_names(value: &[u8]) -> String {
+    let text = kept_text(value);
+    let pairs = text.split(';').filter_map(|pair| pair.split_once('='));
+    let names: Vec<&str> = pairs.map(|(name, _)| name.trim()).collect();
+    names.join("; ")
 }
 
 /// A request.
@@ -171,8 +186,10 @@ mod tests {
     #[test]
     fn only_fields_of_the_list_are_kept() {
         let mut fields = Fields::default();
-        fields.add("Cookie", b"secret=1");
+        fields.add("Authorization", b"secret");
+        fields.add("Cookie", b"sid=secret=1; b=2; secret");
         fields.add("CF-Ray", b" 8a-FRA ");
-        assert_eq!(fields.iter().collect::<Vec<_>>(), [("cf-ray", "8a-FRA")]);
+        let kept = [("cookie", "sid; b"), ("cf-ray", "8a-FRA")];
+        assert_eq!(fields.iter().collect::<Vec<_>>(), kept);
     }
 }

@@ -1,0 +1,411 @@
+//! Values that are known by their form: e-mail, telephone and card numbers, IMEI, MAC, coordinates, identifiers. A form
+//! that chance also makes (15 digits, 32 hex digits) counts only where the name beside it agrees.
+
+use super::field::{Field, words};
+use crate::reference::data_type::DataType;
+
+/// A recognised value; the value itself is not kept.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Found {
+    /// `email`, `phone`, `imei`, `card`, `coordinates`, `mac`, `uuid`.
+    pub kind: &'static str,
+    /// What it speaks for.
+    pub data_type: DataType,
+    /// How much.
+    pub weight: f32,
+}
+
+/// A form that only such values have, or one that the name confirms (METHOD §2.4).
+pub const SURE: f32 = 0.90;
+
+/// A form that hardly anything else has, without a name that confirms it.
+pub const LIKELY: f32 = 0.60;
+
+/// A form that other numbers have too.
+pub const DOUBTFUL: f32 = 0.30;
+
+/// Words of names whose values are numbers and identifiers of things, not of people or devices.
+const OF_THINGS: &[&str] = &[
+    "build",
+    "batch",
+    "checksum",
+    "correlation",
+    "created",
+    "event",
+    "expires",
+    "hash",
+    "invoice",
+    "isbn",
+    "message",
+    "msg",
+    "nonce",
+    "order",
+    "page",
+    "parent",
+    "product",
+    "receipt",
+    "request",
+    "req",
+    "sequence",
+    "sku",
+    "span",
+    "time",
+    "timestamp",
+    "trace",
+    "tracking",
+    "transaction",
+    "ts",
+    "txn",
+    "version",
+];
+
+/// Recognises a value by itself and the name beside it.
+pub fn of(name: Option<&str>, value: &str) -> Option<Found> {
+    let name = words(name.unwrap_or(""));
+    let has = |wanted: &[&str]| name.iter().any(|word| wanted.contains(&word.as_str()));
+    let is_thing = has(OF_THINGS);
+    let found = |kind, data_type, weight| {
+        Some(Found {
+            kind,
+            data_type,
+            weight,
+        })
+    };
+    if is_email(value) && !is_thing {
+        let weight = if is_desk(value) { DOUBTFUL } else { SURE };
+        return found("email", DataType::ContactIdentity, weight);
+    }
+    if is_mac(value) {
+        let weight = match has(&[
+            "mac",
+            "bssid",
+            "macaddress",
+            "wifi",
+            "wlan",
+            "bluetooth",
+            "ble",
+        ]) {
+            true => SURE,
+            false => LIKELY,
+        };
+        return found("mac", DataType::DeviceIdentifiers, weight);
+    }
+    if is_geo_uri(value) || has(&["ll", "latlng", "latlon", "gps", "coords"]) && is_pair(value) {
+        return found("coordinates", DataType::Location, SURE);
+    }
+    let digits = digits_of(value)?;
+    let is_called = has(&[
+        "phone",
+        "tel",
+        "telephone",
+        "msisdn",
+        "mobile",
+        "cell",
+        "phonenumber",
+        "whatsapp",
+    ]);
+    if is_called && (7..=15).contains(&digits.len()) {
+        return found("phone", DataType::ContactIdentity, SURE);
+    }
+    if is_international(value, digits.len()) {
+        return found("phone", DataType::ContactIdentity, LIKELY);
+    }
+    if is_thing || !luhn(&digits) {
+        return None;
+    }
+    if digits.len() == 15
+        && has(&[
+            "imei", "imei1", "imei2", "imeis", "meid", "device", "deviceid",
+        ])
+    {
+        return found("imei", DataType::DeviceIdentifiers, SURE);
+    }
+    if is_card(&digits) {
+        let is_named = has(&[
+            "card",
+            "cardnumber",
+            "cardno",
+            "pan",
+            "cc",
+            "ccnum",
+            "ccnumber",
+            "creditcard",
+        ]);
+        let weight = match (is_named, is_grouped(value)) {
+            (true, _) => SURE,
+            (false, true) => LIKELY,
+            (false, false) => DOUBTFUL,
+        };
+        return found("card", DataType::PaymentsCommerce, weight);
+    }
+    let is_imei = digits.len() == 15 && has_reporting_body(&digits);
+    is_imei.then_some(Found {
+        kind: "imei",
+        data_type: DataType::DeviceIdentifiers,
+        weight: DOUBTFUL,
+    })
+}
+
+/// Latitude and longitude that stand in one message: a name that says either is nothing alone.
+pub fn coordinates(fields: &[Field]) -> Option<Found> {
+    let of = |wanted: &[&str], most: f64| {
+        fields.iter().find_map(|field| {
+            let last = words(&field.name).pop()?;
+            let text = field.held.text()?;
+            let is_it = wanted.contains(&last.as_str());
+            degrees(text, most)
+                .filter(|_| is_it)
+                .map(|_| has_places(text))
+        })
+    };
+    let lat = of(&["lat", "latitude"], 90.0)?;
+    let lon = of(&["lon", "lng", "long", "longitude"], 180.0)?;
+    Some(Found {
+        kind: "coordinates",
+        data_type: DataType::Location,
+        weight: if lat && lon { SURE } else { LIKELY },
+    })
+}
+
+/// A number within a range.
+fn degrees(text: &str, most: f64) -> Option<f64> {
+    let value: f64 = text.trim().parse().ok()?;
+    (value.is_finite() && value.abs() <= most).then_some(value)
+}
+
+fn has_places(text: &str) -> bool {
+    text.split_once('.')
+        .is_some_and(|(_, places)| places.len() >= 2)
+}
+
+/// `52.52,13.40`: two numbers with places.
+fn is_pair(text: &str) -> bool {
+    let Some((lat, lon)) = text.split_once([',', ' ', ';']) else {
+        return false;
+    };
+    let lon = lon.split([',', ';']).next().unwrap_or("").trim();
+    degrees(lat, 90.0).is_some()
+        && degrees(lon, 180.0).is_some()
+        && has_places(lat)
+        && has_places(lon)
+}
+
+/// RFC 5870.
+fn is_geo_uri(text: &str) -> bool {
+    text.strip_prefix("geo:").is_some_and(|rest| {
+        let rest = rest.split('?').next().unwrap_or("");
+        is_pair(rest)
+    })
+}
+
+/// An address as people have them (RFC 5321 §4.1.2, without its rarities).
+pub fn is_email(text: &str) -> bool {
+    let text = text.strip_prefix("mailto:").unwrap_or(text);
+    let Some((local, domain)) = text.split_once('@') else {
+        return false;
+    };
+    let is_local = |c: char| c.is_ascii_alphanumeric() || "._%+-'".contains(c);
+    let is_domain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    let Some((front, top)) = domain.rsplit_once('.') else {
+        return false;
+    };
+    // Pictures for finer screens are called `name@2x.png`.
+    let is_file = matches!(
+        top,
+        "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "js" | "css"
+    );
+    (1..=64).contains(&local.len())
+        && domain.len() <= 253
+        && local.chars().all(is_local)
+        && domain.chars().all(is_domain)
+        && !front.is_empty()
+        && (2..=24).contains(&top.len())
+        && top.chars().all(|c| c.is_ascii_alphabetic())
+        && !is_file
+}
+
+/// Addresses of desks (RFC 2142 and the like), which name nobody.
+fn is_desk(text: &str) -> bool {
+    let local = text.split('@').next().unwrap_or("").to_ascii_lowercase();
+    const DESKS: &[&str] = &[
+        "abuse",
+        "admin",
+        "contact",
+        "hello",
+        "help",
+        "hostmaster",
+        "info",
+        "no-reply",
+        "noreply",
+        "postmaster",
+        "privacy",
+        "sales",
+        "security",
+        "support",
+        "webmaster",
+    ];
+    DESKS.contains(&local.as_str())
+}
+
+fn is_mac(text: &str) -> bool {
+    let Some(sign) = text.chars().nth(2).filter(|c| matches!(c, ':' | '-')) else {
+        return false;
+    };
+    let pairs: Vec<&str> = text.split(sign).collect();
+    let is_hex = |pair: &str| pair.len() == 2 && pair.chars().all(|c| c.is_ascii_hexdigit());
+    let says = |one: &str| pairs.iter().all(|pair| pair.eq_ignore_ascii_case(one));
+    // Android gives programs 02:00:00:00:00:00 in the place of the real one.
+    pairs.len() == 6
+        && pairs.iter().all(|pair| is_hex(pair))
+        && !says("00")
+        && !says("ff")
+        && pairs
+            .get(1..)
+            .is_some_and(|rest| rest.iter().any(|pair| *pair != "00"))
+}
+
+/// Digits of a text that holds nothing but digits and the signs that people set between them.
+fn digits_of(text: &str) -> Option<Vec<u32>> {
+    let text = text.strip_prefix('+').unwrap_or(text);
+    let is_sign = |c: char| matches!(c, ' ' | '-' | '(' | ')' | '/');
+    let fits = text.chars().all(|c| c.is_ascii_digit() || is_sign(c));
+    (fits && text.len() <= 32).then(|| text.chars().filter_map(|c| c.to_digit(10)).collect())
+}
+
+/// E.164 with its plus sign; no country code begins with zero.
+fn is_international(text: &str, digits: usize) -> bool {
+    let is_code = |c: char| ('1'..='9').contains(&c);
+    text.strip_prefix('+')
+        .is_some_and(|rest| rest.starts_with(is_code))
+        && (8..=15).contains(&digits)
+}
+
+/// ISO/IEC 7812-1 annex B; all zeros do not count.
+fn luhn(digits: &[u32]) -> bool {
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(at, digit)| match (at % 2, digit * 2) {
+            (0, _) => *digit,
+            (_, twice) => twice / 10 + twice % 10,
+        })
+        .sum();
+    sum > 0 && sum.is_multiple_of(10)
+}
+
+/// Length and first digits of the card networks.
+fn is_card(digits: &[u32]) -> bool {
+    let head = |count: usize| {
+        digits
+            .iter()
+            .take(count)
+            .fold(0, |sum, digit| sum * 10 + digit)
+    };
+    let (one, two, three, four) = (head(1), head(2), head(3), head(4));
+    match digits.len() {
+        13 | 19 => one == 4 || digits.len() == 19 && two == 62,
+        14 => matches!(two, 36 | 38) || (300..=305).contains(&three),
+        15 => matches!(two, 34 | 37),
+        16 => {
+            one == 4
+                || (51..=55).contains(&two)
+                || (2221..=2720).contains(&four)
+                || four == 6011
+                || two == 65
+                || (644..=649).contains(&three)
+                || (3528..=3589).contains(&four)
+                || two == 62
+        }
+        _ => false,
+    }
+}
+
+/// `4111 1111 1111 1111`.
+fn is_grouped(text: &str) -> bool {
+    let groups = text.split([' ', '-']);
+    text.contains([' ', '-']) && groups.into_iter().all(|group| group.len() >= 3)
+}
+
+/// The first two digits of an IMEI name who allotted it (GSMA TS.06 annex A).
+fn has_reporting_body(digits: &[u32]) -> bool {
+    let head = digits.iter().take(2).fold(0, |sum, digit| sum * 10 + digit);
+    matches!(head, 1 | 35 | 86 | 91 | 98 | 99)
+}
+
+/// RFC 9562 §4, none of its empty ones.
+pub fn is_uuid(text: &str) -> bool {
+    let lengths = [8, 4, 4, 4, 12];
+    let groups: Vec<&str> = text.split('-').collect();
+    let fits = |(group, length): (&&str, usize)| {
+        group.len() == length && group.chars().all(|c| c.is_ascii_hexdigit())
+    };
+    groups.len() == lengths.len()
+        && groups.iter().zip(lengths).all(fits)
+        && text.chars().any(|c| !matches!(c, '0' | '-'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::field::Held;
+    use super::*;
+
+    fn check(name: &str, value: &str, want: Option<(&str, f32)>) {
+        let got = of(Some(name), value).map(|found| (found.kind, found.weight));
+        assert_eq!(got, want, "{name}={value}");
+    }
+
+    #[test]
+    fn forms_are_known_where_names_agree() {
+        check("q", "ada@mail.example", Some(("email", SURE)));
+        check("from", "support@shop.example", Some(("email", DOUBTFUL)));
+        check("icon", "logo@2x.png", None);
+        check("to", "+49 30 901820", Some(("phone", LIKELY)));
+        check("phone", "030 901820", Some(("phone", SURE)));
+        check("tz", "+0100", None);
+        check("imei", "490154203237518", Some(("imei", SURE)));
+        check("imei", "490154203237519", None);
+        check("order_id", "490154203237518", None);
+        check("n", "350000000000006", Some(("imei", DOUBTFUL)));
+        check("card_number", "4111111111111111", Some(("card", SURE)));
+        check("x", "4111 1111 1111 1111", Some(("card", LIKELY)));
+        check("x", "4111111111111111", Some(("card", DOUBTFUL)));
+        check("ts", "1795442400000", None);
+        check("bssid", "a4:5e:60:c1:02:9f", Some(("mac", SURE)));
+        check("mac", "02:00:00:00:00:00", None);
+        check("where", "geo:52.5163,13.3777", Some(("coordinates", SURE)));
+        check("ll", "52.5163,13.3777", Some(("coordinates", SURE)));
+        check("ratio", "52.5163,13.3777", None);
+    }
+
+    #[test]
+    fn a_place_needs_both_numbers() {
+        let field = |name: &str, value: &str| Field {
+            parent: None,
+            name: name.to_owned(),
+            held: Held::of(value),
+        };
+        let both = [field("userLat", "52.5163"), field("userLng", "13.3777")];
+        assert_eq!(coordinates(&both).map(|found| found.weight), Some(SURE));
+        assert_eq!(coordinates(&both[..1]), None);
+        let others = [field("latency", "52.51"), field("lon", "13.37")];
+        assert_eq!(coordinates(&others), None);
+        let far = [field("lat", "952.51"), field("lon", "13.37")];
+        assert_eq!(coordinates(&far), None);
+    }
+
+    #[test]
+    fn every_shorter_value_is_judged() {
+        for value in [
+            "4111 1111 1111 1111",
+            "geo:52.5163,13.3777",
+            "mailto:a@b.example",
+        ] {
+            for end in 0..value.len() {
+                let _any = of(Some("card"), &value[..end]);
+            }
+        }
+        assert!(is_uuid("f81d4fae-7dec-11d0-a765-00a0c91e6bf6"));
+        assert!(!is_uuid("00000000-0000-0000-0000-000000000000"));
+    }
+}

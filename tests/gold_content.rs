@@ -1,0 +1,145 @@
+//! Planted data through the whole pipeline: precision and recall for each data type, decoys never above weak.
+#![allow(dead_code, reason = "the makers of samples do more than is used here")]
+
+#[path = "../examples/make_samples/dice.rs"]
+mod dice;
+#[path = "../examples/make_samples/ech.rs"]
+mod ech;
+#[path = "../examples/make_samples/frame.rs"]
+mod frame;
+#[path = "../examples/make_samples/identity.rs"]
+mod identity;
+#[path = "../examples/make_samples/pcapng.rs"]
+mod pcapng;
+#[path = "../examples/make_samples/segment.rs"]
+mod segment;
+#[path = "../examples/make_samples/story.rs"]
+mod story;
+#[path = "../examples/make_samples/tcp.rs"]
+mod tcp;
+#[path = "../examples/make_samples/tls.rs"]
+mod tls;
+#[path = "../examples/make_samples/wire.rs"]
+mod wire;
+#[path = "../examples/make_samples/x25519.rs"]
+mod x25519;
+
+#[path = "../examples/make_gold/carriers.rs"]
+mod carriers;
+#[path = "../examples/make_gold/made.rs"]
+mod made;
+#[path = "../examples/make_gold/planted.rs"]
+mod planted;
+mod support;
+
+use std::collections::{BTreeMap, HashMap};
+
+use whither::tag::data_type::grade::{DataGrade, Presumed};
+
+/// Right, wrong and missed.
+#[derive(Default)]
+struct Score {
+    right: u32,
+    wrong: u32,
+    missed: u32,
+}
+
+impl Score {
+    fn precision(&self) -> f64 {
+        f64::from(self.right) / f64::from((self.right + self.wrong).max(1))
+    }
+
+    fn recall(&self) -> f64 {
+        f64::from(self.right) / f64::from((self.right + self.missed).max(1))
+    }
+
+    fn add(&mut self, other: &Score) {
+        self.right += other.right;
+        self.wrong += other.wrong;
+        self.missed += other.missed;
+    }
+}
+
+/// What the program made of the flow of each port.
+fn presumed() -> (HashMap<u16, Presumed>, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("content.pcapng");
+    let (capture, truth) = made::capture().unwrap();
+    std::fs::write(&path, capture).unwrap();
+    let analysis = support::analysis_of(&[path]);
+    let ports = analysis.flows.iter().map(|flow| flow.client.port.unwrap());
+    let data = analysis.tags.iter().map(|tags| tags.data);
+    (ports.zip(data).collect(), truth)
+}
+
+/// Types that are claimed: *moderate* and *strong*.
+fn claimed(presumed: &Presumed) -> Vec<&'static str> {
+    match presumed.grade >= DataGrade::Moderate {
+        true => [presumed.first, presumed.second]
+            .into_iter()
+            .flatten()
+            .map(|one| one.token())
+            .collect(),
+        false => Vec::new(),
+    }
+}
+
+#[test]
+fn planted_data_is_found_and_decoys_are_not() {
+    let (presumed, truth) = presumed();
+    let mut scores: BTreeMap<&str, Score> = BTreeMap::new();
+    let (mut misses, mut decoys) = (Vec::new(), 0);
+    for line in truth.lines().skip(1) {
+        let mut cells = line.split('\t');
+        let port: u16 = cells.next().unwrap().parse().unwrap();
+        let wanted: Vec<&str> = cells
+            .next()
+            .unwrap()
+            .split(',')
+            .filter(|one| *one != "decoy")
+            .collect();
+        decoys += u32::from(wanted.is_empty());
+        let got = claimed(&presumed[&port]);
+        for one in &wanted {
+            let score = scores.entry(one).or_default();
+            match got.contains(one) {
+                true => score.right += 1,
+                false => score.missed += 1,
+            }
+        }
+        for one in got.iter().filter(|one| !wanted.contains(one)) {
+            scores.entry(one).or_default().wrong += 1;
+        }
+        if wanted.iter().any(|one| !got.contains(one))
+            || got.iter().any(|one| !wanted.contains(one))
+        {
+            misses.push(format!("{line} → {:?}", presumed[&port]));
+        }
+    }
+    let mut all = Score::default();
+    for (one, score) in &scores {
+        println!(
+            "{one:20} precision {:.3} recall {:.3} of {}",
+            score.precision(),
+            score.recall(),
+            score.right + score.missed
+        );
+        all.add(score);
+    }
+    println!(
+        "all: precision {:.3} recall {:.3}; {decoys} decoys",
+        all.precision(),
+        all.recall()
+    );
+    println!("{}", misses.join("\n"));
+    assert!(
+        all.precision() >= 0.98 && all.recall() >= 0.95,
+        "{}",
+        misses.join("\n")
+    );
+    let above = misses
+        .iter()
+        .filter(|line| line.contains("\tdecoy\t"))
+        .count();
+    assert_eq!(above, 0, "decoys above weak");
+}
