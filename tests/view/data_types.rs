@@ -210,9 +210,9 @@ fn why_this_data_type_tells_signs_and_what_would_raise_it() {
         reasons,
         [
             "Presumably Ads measurement: ad requests, impressions, attribution [presumed, weak]",
+            "The host matches `cdn.`: speaks for Content delivery [frame 18,204 · host_label.cdn.label-static · https://www.rfc-editor.org/rfc/rfc9110, 2026-11-24]",
             "The flow speaks NTP: speaks for Service configuration [frame 318 · protocol.ntp]",
             "Content was not visible: a key log would show paths and fields [would raise it]",
-            "No rule speaks of this host []",
             ALWAYS,
         ]
     );

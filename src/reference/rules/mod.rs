@@ -206,13 +206,16 @@ impl Rules {
     /// The most specific rule about a host; else what its first label says by convention. A network's edge that is
     /// named after its customer's host is judged as that host.
     pub fn host(&self, name: &str) -> Option<HostAnswer<'_>> {
+        let best = self.hosts.best(name);
+        if best.as_ref().is_some_and(|answer| answer.pattern == name) {
+            return best;
+        }
         let customer = CUSTOMER_EDGES
             .iter()
             .find_map(|edge| name.strip_suffix(edge));
         let customer = customer.filter(|host| psl::domain_str(host).is_some());
         let own = customer.and_then(|host| self.hosts.best(host));
-        own.or_else(|| self.hosts.best(name))
-            .or_else(|| self.label(name))
+        own.or(best).or_else(|| self.label(name))
     }
 
     fn label(&self, name: &str) -> Option<HostAnswer<'_>> {
