@@ -70,17 +70,62 @@ impl DataType {
 
     /// Word in files, rules and the filter.
     pub fn token(self) -> &'static str {
-        self.words().0
+        match self {
+            DataType::AccountAuth => "account_auth",
+            DataType::ContactIdentity => "contact_identity",
+            DataType::ContactsSocial => "contacts_social",
+            DataType::Location => "location",
+            DataType::DeviceIdentifiers => "device_identifiers",
+            DataType::DeviceFingerprint => "device_fingerprint",
+            DataType::UsageEvents => "usage_events",
+            DataType::AdsMeasurement => "ads_measurement",
+            DataType::UserContentUpload => "user_content_upload",
+            DataType::MessagesCalls => "messages_calls",
+            DataType::ContentDelivery => "content_delivery",
+            DataType::Diagnostics => "diagnostics",
+            DataType::ServiceConfig => "service_config",
+            DataType::PaymentsCommerce => "payments_commerce",
+        }
     }
 
     /// Words on screen.
     pub fn label(self) -> &'static str {
-        self.words().1
+        match self {
+            DataType::AccountAuth => "Account and sign-in",
+            DataType::ContactIdentity => "Contact identity",
+            DataType::ContactsSocial => "Contacts",
+            DataType::Location => "Location",
+            DataType::DeviceIdentifiers => "Device identifiers",
+            DataType::DeviceFingerprint => "Device fingerprint",
+            DataType::UsageEvents => "Usage events",
+            DataType::AdsMeasurement => "Ads measurement",
+            DataType::UserContentUpload => "User content upload",
+            DataType::MessagesCalls => "Messages and calls",
+            DataType::ContentDelivery => "Content delivery",
+            DataType::Diagnostics => "Diagnostics",
+            DataType::ServiceConfig => "Service configuration",
+            DataType::PaymentsCommerce => "Payments and orders",
+        }
     }
 
     /// One clause that says what is presumed to pass.
     pub fn meaning(self) -> &'static str {
-        self.words().2
+        match self {
+            DataType::AccountAuth => "sign-in, tokens, session set-up",
+            DataType::ContactIdentity => "name, e-mail, phone, birth date",
+            DataType::ContactsSocial => "address book, friends, followers",
+            DataType::Location => "coordinates, cell and Wi-Fi lists, place look-up",
+            DataType::DeviceIdentifiers => "stable identifiers of device, install or for ads",
+            DataType::DeviceFingerprint => "device attributes, integrity and anti-abuse checks",
+            DataType::UsageEvents => "taps, views, watch time, searches",
+            DataType::AdsMeasurement => "ad requests, impressions, attribution",
+            DataType::UserContentUpload => "photos, video, audio, text leaving the device",
+            DataType::MessagesCalls => "private messages, calls and their signalling",
+            DataType::ContentDelivery => "media and pages coming to the device",
+            DataType::Diagnostics => "crash, performance and quality counters",
+            DataType::ServiceConfig => "settings, updates, time, DNS, push keep-alive",
+            DataType::PaymentsCommerce => "payment, orders, payouts, tax",
+        }
     }
 
     /// The group.
@@ -104,81 +149,6 @@ impl DataType {
     /// The type of a token.
     pub fn of_token(token: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.token() == token)
-    }
-
-    fn words(self) -> (&'static str, &'static str, &'static str) {
-        match self {
-            DataType::AccountAuth => (
-                "account_auth",
-                "Account and sign-in",
-                "sign-in, tokens, session set-up",
-            ),
-            DataType::ContactIdentity => (
-                "contact_identity",
-                "Contact identity",
-                "name, e-mail, phone, birth date",
-            ),
-            DataType::ContactsSocial => (
-                "contacts_social",
-                "Contacts",
-                "address book, friends, followers",
-            ),
-            DataType::Location => (
-                "location",
-                "Location",
-                "coordinates, cell and Wi-Fi lists, place look-up",
-            ),
-            DataType::DeviceIdentifiers => (
-                "device_identifiers",
-                "Device identifiers",
-                "stable identifiers of device, install or for ads",
-            ),
-            DataType::DeviceFingerprint => (
-                "device_fingerprint",
-                "Device fingerprint",
-                "device attributes, integrity and anti-abuse checks",
-            ),
-            DataType::UsageEvents => (
-                "usage_events",
-                "Usage events",
-                "taps, views, watch time, searches",
-            ),
-            DataType::AdsMeasurement => (
-                "ads_measurement",
-                "Ads measurement",
-                "ad requests, impressions, attribution",
-            ),
-            DataType::UserContentUpload => (
-                "user_content_upload",
-                "User content upload",
-                "photos, video, audio, text leaving the device",
-            ),
-            DataType::MessagesCalls => (
-                "messages_calls",
-                "Messages and calls",
-                "private messages, calls and their signalling",
-            ),
-            DataType::ContentDelivery => (
-                "content_delivery",
-                "Content delivery",
-                "media and pages coming to the device",
-            ),
-            DataType::Diagnostics => (
-                "diagnostics",
-                "Diagnostics",
-                "crash, performance and quality counters",
-            ),
-            DataType::ServiceConfig => (
-                "service_config",
-                "Service configuration",
-                "settings, updates, time, DNS, push keep-alive",
-            ),
-            DataType::PaymentsCommerce => (
-                "payments_commerce",
-                "Payments and orders",
-                "payment, orders, payouts, tax",
-            ),
-        }
     }
 }
 

@@ -21,6 +21,7 @@ mod provenance;
 use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Arc;
+use std::thread;
 
 use self::country::CountryCode;
 use self::database::Database;
@@ -129,14 +130,21 @@ pub fn pack_text(path: &Path) -> Result<String, ReferenceError> {
 }
 
 impl Reference {
-    /// Unpacks the bundled tables, each on a thread of its own.
+    /// Unpacks the bundled tables, each on a thread of its own, while the rules are compiled.
     pub fn bundled() -> Result<Self, ReferenceError> {
-        let (tables, databases) = bundled::unpack()?.into_iter().unzip();
+        let (unpacked, rules) = thread::scope(|scope| {
+            let unpacking = scope.spawn(bundled::unpack);
+            let rules = Rules::bundled();
+            let unpacked = unpacking.join();
+            let unpacked = unpacked.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            (unpacked, rules)
+        });
+        let (tables, databases) = unpacked?.into_iter().unzip();
         Ok(Self {
             tables,
             databases,
             shared: SharedRanges::bundled()?,
-            rules: Rules::bundled().map_err(broken_pack)?,
+            rules: rules.map_err(broken_pack)?,
         })
     }
 

@@ -44,14 +44,13 @@ impl ContentRules {
             (NamePlace::Query, &pack.query),
             (NamePlace::Cookie, &pack.cookie),
         ] {
-            let family = "content_key";
             for entry in entries {
                 let rule = Arc::new(rule_of(
                     pack,
-                    family,
-                    entry.id.get_ref(),
-                    entry.data_type.get_ref(),
-                    entry.source.get_ref(),
+                    "content_key",
+                    &entry.id,
+                    &entry.data_type,
+                    &entry.source,
                 ));
                 for name in &entry.names {
                     self.names
@@ -63,9 +62,9 @@ impl ContentRules {
             let rule = Arc::new(rule_of(
                 pack,
                 "content_type",
-                entry.id.get_ref(),
-                entry.data_type.get_ref(),
-                entry.source.get_ref(),
+                &entry.id,
+                &entry.data_type,
+                &entry.source,
             ));
             for kind in &entry.is {
                 self.types.insert(
@@ -78,9 +77,9 @@ impl ContentRules {
             let rule = Arc::new(rule_of(
                 pack,
                 "path",
-                entry.id.get_ref(),
-                entry.data_type.get_ref(),
-                entry.source.get_ref(),
+                &entry.id,
+                &entry.data_type,
+                &entry.source,
             ));
             let hosts: Vec<Pattern> = entry
                 .hosts
@@ -95,8 +94,10 @@ impl ContentRules {
                 });
             }
         }
-        // Parts are short texts of our own: the automaton of a few hundred always fits.
-        self.automaton = AhoCorasick::new(&self.parts).ok();
+        if !pack.path.is_empty() {
+            // A few hundred short texts always fit into an automaton.
+            self.automaton = AhoCorasick::new(&self.parts).ok();
+        }
     }
 
     /// The rule about a name.
@@ -136,7 +137,7 @@ impl ContentRules {
 }
 
 /// Case, `_` and `-` do not count in names.
-fn folded(name: &str) -> Box<str> {
+pub fn folded(name: &str) -> Box<str> {
     let kept = name.chars().filter(|c| !matches!(c, '_' | '-'));
     kept.flat_map(char::to_lowercase).collect::<String>().into()
 }

@@ -3,6 +3,7 @@
 //! Packs are text (`assets/rules/`); they are compiled once into tables that are asked by name, so that a look-up costs
 //! the same with ten rules or ten thousand. A rule only says what it says; how far it is believed is decided by `tag`.
 
+mod check;
 mod content;
 mod hosts;
 pub mod pack;
@@ -13,8 +14,9 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 use sha2::{Digest, Sha256};
+use toml::Spanned;
 
-pub use self::content::{ContentRules, NamePlace};
+pub use self::content::{ContentRules, NamePlace, folded};
 use self::hosts::Hosts;
 use self::pack::{Basis, Pack, PackError, Way};
 use super::data_type::DataType;
@@ -78,8 +80,8 @@ pub struct Rules {
     packs: Vec<PackInfo>,
     hosts: Hosts,
     owners: HashMap<Box<str>, (Arc<str>, Arc<str>), RandomState>,
-    labels: HashMap<Box<str>, Arc<Rule>, RandomState>,
-    words: HashMap<Box<str>, Arc<Rule>, RandomState>,
+    labels: ByText,
+    words: ByText,
     content: ContentRules,
 }
 
@@ -112,77 +114,17 @@ impl Rules {
     pub fn add(&mut self, text: &str, is_users: bool) -> Result<(), Vec<PackError>> {
         let pack = Pack::read(text)?;
         let before = self.hosts.len();
-        let rules = pack.host.len()
-            + pack.label.len()
-            + pack.word.len()
-            + pack.path.len()
-            + pack.key.len()
-            + pack.query.len()
-            + pack.cookie.len()
-            + pack.content_type.len();
-        for entry in &pack.owner {
-            let (name, id) = (
-                Arc::from(entry.name.as_str()),
-                format!("rule:owner.{}", pack.pack.get_ref()),
-            );
-            let id: Arc<str> = id.into();
-            for domain in &entry.domains {
-                let key = domain.get_ref().to_ascii_lowercase().into_boxed_str();
-                let value = (Arc::clone(&name), Arc::clone(&id));
-                match is_users {
-                    true => drop(self.owners.insert(key, value)),
-                    false => drop(self.owners.entry(key).or_insert(value)),
-                }
-            }
-        }
-        for entry in &pack.host {
-            let rule = Arc::new(Rule {
-                also: entry
-                    .also
-                    .as_ref()
-                    .and_then(|also| DataType::of_token(also.get_ref())),
-                direction: entry.direction,
-                ..rule_of(
-                    &pack,
-                    "host_rule",
-                    entry.id.get_ref(),
-                    entry.data_type.get_ref(),
-                    entry.source.get_ref(),
-                )
-            });
-            for host in &entry.hosts {
-                self.hosts.add(host.get_ref(), &rule, is_users);
-            }
-        }
-        for entry in &pack.label {
-            let also = entry.also.as_ref();
-            let rule = Arc::new(Rule {
-                also: also.and_then(|also| DataType::of_token(also.get_ref())),
-                ..rule_of(
-                    &pack,
-                    "host_label",
-                    entry.id.get_ref(),
-                    entry.data_type.get_ref(),
-                    entry.source.get_ref(),
-                )
-            });
-            for label in &entry.labels {
-                let label = label.get_ref().as_str().into();
-                self.labels.insert(label, Arc::clone(&rule));
-            }
-        }
+        self.add_owners(&pack, is_users);
+        self.add_hosts(&pack, is_users);
         for entry in &pack.word {
-            let rule = Arc::new(rule_of(
+            let rule = rule_of(
                 &pack,
                 "host_word",
-                entry.id.get_ref(),
-                entry.data_type.get_ref(),
-                entry.source.get_ref(),
-            ));
-            for word in &entry.words {
-                self.words
-                    .insert(word.get_ref().as_str().into(), Arc::clone(&rule));
-            }
+                &entry.id,
+                &entry.data_type,
+                &entry.source,
+            );
+            put_all(&mut self.words, &entry.words, &Arc::new(rule));
         }
         self.content.add(&pack);
         self.packs.push(PackInfo {
@@ -193,9 +135,59 @@ impl Rules {
                 .map(|byte| format!("{byte:02x}"))
                 .collect(),
             host_rules: self.hosts.len() - before,
-            rules,
+            rules: pack.rules(),
         });
         Ok(())
+    }
+
+    fn add_owners(&mut self, pack: &Pack, is_users: bool) {
+        let id: Arc<str> = format!("rule:owner.{}", pack.pack.get_ref()).into();
+        for entry in &pack.owner {
+            let name: Arc<str> = entry.name.as_str().into();
+            for domain in &entry.domains {
+                let key = domain.get_ref().to_ascii_lowercase().into_boxed_str();
+                let value = (Arc::clone(&name), Arc::clone(&id));
+                match is_users {
+                    true => drop(self.owners.insert(key, value)),
+                    false => drop(self.owners.entry(key).or_insert(value)),
+                }
+            }
+        }
+    }
+
+    fn add_hosts(&mut self, pack: &Pack, is_users: bool) {
+        for entry in &pack.host {
+            let rule = rule_of(
+                pack,
+                "host_rule",
+                &entry.id,
+                &entry.data_type,
+                &entry.source,
+            );
+            let rule = Arc::new(Rule {
+                also: also_of(entry.also.as_ref()),
+                direction: entry.direction,
+                ..rule
+            });
+            for host in &entry.hosts {
+                self.hosts.add(host.get_ref(), &rule, is_users);
+            }
+        }
+        for entry in &pack.label {
+            let rule = rule_of(
+                pack,
+                "host_label",
+                &entry.id,
+                &entry.data_type,
+                &entry.source,
+            );
+            let also = also_of(entry.also.as_ref());
+            put_all(
+                &mut self.labels,
+                &entry.labels,
+                &Arc::new(Rule { also, ..rule }),
+            );
+        }
     }
 
     /// The packs, in the order in which they were added.
@@ -259,12 +251,29 @@ fn suffixes(name: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn rule_of(pack: &Pack, family: &str, id: &str, data_type: &str, source: &str) -> Rule {
-    let source = pack.sources.get(source);
+type ByText = HashMap<Box<str>, Arc<Rule>, RandomState>;
+
+fn put_all(table: &mut ByText, texts: &[Spanned<String>], rule: &Arc<Rule>) {
+    let keys = texts.iter().map(|text| text.get_ref().as_str().into());
+    table.extend(keys.map(|key: Box<str>| (key, Arc::clone(rule))));
+}
+
+fn also_of(token: Option<&Spanned<String>>) -> Option<DataType> {
+    DataType::of_token(token?.get_ref())
+}
+
+fn rule_of(
+    pack: &Pack,
+    family: &str,
+    id: &Spanned<String>,
+    data_type: &Spanned<String>,
+    source: &Spanned<String>,
+) -> Rule {
+    let source = pack.sources.get(source.get_ref());
     let text = |of: Option<&String>| Arc::from(of.map_or("", String::as_str));
     Rule {
-        id: format!("{family}.{}.{id}", pack.pack.get_ref()),
-        data_type: DataType::of_token(data_type),
+        id: format!("{family}.{}.{}", pack.pack.get_ref(), id.get_ref()),
+        data_type: DataType::of_token(data_type.get_ref()),
         also: None,
         direction: None,
         url: text(source.map(|source| &source.url)),

@@ -6,8 +6,7 @@ use std::fmt;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::pattern::Pattern;
-use crate::reference::data_type::DataType;
+use super::check;
 
 /// The shape of packs that is read.
 pub const SCHEMA: &str = "whither-rules/1";
@@ -16,7 +15,8 @@ pub const SCHEMA: &str = "whither-rules/1";
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pack {
-    schema: Spanned<String>,
+    /// Names the shape.
+    pub schema: Spanned<String>,
     /// First part of every rule's name.
     pub pack: Spanned<String>,
     /// Version of the pack.
@@ -230,22 +230,23 @@ impl Pack {
             let at = error.span().map_or(0, |span| span.start);
             vec![error_at(text, at, error.message().to_owned())]
         })?;
-        let mut check = Check {
-            text,
-            pack: &pack,
-            ids: BTreeMap::new(),
-            errors: Vec::new(),
-        };
-        check.all();
-        let errors = check.errors;
+        let errors = check::faults(&pack, text);
         match errors.is_empty() {
             true => Ok(pack),
             false => Err(errors),
         }
     }
+
+    /// Rules in it, of every kind.
+    pub fn rules(&self) -> usize {
+        let about_hosts = self.host.len() + self.label.len() + self.word.len();
+        let names = self.key.len() + self.query.len() + self.cookie.len();
+        about_hosts + names + self.path.len() + self.content_type.len()
+    }
 }
 
-fn error_at(text: &str, at: usize, what: String) -> PackError {
+/// A fault at a byte of the text.
+pub(super) fn error_at(text: &str, at: usize, what: String) -> PackError {
     let before = text.get(..at).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |end| end + 1);
     PackError {
@@ -253,164 +254,4 @@ fn error_at(text: &str, at: usize, what: String) -> PackError {
         column: before.get(line_start..).unwrap_or("").chars().count() + 1,
         what,
     }
-}
-
-struct Check<'a> {
-    text: &'a str,
-    pack: &'a Pack,
-    ids: BTreeMap<String, usize>,
-    errors: Vec<PackError>,
-}
-
-impl Check<'_> {
-    fn all(&mut self) {
-        let pack = self.pack;
-        if pack.schema.get_ref() != SCHEMA {
-            self.say(&pack.schema, format!("the schema is not `{SCHEMA}`"));
-        }
-        if !is_id(pack.pack.get_ref()) {
-            self.say(
-                &pack.pack,
-                "a pack is called by lower case letters, digits and hyphens".to_owned(),
-            );
-        }
-        for entry in &pack.owner {
-            self.source(&entry.source);
-        }
-        for entry in &pack.host {
-            self.head("host", &entry.id, &entry.source);
-            self.host(entry);
-        }
-        for entry in &pack.label {
-            self.head("label", &entry.id, &entry.source);
-            self.data_type(&entry.data_type);
-            entry.also.iter().for_each(|also| self.data_type(also));
-        }
-        for entry in &pack.word {
-            self.head("word", &entry.id, &entry.source);
-            self.data_type(&entry.data_type);
-        }
-        for entry in &pack.path {
-            self.head("path", &entry.id, &entry.source);
-            self.data_type(&entry.data_type);
-            self.path(entry);
-        }
-        for (kind, entries) in [
-            ("key", &pack.key),
-            ("query", &pack.query),
-            ("cookie", &pack.cookie),
-        ] {
-            for entry in entries {
-                self.head(kind, &entry.id, &entry.source);
-                self.data_type(&entry.data_type);
-            }
-        }
-        for entry in &pack.content_type {
-            self.head("content_type", &entry.id, &entry.source);
-            self.data_type(&entry.data_type);
-        }
-    }
-
-    fn head(&mut self, kind: &str, id: &Spanned<String>, source: &Spanned<String>) {
-        if !is_id(id.get_ref()) {
-            self.say(
-                id,
-                "an id is lower case letters, digits and hyphens".to_owned(),
-            );
-        }
-        let before = self
-            .ids
-            .insert(format!("{kind}.{}", id.get_ref()), id.span().start);
-        if let Some(before) = before {
-            let line = error_at(self.text, before, String::new()).line;
-            self.say(
-                id,
-                format!("the id `{}` stands in line {line} already", id.get_ref()),
-            );
-        }
-        self.source(source);
-    }
-
-    fn source(&mut self, source: &Spanned<String>) {
-        match self.pack.sources.get(source.get_ref()) {
-            None => self.say(
-                source,
-                format!("no source is called `{}`", source.get_ref()),
-            ),
-            Some(about)
-                if !about.url.starts_with("https://") && !about.url.starts_with("http://") =>
-            {
-                self.say(source, format!("`{}` is no address of a page", about.url));
-            }
-            Some(about) if about.checked.parse::<jiff::civil::Date>().is_err() => {
-                self.say(source, format!("`{}` is no day", about.checked));
-            }
-            Some(_) => {}
-        }
-    }
-
-    fn data_type(&mut self, token: &Spanned<String>) {
-        if DataType::of_token(token.get_ref()).is_none() {
-            self.say(
-                token,
-                format!("no data type is called `{}`", token.get_ref()),
-            );
-        }
-    }
-
-    fn host(&mut self, entry: &HostEntry) {
-        if entry.data_type.get_ref() != "unclear" {
-            self.data_type(&entry.data_type);
-        }
-        entry.also.iter().for_each(|also| self.data_type(also));
-        let mut patterns = Vec::new();
-        for written in &entry.hosts {
-            match Pattern::read(written.get_ref()) {
-                Ok(pattern) => patterns.push(pattern),
-                Err(why) => self.say(written, why.to_owned()),
-            }
-        }
-        match &entry.example {
-            Some(example) if !patterns.iter().any(|one| one.matches(example.get_ref())) => {
-                self.say(
-                    example,
-                    "the rule does not match its own example".to_owned(),
-                );
-            }
-            None if patterns.iter().any(|one| !one.is_exact()) => {
-                self.say(
-                    &entry.id,
-                    "a rule with a pattern needs an example".to_owned(),
-                );
-            }
-            _ => {}
-        }
-    }
-
-    fn path(&mut self, entry: &PathEntry) {
-        let is_in = |example: &str| {
-            entry
-                .contains
-                .iter()
-                .any(|part| example.contains(part.get_ref().as_str()))
-        };
-        if let Some(example) = &entry.example
-            && !is_in(example.get_ref())
-        {
-            self.say(
-                example,
-                "the rule does not match its own example".to_owned(),
-            );
-        }
-    }
-
-    fn say(&mut self, place: &Spanned<String>, what: String) {
-        self.errors
-            .push(error_at(self.text, place.span().start, what));
-    }
-}
-
-fn is_id(text: &str) -> bool {
-    let is_part = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-    !text.is_empty() && text.bytes().all(is_part)
 }

@@ -83,6 +83,14 @@ fn what_is_wrong_is_said_with_its_line() {
 }
 
 #[test]
+fn a_path_on_a_host_that_is_no_pattern_is_refused() {
+    let path = "[[path]]\nid = \"p\"\ncontains = [\"/x\"]\nhosts = [\"x*\"]\ntype = \"location\"\nsource = \"own\"\n";
+    let errors = Pack::read(&format!("{TEXT}{path}")).unwrap_err();
+    let want = "line 31, column 10: the last two labels of a pattern are written out";
+    assert_eq!(errors[0].to_string(), want);
+}
+
+#[test]
 fn every_bundled_pack_is_sound() {
     for (name, text) in BUNDLED {
         if let Err(errors) = Pack::read(text) {

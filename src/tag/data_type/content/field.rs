@@ -1,5 +1,7 @@
 //! What a device sent, as named fields: the shape that queries, forms, JSON, multipart and cookies have in common.
 
+use crate::reference::rules;
+
 /// Fields that are read of one message; what comes behind them repeats what was there.
 pub const MAX_FIELDS: usize = 256;
 
@@ -76,10 +78,9 @@ pub fn cut(text: &str) -> &str {
     text.get(..end).unwrap_or("")
 }
 
-/// Case, `_`, `-` and blanks do not count in names.
+/// As rules compare names, and without blanks.
 pub fn folded(name: &str) -> String {
-    let kept = name.chars().filter(|c| !matches!(c, '_' | '-' | ' '));
-    kept.flat_map(char::to_lowercase).collect()
+    rules::folded(name).replace(' ', "")
 }
 
 /// The words of a name: cut at signs and where small letters turn to capitals, in lower case.
