@@ -78,7 +78,6 @@ fn one(data_type: DataType) -> Presumed {
         first: Some(data_type),
         second: None,
         grade: DataGrade::Weak,
-        by_hand: false,
     }
 }
 

@@ -15,8 +15,8 @@
 //! ├── flow/          Packet → Flow: key, direction, tallies, fragments, streams in order, ICMP errors, local side
 //! ├── evidence/      what the traffic itself states, each with its frame: names, protocols, apps, tunnels, requests
 //! │   └── reader/    one conversation each: asked "is this yours?", then handed its bytes in order, opened where keys fit
-//! ├── reference/     dated tables about the world: country, network, shared ranges, map geometry
-//! ├── tag/           Flow + Evidence + Reference → Tags with reasons: name, place, network, domain
+//! ├── reference/     dated tables about the world: country, network, shared ranges, map geometry; curated rules
+//! ├── tag/           Flow + Evidence + Reference → Tags with reasons: name, place, network, owner, data type
 //! ├── analysis/      runs it all over one or more captures → Analysis; progress, cancel, problems
 //! │   — the face —
 //! ├── view/          Analysis + Query → Screen: plain data, exactly what is shown (the filter lives here)

@@ -10,6 +10,7 @@ use crate::evidence::item::Evidence;
 use crate::flow::activity::Activity;
 use crate::flow::model::{Flow, FlowId, LocalRule};
 use crate::reference::{Reference, TableInfo};
+use crate::tag::data_type::signs::{Vote, of_flow};
 use crate::tag::model::{TagTables, Tags};
 use crate::wire::packet::Tunnel;
 
@@ -125,6 +126,16 @@ impl Analysis {
             .evidence
             .partition_point(|e| (e.flow.0 as usize) <= flow);
         self.evidence.get(from..to).unwrap_or(&[])
+    }
+
+    /// What speaks for a data type in a flow, with its tags and its evidence; what a tunnel carries is not visible.
+    pub fn votes_for(&self, flow: &Flow, tags: &Tags, own: &[Evidence]) -> Vec<Vote<'_>> {
+        if tags.tunnel.is_some() {
+            return Vec::new();
+        }
+        let name = self.tables.name_of(tags);
+        let host = name.map(|name| (&*name.value, name.frame));
+        of_flow(flow, host, own, self.reference.rules())
     }
 
     /// The capture a flow is in.

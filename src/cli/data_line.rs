@@ -3,10 +3,12 @@
 use serde::Serialize;
 
 use crate::analysis::model::Analysis;
+use crate::evidence::item::Evidence;
+use crate::flow::model::Flow;
 use crate::reference::rules::Rules;
 use crate::tag::data_type::grade::{Presumed, judge};
 use crate::tag::data_type::item::Item;
-use crate::tag::data_type::signs::{Vote, of_flow, of_host};
+use crate::tag::data_type::signs::{Vote, of_host};
 use crate::tag::model::Tags;
 
 /// Who operates the domain of a host; never who runs the network of its address.
@@ -69,21 +71,9 @@ impl DataType {
         Self::new(Presumed::default(), &[])
     }
 
-    /// Of a flow.
-    pub fn of_flow(analysis: &Analysis, number: usize, tags: &Tags) -> Self {
-        let Some(flow) = analysis.flows.get(number) else {
-            return Self::none();
-        };
-        let name = analysis.tables.name_of(tags);
-        let host = name.map(|name| (&*name.value, name.frame));
-        let own = analysis.evidence_of(number);
-        match tags.tunnel {
-            Some(_) => Self::none(),
-            None => Self::new(
-                tags.data,
-                &of_flow(flow, host, own, analysis.reference.rules()),
-            ),
-        }
+    /// Of a flow, with its evidence.
+    pub fn of_flow(analysis: &Analysis, flow: &Flow, tags: &Tags, own: &[Evidence]) -> Self {
+        Self::new(tags.data, &analysis.votes_for(flow, tags, own))
     }
 
     fn new(presumed: Presumed, votes: &[Vote<'_>]) -> Self {

@@ -6,9 +6,8 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::country::{address_tag, network_tag, unplaced};
-use super::data_type::content;
 use super::data_type::grade::{Presumed, judge};
-use super::data_type::signs::{Vote, of_host, of_shape};
+use super::data_type::signs::{Vote, beside_host, of_host};
 use super::model::{AddressTag, NameTag, Place, TagTables, Tags};
 use super::names::{Answers, Continued, names_of, put_in_order};
 use crate::evidence::item::{Evidence, Fact, HostName};
@@ -205,12 +204,8 @@ fn presumed(
     reference: &Reference,
 ) -> Presumed {
     let host = about.map_or(&[][..], |about| &about.votes);
-    let mut votes = of_shape(flow, own, host);
-    votes.extend(content::of_messages(
-        leading.map(|name| &*name.value),
-        own,
-        reference.rules(),
-    ));
+    let name = leading.map(|name| &*name.value);
+    let votes = beside_host(flow, name, host, own, reference.rules());
     match votes.is_empty() && host.is_empty() {
         true => Presumed::default(),
         false => judge(host.iter().chain(&votes)),

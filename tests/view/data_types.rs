@@ -44,7 +44,6 @@ fn presumed() -> Analysis {
             first: Some(first),
             second,
             grade,
-            by_hand: false,
         };
         analysis.tags[flow].owner = Some(owner);
     }

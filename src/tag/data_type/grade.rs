@@ -57,8 +57,6 @@ pub struct Presumed {
     pub second: Option<DataType>,
     /// How sure.
     pub grade: DataGrade,
-    /// Whether the user set it.
-    pub by_hand: bool,
 }
 
 /// Scores closer than this are shown together.
@@ -69,17 +67,19 @@ pub fn judge<'a>(votes: impl IntoIterator<Item = &'a Vote<'a>>) -> Presumed {
     let votes: Vec<&Vote<'_>> = votes.into_iter().collect();
     let votes = votes.as_slice();
     let cap = cap(votes);
-    let mut scores: Vec<(DataType, f32)> = DataType::ALL
+    let mut voted: Vec<DataType> = Vec::new();
+    for vote in votes {
+        if !voted.contains(&vote.data_type) {
+            voted.push(vote.data_type);
+        }
+    }
+    let mut scores: Vec<(DataType, f32)> = voted
         .into_iter()
         .map(|one| (one, score(one, votes).min(cap)))
         .filter(|(_, score)| DataGrade::of(*score) > DataGrade::None)
         .collect();
     // Stable: of equals the one that was voted for first leads.
-    let place = |one: DataType| votes.iter().position(|vote| vote.data_type == one);
-    scores.sort_by(|a, b| {
-        b.1.total_cmp(&a.1)
-            .then_with(|| place(a.0).cmp(&place(b.0)))
-    });
+    scores.sort_by(|a, b| b.1.total_cmp(&a.1));
     let Some(&(first, best)) = scores.first() else {
         return Presumed::default();
     };
@@ -88,7 +88,6 @@ pub fn judge<'a>(votes: impl IntoIterator<Item = &'a Vote<'a>>) -> Presumed {
         first: Some(first),
         second: second.map(|(one, _)| *one),
         grade: DataGrade::of(second.map_or(best, |(_, score)| *score)),
-        by_hand: false,
     }
 }
 
@@ -184,63 +183,62 @@ mod tests {
                 Sign::Content(Family::ContentKey, &rule, String::new()),
             )
         };
-        check(&[], None, None, DataGrade::None);
-        check(
-            &[word()],
-            Some(DataType::UsageEvents),
-            None,
-            DataGrade::Weak,
-        );
-        check(
-            &[host()],
-            Some(DataType::Diagnostics),
-            None,
-            DataGrade::Moderate,
-        );
-        check(
-            &[host(), expected()],
-            Some(DataType::Diagnostics),
-            None,
-            DataGrade::Moderate,
-        );
-        check(
-            &[upload()],
-            Some(DataType::UserContentUpload),
-            None,
-            DataGrade::Weak,
-        );
-        check(
-            &[word(), upload()],
-            Some(DataType::UsageEvents),
-            Some(DataType::UserContentUpload),
-            DataGrade::Weak,
-        );
-        check(
-            &[key(DataType::Location)],
-            Some(DataType::Location),
-            None,
-            DataGrade::Strong,
-        );
-        check(
-            &[key(DataType::Location), key(DataType::DeviceIdentifiers)],
-            Some(DataType::Location),
-            Some(DataType::DeviceIdentifiers),
-            DataGrade::Strong,
-        );
-        // Names alone never reach strong, however many speak for it.
-        let names = [
-            host(),
+        let also_named = || {
             vote(
                 DataType::Diagnostics,
                 0.99,
                 Sign::Word(&rule, String::new()),
+            )
+        };
+        let two = [key(DataType::Location), key(DataType::DeviceIdentifiers)];
+        for (votes, first, second, want) in [
+            (&[][..], None, None, DataGrade::None),
+            (
+                &[word()],
+                Some(DataType::UsageEvents),
+                None,
+                DataGrade::Weak,
             ),
-        ];
-        check(
-            &names,
-            Some(DataType::Diagnostics),
-            None,
-            DataGrade::Moderate,
-        );
+            (
+                &[host()],
+                Some(DataType::Diagnostics),
+                None,
+                DataGrade::Moderate,
+            ),
+            (
+                &[host(), expected()],
+                Some(DataType::Diagnostics),
+                None,
+                DataGrade::Moderate,
+            ),
+            (
+                &[upload()],
+                Some(DataType::UserContentUpload),
+                None,
+                DataGrade::Weak,
+            ),
+            (
+                &[word(), upload()],
+                Some(DataType::UsageEvents),
+                Some(DataType::UserContentUpload),
+                DataGrade::Weak,
+            ),
+            (&two[..1], Some(DataType::Location), None, DataGrade::Strong),
+            (
+                &two,
+                Some(DataType::Location),
+                Some(DataType::DeviceIdentifiers),
+                DataGrade::Strong,
+            ),
+            // Names alone never reach strong, however many speak for it.
+            (
+                &[host(), also_named()],
+                Some(DataType::Diagnostics),
+                None,
+                DataGrade::Moderate,
+            ),
+        ] {
+            check(votes, first, second, want);
+        }
     }
 }

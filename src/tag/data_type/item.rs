@@ -23,8 +23,6 @@ pub enum Family {
     Timing,
     /// What the flow speaks.
     Protocol,
-    /// The user says so.
-    ByHand,
 }
 
 impl Family {
@@ -40,7 +38,6 @@ impl Family {
             Family::Direction => "direction",
             Family::Timing => "timing",
             Family::Protocol => "protocol",
-            Family::ByHand => "by_hand",
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::content;
 use super::item::{Family, Item};
 use crate::evidence::item::{Evidence, Fact};
 use crate::evidence::protocol::Protocol;
@@ -152,7 +153,7 @@ pub fn of_host<'a>(host: &str, frame: Option<u64>, rules: &'a Rules) -> Vec<Vote
 }
 
 /// What the shape of the flow says; `host` are the votes of its name.
-pub fn of_shape<'a>(flow: &Flow, own: &[Evidence], host: &[Vote<'a>]) -> Vec<Vote<'a>> {
+fn of_shape<'a>(flow: &Flow, own: &[Evidence], host: &[Vote<'a>]) -> Vec<Vote<'a>> {
     let mut votes = Vec::new();
     votes.extend(direction(flow, host));
     votes.extend(quiet(flow));
@@ -260,6 +261,19 @@ fn purpose(protocol: Protocol) -> Option<DataType> {
     }
 }
 
+/// What speaks for a data type beside the votes of the host: the shape of the flow and what its messages hold.
+pub fn beside_host<'a>(
+    flow: &Flow,
+    name: Option<&str>,
+    host: &[Vote<'a>],
+    own: &[Evidence],
+    rules: &'a Rules,
+) -> Vec<Vote<'a>> {
+    let mut votes = of_shape(flow, own, host);
+    votes.extend(content::of_messages(name, own, rules));
+    votes
+}
+
 /// Everything that speaks for a data type in one flow.
 pub fn of_flow<'a>(
     flow: &Flow,
@@ -268,12 +282,7 @@ pub fn of_flow<'a>(
     rules: &'a Rules,
 ) -> Vec<Vote<'a>> {
     let mut votes = host.map_or_else(Vec::new, |(name, frame)| of_host(name, Some(frame), rules));
-    let shape = of_shape(flow, own, &votes);
-    votes.extend(shape);
-    votes.extend(super::content::of_messages(
-        host.map(|(name, _)| name),
-        own,
-        rules,
-    ));
+    let beside = beside_host(flow, host.map(|(name, _)| name), &votes, own, rules);
+    votes.extend(beside);
     votes
 }

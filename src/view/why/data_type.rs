@@ -8,7 +8,7 @@ use crate::reference::data_type::DataType;
 use crate::reference::rules::Rule;
 use crate::tag::data_type::grade::{DataGrade, Presumed};
 use crate::tag::data_type::item::Family;
-use crate::tag::data_type::signs::{Sign, Vote, of_flow};
+use crate::tag::data_type::signs::{Sign, Vote};
 use crate::view::amount::counted;
 use crate::view::place::sentence_case;
 use crate::view::plain_text::plain_text;
@@ -60,10 +60,9 @@ pub(super) fn owner_question(asked: &Asked) -> Option<WhyQuestion> {
 
 /// Everything that speaks for a type, the heaviest first.
 fn votes<'a>(asked: &Asked<'a>) -> Vec<Vote<'a>> {
-    let name = asked.analysis.tables.name_of(asked.tags);
-    let host = name.map(|name| (&*name.value, name.frame));
-    let rules = asked.analysis.reference.rules();
-    let mut votes = of_flow(asked.flow, host, asked.evidence, rules);
+    let mut votes = asked
+        .analysis
+        .votes_for(asked.flow, asked.tags, asked.evidence);
     votes.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     votes
 }

@@ -7,6 +7,7 @@ mod json;
 mod media;
 mod multipart;
 mod names;
+mod number;
 mod protobuf;
 mod read;
 mod values;

@@ -2,6 +2,7 @@
 //! that chance also makes (15 digits, 32 hex digits) counts only where the name beside it agrees.
 
 use super::field::{Field, words};
+use super::number::{digits_of, has_reporting_body, is_card, is_grouped, is_international, luhn};
 use crate::reference::data_type::DataType;
 
 /// A recognised value; the value itself is not kept.
@@ -59,91 +60,104 @@ const OF_THINGS: &[&str] = &[
     "version",
 ];
 
-/// Recognises a value by itself and the name beside it.
-pub fn of(name: Option<&str>, value: &str) -> Option<Found> {
-    let name = words(name.unwrap_or(""));
-    let has = |wanted: &[&str]| name.iter().any(|word| wanted.contains(&word.as_str()));
-    let is_thing = has(OF_THINGS);
-    let found = |kind, data_type, weight| {
-        Some(Found {
+/// Words of names that say what kind of value stands beside them.
+const OF_MACS: &[&str] = &[
+    "mac",
+    "bssid",
+    "macaddress",
+    "wifi",
+    "wlan",
+    "bluetooth",
+    "ble",
+];
+const OF_PLACES: &[&str] = &["ll", "latlng", "latlon", "gps", "coords"];
+const OF_PHONES: &[&str] = &[
+    "phone",
+    "tel",
+    "telephone",
+    "msisdn",
+    "mobile",
+    "cell",
+    "phonenumber",
+    "whatsapp",
+];
+const OF_DEVICES: &[&str] = &[
+    "imei", "imei1", "imei2", "imeis", "meid", "device", "deviceid",
+];
+const OF_CARDS: &[&str] = &[
+    "card",
+    "cardnumber",
+    "cardno",
+    "pan",
+    "cc",
+    "ccnum",
+    "ccnumber",
+    "creditcard",
+];
+
+/// The words of the name beside a value.
+struct Beside(Vec<String>);
+
+impl Beside {
+    fn has(&self, wanted: &[&str]) -> bool {
+        self.0.iter().any(|word| wanted.contains(&word.as_str()))
+    }
+}
+
+impl Found {
+    fn new(kind: &'static str, data_type: DataType, weight: f32) -> Self {
+        Self {
             kind,
             data_type,
             weight,
-        })
-    };
-    if is_email(value) && !is_thing {
+        }
+    }
+}
+
+/// Recognises a value by itself and the name beside it.
+pub fn of(name: Option<&str>, value: &str) -> Option<Found> {
+    let name = Beside(words(name.unwrap_or("")));
+    if is_email(value) && !name.has(OF_THINGS) {
         let weight = if is_desk(value) { DOUBTFUL } else { SURE };
-        return found("email", DataType::ContactIdentity, weight);
+        return Some(Found::new("email", DataType::ContactIdentity, weight));
     }
     if is_mac(value) {
-        let weight = match has(&[
-            "mac",
-            "bssid",
-            "macaddress",
-            "wifi",
-            "wlan",
-            "bluetooth",
-            "ble",
-        ]) {
-            true => SURE,
-            false => LIKELY,
-        };
-        return found("mac", DataType::DeviceIdentifiers, weight);
+        let weight = if name.has(OF_MACS) { SURE } else { LIKELY };
+        return Some(Found::new("mac", DataType::DeviceIdentifiers, weight));
     }
-    if is_geo_uri(value) || has(&["ll", "latlng", "latlon", "gps", "coords"]) && is_pair(value) {
-        return found("coordinates", DataType::Location, SURE);
+    if is_geo_uri(value) || name.has(OF_PLACES) && is_pair(value) {
+        return Some(Found::new("coordinates", DataType::Location, SURE));
     }
-    let digits = digits_of(value)?;
-    let is_called = has(&[
-        "phone",
-        "tel",
-        "telephone",
-        "msisdn",
-        "mobile",
-        "cell",
-        "phonenumber",
-        "whatsapp",
-    ]);
-    if is_called && (7..=15).contains(&digits.len()) {
-        return found("phone", DataType::ContactIdentity, SURE);
+    of_digits(&name, value, &digits_of(value)?)
+}
+
+fn of_digits(name: &Beside, value: &str, digits: &[u32]) -> Option<Found> {
+    let phone = |weight| Some(Found::new("phone", DataType::ContactIdentity, weight));
+    let imei = |weight| Some(Found::new("imei", DataType::DeviceIdentifiers, weight));
+    if name.has(OF_PHONES) && (7..=15).contains(&digits.len()) {
+        return phone(SURE);
     }
     if is_international(value, digits.len()) {
-        return found("phone", DataType::ContactIdentity, LIKELY);
+        return phone(LIKELY);
     }
-    if is_thing || !luhn(&digits) {
+    if name.has(OF_THINGS) || !luhn(digits) {
         return None;
     }
-    if digits.len() == 15
-        && has(&[
-            "imei", "imei1", "imei2", "imeis", "meid", "device", "deviceid",
-        ])
-    {
-        return found("imei", DataType::DeviceIdentifiers, SURE);
+    if digits.len() == 15 && name.has(OF_DEVICES) {
+        return imei(SURE);
     }
-    if is_card(&digits) {
-        let is_named = has(&[
-            "card",
-            "cardnumber",
-            "cardno",
-            "pan",
-            "cc",
-            "ccnum",
-            "ccnumber",
-            "creditcard",
-        ]);
-        let weight = match (is_named, is_grouped(value)) {
+    if is_card(digits) {
+        let weight = match (name.has(OF_CARDS), is_grouped(value)) {
             (true, _) => SURE,
             (false, true) => LIKELY,
             (false, false) => DOUBTFUL,
         };
-        return found("card", DataType::PaymentsCommerce, weight);
+        return Some(Found::new("card", DataType::PaymentsCommerce, weight));
     }
-    let is_imei = digits.len() == 15 && has_reporting_body(&digits);
-    is_imei.then_some(Found {
-        kind: "imei",
-        data_type: DataType::DeviceIdentifiers,
-        weight: DOUBTFUL,
-    })
+    match digits.len() == 15 && has_reporting_body(digits) {
+        true => imei(DOUBTFUL),
+        false => None,
+    }
 }
 
 /// Latitude and longitude that stand in one message: a name that says either is nothing alone.
@@ -262,75 +276,6 @@ fn is_mac(text: &str) -> bool {
         && pairs
             .get(1..)
             .is_some_and(|rest| rest.iter().any(|pair| *pair != "00"))
-}
-
-/// Digits of a text that holds nothing but digits and the signs that people set between them.
-fn digits_of(text: &str) -> Option<Vec<u32>> {
-    let text = text.strip_prefix('+').unwrap_or(text);
-    let is_sign = |c: char| matches!(c, ' ' | '-' | '(' | ')' | '/');
-    let fits = text.chars().all(|c| c.is_ascii_digit() || is_sign(c));
-    (fits && text.len() <= 32).then(|| text.chars().filter_map(|c| c.to_digit(10)).collect())
-}
-
-/// E.164 with its plus sign; no country code begins with zero.
-fn is_international(text: &str, digits: usize) -> bool {
-    let is_code = |c: char| ('1'..='9').contains(&c);
-    text.strip_prefix('+')
-        .is_some_and(|rest| rest.starts_with(is_code))
-        && (8..=15).contains(&digits)
-}
-
-/// ISO/IEC 7812-1 annex B; all zeros do not count.
-fn luhn(digits: &[u32]) -> bool {
-    let sum: u32 = digits
-        .iter()
-        .rev()
-        .enumerate()
-        .map(|(at, digit)| match (at % 2, digit * 2) {
-            (0, _) => *digit,
-            (_, twice) => twice / 10 + twice % 10,
-        })
-        .sum();
-    sum > 0 && sum.is_multiple_of(10)
-}
-
-/// Length and first digits of the card networks.
-fn is_card(digits: &[u32]) -> bool {
-    let head = |count: usize| {
-        digits
-            .iter()
-            .take(count)
-            .fold(0, |sum, digit| sum * 10 + digit)
-    };
-    let (one, two, three, four) = (head(1), head(2), head(3), head(4));
-    match digits.len() {
-        13 | 19 => one == 4 || digits.len() == 19 && two == 62,
-        14 => matches!(two, 36 | 38) || (300..=305).contains(&three),
-        15 => matches!(two, 34 | 37),
-        16 => {
-            one == 4
-                || (51..=55).contains(&two)
-                || (2221..=2720).contains(&four)
-                || four == 6011
-                || two == 65
-                || (644..=649).contains(&three)
-                || (3528..=3589).contains(&four)
-                || two == 62
-        }
-        _ => false,
-    }
-}
-
-/// `4111 1111 1111 1111`.
-fn is_grouped(text: &str) -> bool {
-    let groups = text.split([' ', '-']);
-    text.contains([' ', '-']) && groups.into_iter().all(|group| group.len() >= 3)
-}
-
-/// The first two digits of an IMEI name who allotted it (GSMA TS.06 annex A).
-fn has_reporting_body(digits: &[u32]) -> bool {
-    let head = digits.iter().take(2).fold(0, |sum, digit| sum * 10 + digit);
-    matches!(head, 1 | 35 | 86 | 91 | 98 | 99)
 }
 
 /// RFC 9562 §4, none of its empty ones.
