@@ -5,13 +5,13 @@ use std::net::IpAddr;
 use serde::Serialize;
 
 use super::data_line::{DataType, Owner};
+use super::place_line::{Country, Network};
 use super::tls_line::Tls;
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
 use crate::evidence::item::{Evidence, Fact};
 use crate::flow::model::{Flow, Sides};
-use crate::reference::TableInfo;
-use crate::tag::model::{AddressTag, Grade, NameTag, NetworkTag, Place, Tags};
+use crate::tag::model::{NameTag, Tags};
 
 /// The number of this shape.
 const SCHEMA: u32 = 1;
@@ -197,33 +197,6 @@ impl<'a> From<&'a NameTag> for Name<'a> {
     }
 }
 
-/// Where an address is, with the reasons; also the answer of `whither lookup`.
-#[derive(Serialize)]
-pub struct Country<'a> {
-    grade: &'static str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    candidates: Vec<&'a str>,
-    because: Vec<Reason<'a>>,
-}
-
-#[derive(Serialize)]
-struct Reason<'a> {
-    rule: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    dated: Option<&'a str>,
-    says: &'a str,
-}
-
-/// Who announces an address.
-#[derive(Serialize)]
-pub struct Network<'a> {
-    asn: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    organisation: Option<&'a str>,
-    source: &'a str,
-    dated: &'a str,
-}
-
 impl<'a> FlowLine<'a> {
     /// The line of one flow.
     pub fn new(analysis: &'a Analysis, number: usize, flow: &'a Flow, tags: &Tags) -> Self {
@@ -288,7 +261,7 @@ impl<'a> FlowLine<'a> {
             country: Country::new(address, tables),
             network: address.and_then(|a| Network::new(a.network.as_ref()?, tables)),
             owner: Owner::of_flow(analysis, tags),
-            data_type: DataType::of_flow(analysis, number, tags),
+            data_type: DataType::of_flow(analysis, flow, tags, evidence),
         }
     }
 }
@@ -307,87 +280,6 @@ impl<'a> App<'a> {
                 frame: item.frame,
             }),
             _ => None,
-        })
-    }
-}
-
-impl<'a> Country<'a> {
-    /// A host of which no address is known: nothing is looked up over the network.
-    pub fn of_host_alone() -> Self {
-        Self {
-            grade: "none",
-            candidates: Vec::new(),
-            because: vec![Reason {
-                rule: "no-address".to_owned(),
-                dated: None,
-                says: "a name alone has no place",
-            }],
-        }
-    }
-
-    /// The country part of a tag.
-    pub fn new(tag: Option<&'a AddressTag>, tables: &'a [TableInfo]) -> Self {
-        let Some(tag) = tag else {
-            return Self {
-                grade: "none",
-                candidates: Vec::new(),
-                because: Vec::new(),
-            };
-        };
-        let (grade, candidates) = match &tag.place {
-            Place::Country(code) => (Grade::Probable.token(), vec![code.as_str()]),
-            Place::Disputed(codes) => (
-                Grade::Disputed.token(),
-                codes.iter().map(|code| code.as_str()).collect(),
-            ),
-            _ => ("none", Vec::new()),
-        };
-        let mut because: Vec<Reason<'a>> = reason_of(&tag.place).into_iter().collect();
-        because.extend(tag.witnesses.iter().filter_map(|witness| {
-            let table = tables.get(witness.table)?;
-            Some(Reason {
-                rule: format!("database:{}", table.token),
-                dated: Some(&table.dated),
-                says: witness
-                    .says
-                    .as_ref()
-                    .map_or("no answer", |code| code.as_str()),
-            })
-        }));
-        Self {
-            grade,
-            candidates,
-            because,
-        }
-    }
-}
-
-/// Why a place is none, where it is none.
-fn reason_of(place: &Place) -> Option<Reason<'_>> {
-    let (rule, says) = match place {
-        Place::Country(_) | Place::Disputed(_) => return None,
-        Place::ManyPlaces(operator) => ("shared-range", &**operator),
-        Place::LocalNetwork => ("local-network", "both ends are on the captured side"),
-        Place::Special(special) => ("special-range", special.token()),
-        Place::BetweenRemotes => ("between-remotes", "neither end is on the captured side"),
-        Place::NoAnswer => ("no-answer", "no database has an answer"),
-    };
-    Some(Reason {
-        rule: rule.to_owned(),
-        dated: None,
-        says,
-    })
-}
-
-impl<'a> Network<'a> {
-    /// The network part of a tag.
-    pub fn new(tag: &'a NetworkTag, tables: &'a [TableInfo]) -> Option<Self> {
-        let table = tables.get(tag.table)?;
-        Some(Self {
-            asn: tag.asn,
-            organisation: tag.organisation.as_deref(),
-            source: &table.token,
-            dated: &table.dated,
         })
     }
 }

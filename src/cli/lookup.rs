@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::arguments::Inputs;
 use super::data_line::{DataType, Owner};
-use super::flow_line::{Country, Network};
 use super::flows::{CommandError, Outcome, print_line, reference};
+use super::place_line::{Country, Network};
 use crate::reference::Reference;
 use crate::tag::country::address_tag;
 

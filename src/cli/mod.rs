@@ -9,5 +9,6 @@ pub mod follow;
 pub mod help;
 pub mod lookup;
 pub mod picture;
+pub mod place_line;
 pub mod rules;
 pub mod tls_line;

@@ -61,6 +61,24 @@ pub enum Column {
     Frames,
 }
 
+impl Column {
+    /// Every column, in the order in which they are shown.
+    pub const ALL: [Column; 12] = [
+        Column::Time,
+        Column::Capture,
+        Column::Destination,
+        Column::Organisation,
+        Column::Country,
+        Column::DataType,
+        Column::Owner,
+        Column::App,
+        Column::Protocol,
+        Column::Sent,
+        Column::Received,
+        Column::Frames,
+    ];
+}
+
 /// Order of the table's rows; equal rows stay in order of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Sort {

@@ -17,20 +17,7 @@ use crate::tag::model::{AddressTag, Tags};
 
 /// The rows that are kept, in order.
 pub fn table(analysis: &Analysis, kept: &Kept, sort: Sort) -> Table {
-    let mut columns = vec![
-        Column::Time,
-        Column::Capture,
-        Column::Destination,
-        Column::Organisation,
-        Column::Country,
-        Column::DataType,
-        Column::Owner,
-        Column::App,
-        Column::Protocol,
-        Column::Sent,
-        Column::Received,
-        Column::Frames,
-    ];
+    let mut columns = Column::ALL.to_vec();
     if analysis.tables.apps.is_empty() {
         columns.retain(|column| *column != Column::App);
     }

@@ -237,55 +237,67 @@ fn row_ui(
     );
     let mut summary = Vec::new();
     for column in columns {
-        let cell = cell(screen, flow, column.column);
-        let color = if cell.doubtful {
-            theme.doubt
-        } else {
-            theme.ink
-        };
-        let mut room = column.cell(rect);
-        if column.column == Column::Capture {
-            let capture = screen
-                .analysis
-                .flows
-                .get(flow.0 as usize)
-                .map_or(0, |flow| flow.capture.0);
-            ui.painter().circle_filled(
-                room.left_center() + egui::vec2(4.0, 0.0),
-                4.0,
-                capture_color(theme, usize::from(capture)),
-            );
-            room.min.x += space::M;
-        }
-        let grade = grade_in(screen, flow, column.column);
-        if grade != DataGrade::None {
-            room.max.x -= DOTS_WIDTH;
-            paint_dots(ui.painter(), room.right_center(), grade, theme);
-        }
-        let font = if column.column == screen.query.sort.column && column.numeric() {
-            fonts::strong(type_size::BODY)
-        } else {
-            fonts::regular(type_size::BODY)
-        };
-        let (at, anchor) = column.anchor(room);
-        put_line(
-            ui.painter(),
-            at,
-            anchor,
-            &cell.text,
-            font,
-            color,
-            room.width(),
-        );
-        summary.push(match grade {
-            DataGrade::None => cell.text,
-            grade => format!("{} ({})", cell.text, grade.token()),
-        });
+        summary.push(cell_ui(ui, rect, screen, column, flow, theme));
     }
     response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, summary.join(", ")));
     if response.clicked() {
         ui.memory_mut(|memory| memory.request_focus(ui.scope_id().with("rows")));
         commands.push(Command::Select(Some(flow)));
+    }
+}
+
+/// Paints one cell; gives back what it says, for the row's summary.
+fn cell_ui(
+    ui: &Ui,
+    rect: Rect,
+    screen: &Screen,
+    column: &header::Placed,
+    flow: FlowId,
+    theme: &Theme,
+) -> String {
+    let cell = cell(screen, flow, column.column);
+    let color = if cell.doubtful {
+        theme.doubt
+    } else {
+        theme.ink
+    };
+    let mut room = column.cell(rect);
+    if column.column == Column::Capture {
+        let capture = screen
+            .analysis
+            .flows
+            .get(flow.0 as usize)
+            .map_or(0, |flow| flow.capture.0);
+        ui.painter().circle_filled(
+            room.left_center() + egui::vec2(4.0, 0.0),
+            4.0,
+            capture_color(theme, usize::from(capture)),
+        );
+        room.min.x += space::M;
+    }
+    let grade = grade_in(screen, flow, column.column);
+    if grade != DataGrade::None {
+        room.max.x -= DOTS_WIDTH;
+        paint_dots(ui.painter(), room.right_center(), grade, theme);
+    }
+    let font = if column.column == screen.query.sort.column && column.numeric() {
+        fonts::strong(type_size::BODY)
+    } else {
+        fonts::regular(type_size::BODY)
+    };
+    let (at, anchor) = column.anchor(room);
+    put_line(
+        ui.painter(),
+        at,
+        anchor,
+        &cell.text,
+        font,
+        color,
+        room.width(),
+    );
+    match grade {
+        DataGrade::None => cell.text,
+        grade => format!("{} ({})", cell.text, grade.token()),
     }
 }
 

@@ -264,20 +264,7 @@ mod tests {
 
     #[test]
     fn columns_that_do_not_fit_give_way_as_far_as_they_can_be_read() {
-        let columns = vec![
-            Column::Time,
-            Column::Capture,
-            Column::Destination,
-            Column::Organisation,
-            Column::Country,
-            Column::DataType,
-            Column::Owner,
-            Column::App,
-            Column::Protocol,
-            Column::Sent,
-            Column::Received,
-            Column::Frames,
-        ];
+        let columns = Column::ALL.to_vec();
         let table = Table {
             with_day: false,
             columns,

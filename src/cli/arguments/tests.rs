@@ -1,0 +1,81 @@
+//! Command lines as they are understood.
+
+use super::*;
+
+fn check(line: &str, expected: &Result<Command, UsageError>) {
+    let words = line.split_whitespace().map(OsString::from);
+    assert_eq!(&read(words), expected, "{line}");
+}
+
+#[test]
+fn commands_and_mistakes() {
+    let captures = |names: &[&str]| Inputs {
+        captures: names.iter().map(PathBuf::from).collect(),
+        ..Inputs::default()
+    };
+    check("", &Ok(Command::Window(Inputs::default())));
+    check("a.pcap b", &Ok(Command::Window(captures(&["a.pcap", "b"]))));
+    check("flows -", &Ok(Command::Flows(captures(&["-"]))));
+    check("-- flows", &Ok(Command::Window(captures(&["flows"]))));
+    check("flows --help", &Ok(Command::Help));
+    check(
+        "evidense a.pcap",
+        &Err(UsageError(
+            "`evidense` is neither a command nor a file".into(),
+        )),
+    );
+    let split = Inputs {
+        splitting: Splitting {
+            udp_idle_seconds: 60,
+            ..Splitting::default()
+        },
+        without_interfaces: vec![1, 3],
+        keys: vec!["k.log".into()],
+        ..captures(&["a"])
+    };
+    check(
+        "flows a --keys k.log --udp-idle 60 --without-interface 1 --without-interface 3",
+        &Ok(Command::Flows(split)),
+    );
+    check(
+        "flows",
+        &Err(UsageError("nothing was named to read".into())),
+    );
+    check(
+        "picture a",
+        &Err(UsageError("`picture` needs --out FILE.png".into())),
+    );
+    check(
+        "flows a --local x",
+        &Err(UsageError("`x` is no IP address".into())),
+    );
+    check(
+        "a --place ZZ",
+        &Err(UsageError(
+            "`ZZ` is no country code of two letters (ISO 3166-1)".into(),
+        )),
+    );
+    let follow = FollowArguments {
+        flow: Some(7),
+        layer: Some("tls".into()),
+        hex: true,
+    };
+    check(
+        "follow a --flow 7 --layer tls --hex",
+        &Ok(Command::Follow(captures(&["a"]), follow)),
+    );
+    check(
+        "follow a",
+        &Err(UsageError("`follow` needs --flow NUMBER".into())),
+    );
+    let picture = PictureArguments {
+        out: "m.png".into(),
+        size: Some((800, 600)),
+        scale: 2.0,
+        ..PictureArguments::default()
+    };
+    check(
+        "picture a --out m.png --size 800x600 --scale 2",
+        &Ok(Command::Picture(captures(&["a"]), picture)),
+    );
+}

@@ -1,0 +1,114 @@
+//! Where an address is and who announces it, as JSON: in flows and in look-ups.
+
+use serde::Serialize;
+
+use crate::reference::TableInfo;
+use crate::tag::model::{AddressTag, Grade, NetworkTag, Place};
+
+/// Where an address is, with the reasons; also the answer of `whither lookup`.
+#[derive(Serialize)]
+pub struct Country<'a> {
+    grade: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    candidates: Vec<&'a str>,
+    because: Vec<Reason<'a>>,
+}
+
+#[derive(Serialize)]
+struct Reason<'a> {
+    rule: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dated: Option<&'a str>,
+    says: &'a str,
+}
+
+/// Who announces an address.
+#[derive(Serialize)]
+pub struct Network<'a> {
+    asn: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organisation: Option<&'a str>,
+    source: &'a str,
+    dated: &'a str,
+}
+
+impl<'a> Country<'a> {
+    /// A host of which no address is known: nothing is looked up over the network.
+    pub fn of_host_alone() -> Self {
+        Self {
+            grade: "none",
+            candidates: Vec::new(),
+            because: vec![Reason {
+                rule: "no-address".to_owned(),
+                dated: None,
+                says: "a name alone has no place",
+            }],
+        }
+    }
+
+    /// The country part of a tag.
+    pub fn new(tag: Option<&'a AddressTag>, tables: &'a [TableInfo]) -> Self {
+        let Some(tag) = tag else {
+            return Self {
+                grade: "none",
+                candidates: Vec::new(),
+                because: Vec::new(),
+            };
+        };
+        let (grade, candidates) = match &tag.place {
+            Place::Country(code) => (Grade::Probable.token(), vec![code.as_str()]),
+            Place::Disputed(codes) => (
+                Grade::Disputed.token(),
+                codes.iter().map(|code| code.as_str()).collect(),
+            ),
+            _ => ("none", Vec::new()),
+        };
+        let mut because: Vec<Reason<'a>> = reason_of(&tag.place).into_iter().collect();
+        because.extend(tag.witnesses.iter().filter_map(|witness| {
+            let table = tables.get(witness.table)?;
+            Some(Reason {
+                rule: format!("database:{}", table.token),
+                dated: Some(&table.dated),
+                says: witness
+                    .says
+                    .as_ref()
+                    .map_or("no answer", |code| code.as_str()),
+            })
+        }));
+        Self {
+            grade,
+            candidates,
+            because,
+        }
+    }
+}
+
+/// Why a place is none, where it is none.
+fn reason_of(place: &Place) -> Option<Reason<'_>> {
+    let (rule, says) = match place {
+        Place::Country(_) | Place::Disputed(_) => return None,
+        Place::ManyPlaces(operator) => ("shared-range", &**operator),
+        Place::LocalNetwork => ("local-network", "both ends are on the captured side"),
+        Place::Special(special) => ("special-range", special.token()),
+        Place::BetweenRemotes => ("between-remotes", "neither end is on the captured side"),
+        Place::NoAnswer => ("no-answer", "no database has an answer"),
+    };
+    Some(Reason {
+        rule: rule.to_owned(),
+        dated: None,
+        says,
+    })
+}
+
+impl<'a> Network<'a> {
+    /// The network part of a tag.
+    pub fn new(tag: &'a NetworkTag, tables: &'a [TableInfo]) -> Option<Self> {
+        let table = tables.get(tag.table)?;
+        Some(Self {
+            asn: tag.asn,
+            organisation: tag.organisation.as_deref(),
+            source: &table.token,
+            dated: &table.dated,
+        })
+    }
+}
