@@ -279,6 +279,7 @@ fn cell_ui(
     if grade != DataGrade::None {
         room.max.x -= DOTS_WIDTH;
         paint_dots(ui.painter(), room.right_center(), grade, theme);
+        room.max.x -= space::XS;
     }
     let font = if column.column == screen.query.sort.column && column.numeric() {
         fonts::strong(type_size::BODY)
