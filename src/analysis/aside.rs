@@ -19,7 +19,7 @@ use crate::wire::packet::AppNote;
 const THREAD_BYTES: usize = 8 * 1024 * 1024;
 
 /// Batches on their way: 4 MiB, enough that neither side waits for a hiccup of the other.
-const WAITING_BATCHES: usize = 16;
+const WAITING_BATCHES: usize = 32;
 
 /// The readers of payload as the rest of the pipeline sees them.
 #[derive(Debug)]
@@ -43,6 +43,8 @@ enum Readers {
 struct Beside {
     orders: SyncSender<Order>,
     read: Receiver<Batch>,
+    /// Batches that were read; no more than are ever on their way.
+    spare: Vec<Batch>,
     thread: JoinHandle<Gathering>,
 }
 
@@ -126,13 +128,11 @@ impl Aside {
         match &mut self.readers {
             Readers::Here(gathering) => self.batch.read_into(gathering),
             Readers::Beside(beside) => {
-                let filled = std::mem::replace(&mut self.batch, beside.used());
-                beside.order(Order::Read(filled));
+                let next = beside.used(&mut self.unwanted);
+                beside.order(Order::Read(std::mem::replace(&mut self.batch, next)));
             }
         }
-        for FlowId(flow) in self.batch.done.drain(..) {
-            self.unwanted.grow_and_insert(flow as usize);
-        }
+        leave_out(&mut self.batch, &mut self.unwanted);
         self.start_if_large();
     }
 
@@ -162,13 +162,19 @@ impl Beside {
         Some(Self {
             orders,
             read,
+            spare: Vec::new(),
             thread,
         })
     }
 
-    /// A batch that was read, or a new one.
-    fn used(&self) -> Batch {
-        self.read.try_recv().unwrap_or_default()
+    /// A batch that was read, or a new one. All that came back tell what is no longer wanted: the sooner that is known,
+    /// the less is copied.
+    fn used(&mut self, unwanted: &mut FixedBitSet) -> Batch {
+        for mut batch in self.read.try_iter() {
+            leave_out(&mut batch, unwanted);
+            self.spare.push(batch);
+        }
+        self.spare.pop().unwrap_or_default()
     }
 
     /// A thread that has gone has panicked: `join` then goes on with that.
@@ -188,6 +194,13 @@ impl Beside {
             Ok(gathering) => gathering,
             Err(panic) => std::panic::resume_unwind(panic),
         }
+    }
+}
+
+/// Takes in which flows the readers want no more of.
+fn leave_out(batch: &mut Batch, unwanted: &mut FixedBitSet) {
+    for FlowId(flow) in batch.done.drain(..) {
+        unwanted.grow_and_insert(flow as usize);
     }
 }
 

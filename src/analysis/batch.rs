@@ -7,7 +7,7 @@ use crate::flow::table::FlowUpdate;
 use crate::wire::packet::AppNote;
 
 /// Payload bytes after which a batch is handed on: some hundred packets, and it fits a core's second-level cache.
-const FULL_BYTES: usize = 256 * 1024;
+const FULL_BYTES: usize = 128 * 1024;
 
 /// Entries after which it is, whatever they hold.
 const FULL_ENTRIES: usize = 4_096;
