@@ -8,6 +8,7 @@ mod content;
 mod hosts;
 pub mod pack;
 pub mod pattern;
+pub mod service;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use toml::Spanned;
 pub use self::content::{ContentRules, NamePlace, folded};
 use self::hosts::Hosts;
 use self::pack::{Basis, Pack, PackError, Way};
+use self::service::Service;
 use super::data_type::DataType;
 
 /// Packs that are compiled into the program.
@@ -80,6 +82,7 @@ pub struct Rules {
     packs: Vec<PackInfo>,
     hosts: Hosts,
     owners: HashMap<Box<str>, (Arc<str>, Arc<str>), RandomState>,
+    services: HashMap<Box<str>, Arc<Service>, RandomState>,
     labels: ByText,
     words: ByText,
     content: ContentRules,
@@ -115,6 +118,7 @@ impl Rules {
         let pack = Pack::read(text)?;
         let before = self.hosts.len();
         self.add_owners(&pack, is_users);
+        self.add_services(&pack);
         self.add_hosts(&pack, is_users);
         for entry in &pack.word {
             let rule = rule_of(
@@ -152,6 +156,25 @@ impl Rules {
                     false => drop(self.owners.entry(key).or_insert(value)),
                 }
             }
+        }
+    }
+
+    /// Of one domain the last entry counts: the user's packs come after the program's.
+    fn add_services(&mut self, pack: &Pack) {
+        for entry in &pack.service {
+            let source = pack.sources.get(entry.source.get_ref());
+            let text = |of: Option<&String>| Arc::from(of.map_or("", String::as_str));
+            let id = format!("service.{}.{}", pack.pack.get_ref(), entry.id.get_ref());
+            let service = Arc::new(Service {
+                id: id.into(),
+                kind: entry.kind,
+                url: text(source.map(|source| &source.url)),
+                checked: text(source.map(|source| &source.checked)),
+            });
+            let domains = entry.domains.iter();
+            let keys = domains.map(|domain| domain.get_ref().to_ascii_lowercase().into());
+            self.services
+                .extend(keys.map(|key: Box<str>| (key, Arc::clone(&service))));
         }
     }
 
@@ -226,6 +249,11 @@ impl Rules {
         suffixes(name)
             .find_map(|suffix| self.owners.get(suffix))
             .map(|(owner, rule)| (owner, rule))
+    }
+
+    /// What is served to others from the domain that a host stands in, where it is such a one.
+    pub fn service(&self, name: &str) -> Option<&Arc<Service>> {
+        suffixes(name).find_map(|suffix| self.services.get(suffix))
     }
 
     /// The first ordinary word in the labels before the registrable domain, read from the left, and its rule.
