@@ -10,11 +10,13 @@ use crate::flow::model::{Flow, FlowId};
 use crate::flow::tunnels::Tunnels;
 use crate::reference::Reference;
 use crate::tag::run::tag_flows;
+use crate::tag::stated::Stated;
 
 /// Joins captures (in the order in which they were opened).
 pub fn assemble(
     captures: Vec<CaptureSoFar>,
     reference: &Arc<Reference>,
+    stated: &Arc<Stated>,
     complete: bool,
 ) -> Analysis {
     let numbers = final_numbers(&captures);
@@ -33,7 +35,7 @@ pub fn assemble(
     } = parts;
     put_in_order(&mut flows, numbers.concat());
     evidence.sort_by_key(|item| (item.flow, item.frame));
-    let (tags, tables) = tag_flows(&flows, &evidence, reference);
+    let (tags, tables) = tag_flows(&flows, &evidence, reference, stated);
     Analysis {
         captures: summaries,
         devices: devices(&flows),
@@ -46,6 +48,7 @@ pub fn assemble(
         problems,
         affected,
         reference: Arc::clone(reference),
+        stated: Arc::clone(stated),
         complete,
     }
 }

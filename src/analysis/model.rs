@@ -12,6 +12,7 @@ use crate::flow::model::{Flow, FlowId, LocalRule};
 use crate::reference::{Reference, TableInfo};
 use crate::tag::data_type::signs::{Vote, of_flow};
 use crate::tag::model::{TagTables, Tags};
+use crate::tag::stated::Stated;
 use crate::wire::packet::Tunnel;
 
 /// Frames that belong to no flow, by reason; they complete the ledger of wire bytes.
@@ -107,6 +108,8 @@ pub struct Analysis {
     pub affected: Vec<Affected>,
     /// The tables that answered.
     pub reference: Arc<Reference>,
+    /// What the user said of the traffic.
+    pub stated: Arc<Stated>,
     /// Whether all captures were read to their end (false while reading and after a cancel).
     pub complete: bool,
 }

@@ -57,6 +57,8 @@ pub struct Inputs {
     pub without_interfaces: Vec<u32>,
     /// Lists of connections with their programs.
     pub apps: Vec<PathBuf>,
+    /// Whom the question is about: domains, owners, network numbers.
+    pub subject: Vec<String>,
     /// The filter.
     pub filter: String,
     /// Where the capture was made.
@@ -155,6 +157,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             }
             Long("apps") => inputs.apps.push(parser.value()?.into()),
             Long("udp-idle") => inputs.splitting.udp_idle_seconds = parser.value()?.parse()?,
+            Long("subject") => inputs.subject.push(parser.value()?.string()?),
             Long("filter") => inputs.filter = parser.value()?.string()?,
             Long("place") => inputs.place = Some(country(&parser.value()?)?),
             Long("flow") => follow.flow = Some(parser.value()?.parse()?),

@@ -18,6 +18,8 @@ use crate::analysis::secrets::{GivenKeys, KeyFileError};
 use crate::export::error::ExportError;
 use crate::export::problems_file::ProblemLine;
 use crate::reference::{Reference, ReferenceError};
+use crate::tag::stated::Stated;
+use crate::tag::subject::Subject;
 use crate::view::query::FilterError;
 
 /// How a headless command ended; the exit status.
@@ -121,7 +123,15 @@ pub fn options(inputs: &Inputs, hash: bool) -> Result<Options, CommandError> {
         hash,
         without_names: inputs.without_names,
         keys: GivenKeys::read(&inputs.keys).map_err(CommandError::Keys)?,
+        stated: Arc::new(stated(inputs)),
     })
+}
+
+/// What the user says of the traffic.
+fn stated(inputs: &Inputs) -> Stated {
+    Stated {
+        subject: Subject::of(inputs.subject.iter().map(String::as_str)),
+    }
 }
 
 /// Reads the captures that `inputs` name.
@@ -135,7 +145,7 @@ pub fn analysis(inputs: &Inputs, hash: bool) -> Result<Analysis, CommandError> {
         .join()
         .unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
     let captures = read.map_err(CommandError::Analysis)?;
-    Ok(assemble(captures, &reference, true))
+    Ok(assemble(captures, &reference, &options.stated, true))
 }
 
 /// Whether anything is missing from the result.

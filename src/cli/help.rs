@@ -8,7 +8,6 @@ use super::flows::{CommandError, Outcome};
 pub const TEXT: &str = "\
 whither: where did the data go? Opens network captures (pcap, pcapng).
 It reads files and nothing else: no network access, ever.
-
   whither [OPTION]... [CAPTURE]...                      open the window
       whither phone.pcapng
   whither flows [OPTION]... CAPTURE...                  one JSON object a flow
@@ -27,6 +26,7 @@ lz4 or xz.
 
   --filter TEXT     only what matches: country:CN host:upload sent>10kB
                     -proto:dns (window, picture)
+  --subject WHO     domain, owner or AS number that is the first party (repeatable)
   --place CC        country in which the capture was made; lines begin there
   --local ADDR      this address is the local side (may be repeated)
   --keys FILE       key log that opens encrypted traffic (SSLKEYLOGFILE)

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::data_type::grade::Presumed;
+use super::party::PartyTag;
 use crate::evidence::item::{EncryptedDns, HostName, NameSource};
 use crate::evidence::protocol::Protocol;
 use crate::evidence::tunnel::TunnelKind;
@@ -210,6 +211,8 @@ pub struct Tags {
     pub data: Presumed,
     /// Index into `TagTables::owners`: who operates the domain of the leading name.
     pub owner: Option<u32>,
+    /// Whose the destination is, seen from the subject.
+    pub party: PartyTag,
 }
 
 /// What the small integers of `Tags` point into.
@@ -225,7 +228,7 @@ pub struct TagTables {
     pub stacks: Vec<Box<[Protocol]>>,
     /// Programs as the captures name them.
     pub apps: Vec<Arc<str>>,
-    /// Operators of domains, and the rule that says so.
+    /// Operators of domains, and who says so: a rule, or `owner::CERTIFICATE`.
     pub owners: Vec<(Arc<str>, Arc<str>)>,
 }
 
@@ -257,7 +260,7 @@ impl TagTables {
         self.apps.get(tags.app? as usize).map(|app| &**app)
     }
 
-    /// Who operates the domain of the leading name, and the rule that says so.
+    /// Who operates the domain of the leading name, and who says so: a rule, or `owner::CERTIFICATE`.
     pub fn owner_of(&self, tags: &Tags) -> Option<(&str, &str)> {
         let owner = self.owners.get(tags.owner? as usize);
         owner.map(|(name, rule)| (&**name, &**rule))

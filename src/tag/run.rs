@@ -10,6 +10,9 @@ use super::data_type::grade::{Presumed, judge};
 use super::data_type::signs::{Vote, beside_host, of_host};
 use super::model::{AddressTag, NameTag, Place, TagTables, Tags};
 use super::names::{Answers, Continued, names_of, put_in_order};
+use super::owner::{self, CERTIFICATE};
+use super::party::{NoParty, PartyTag, SubjectSeen};
+use super::stated::Stated;
 use crate::evidence::item::{Evidence, Fact, HostName};
 use crate::evidence::protocol::Protocol;
 use crate::flow::model::{Direction, Flow};
@@ -26,6 +29,7 @@ enum Subject {
 
 struct Tagger<'a> {
     reference: &'a Reference,
+    subject: SubjectSeen<'a>,
     tables: TagTables,
     addresses: HashMap<Subject, u32>,
     domains: HashMap<Arc<str>, u32>,
@@ -47,10 +51,12 @@ pub fn tag_flows(
     flows: &[Flow],
     evidence: &[Evidence],
     reference: &Reference,
+    stated: &Stated,
 ) -> (Vec<Tags>, TagTables) {
     let answers = Answers::new(flows, evidence);
     let mut tagger = Tagger {
         reference,
+        subject: SubjectSeen::new(&stated.subject, reference.rules()),
         tables: TagTables {
             stacks: vec![Box::default()],
             ..TagTables::default()
@@ -94,12 +100,17 @@ impl<'a> Tagger<'a> {
         let domain = leading
             .and_then(|name| psl::domain_str(&name.value))
             .map(|domain| self.domain(domain));
+        let rule = about.and_then(|about| about.owner);
+        let host = leading.map(|name| HostName::clone(&name.value));
+        let owner = rule.or_else(|| self.certified_owner(own, host.as_deref()));
+        let address = self.address(flow);
+        let party = self.party(flow, host.as_deref(), owner, address);
         let from = self.names_len();
         self.tables.names.extend(names);
         let protocols = protocols_of(own);
         Tags {
             names: (from, self.names_len()),
-            address: self.address(flow),
+            address,
             domain,
             protocol: protocols.last().copied(),
             stack: self.stack(&protocols),
@@ -110,7 +121,39 @@ impl<'a> Tagger<'a> {
                 _ => None,
             }),
             data,
-            owner: about.and_then(|about| about.owner),
+            owner,
+            party,
+        }
+    }
+
+    /// The organisation that the server's certificate names, where no rule knows the owner.
+    fn certified_owner(&mut self, own: &[Evidence], host: Option<&str>) -> Option<u32> {
+        let (certificate, _) = owner::certificate_of(own)?;
+        let name = owner::of_certificate(certificate, host)?;
+        Some(self.owner((Arc::from(name), Arc::from(CERTIFICATE))))
+    }
+
+    fn owner(&mut self, owner: (Arc<str>, Arc<str>)) -> u32 {
+        match self.owners.get(&owner) {
+            Some(known) => *known,
+            None => intern(owner, &mut self.tables.owners, &mut self.owners),
+        }
+    }
+
+    fn party(&self, flow: &Flow, host: Option<&str>, owner: Option<u32>, address: u32) -> PartyTag {
+        let owner = owner.and_then(|owner| self.tables.owners.get(owner as usize));
+        let address = self.tables.addresses.get(address as usize);
+        let network = address.and_then(|address| address.network.as_ref());
+        let owner = owner.map(|(owner, _)| &**owner);
+        let party = self
+            .subject
+            .party(host, owner, network.map(|network| network.asn));
+        let is_away = matches!(flow.direction(), Direction::Outward | Direction::Inward);
+        match party {
+            PartyTag::Unknown(NoParty::NoName | NoParty::OwnerNotKnown) if !is_away => {
+                PartyTag::Unknown(NoParty::NotAway)
+            }
+            party => party,
         }
     }
 
@@ -125,10 +168,7 @@ impl<'a> Tagger<'a> {
             .map(|(name, rule)| (Arc::clone(name), Arc::clone(rule)));
         let about = AboutHost {
             votes: of_host(host, None, rules).into(),
-            owner: owner.map(|owner| match self.owners.get(&owner) {
-                Some(known) => *known,
-                None => intern(owner, &mut self.tables.owners, &mut self.owners),
-            }),
+            owner: owner.map(|owner| self.owner(owner)),
         };
         self.hosts.insert(Arc::clone(host), about.clone());
         about

@@ -23,6 +23,8 @@ use crate::analysis::run::Options;
 use crate::draw::theme::{self, Theme};
 use crate::flow::model::{Flow, FlowId};
 use crate::reference::Reference;
+use crate::tag::stated::Stated;
+use crate::tag::subject::Subject;
 use crate::view::query::Query;
 use crate::view::screen::Screen;
 
@@ -90,6 +92,9 @@ impl App {
             place: start.place.or(preferences.place()),
             ..Query::default()
         };
+        let stated = Stated {
+            subject: Subject::of(start.subject.iter().map(String::as_str)),
+        };
         let mut app = Self {
             preferences,
             session: Session::Empty,
@@ -109,6 +114,7 @@ impl App {
                 hash: true,
                 without_names: false,
                 keys: start.keys,
+                stated: Arc::new(stated),
             },
             worker: start_worker(ctx, pace),
             asked: None,

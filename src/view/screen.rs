@@ -28,7 +28,8 @@ pub struct Screen {
     pub map: MapView,
     /// What must be known before the numbers are read; `None` where nothing stands out.
     pub banner: Option<Banner>,
-    /// Ranked lists: countries, organisations, domains, data types, owners, apps, protocols.
+    /// Ranked lists: countries, organisations, domains, data types, owners, parties, apps,
+    /// protocols.
     pub facets: Vec<Facet>,
     /// Bytes over time.
     pub timeline: Timeline,
@@ -169,6 +170,8 @@ pub enum FacetKey {
     DataType,
     /// Who operates the domains.
     Owner,
+    /// Whose the destinations are, seen from the subject.
+    Party,
     /// Programs that the captures name.
     App,
     /// Protocols.

@@ -10,6 +10,9 @@ use whither::export::csv_file;
 use whither::flow::model::FlowId;
 use whither::reference::data_type::DataType;
 use whither::tag::data_type::grade::{DataGrade, Presumed};
+use whither::tag::party::{Party, PartyReason, PartyTag};
+use whither::tag::stated::Stated;
+use whither::tag::subject::Subject;
 use whither::view::filter::parse;
 use whither::view::query::{Column, Query, Sort};
 use whither::view::screen;
@@ -177,9 +180,16 @@ fn the_table_words_sorts_and_exports_types_and_owners() {
         .collect();
     assert_eq!(
         ends[1],
-        ["diagnostics usage_events", "moderate", "ByteWave"]
+        [
+            "diagnostics usage_events",
+            "moderate",
+            "ByteWave",
+            "rule:owner.test",
+            "unknown",
+            "no subject named",
+        ]
     );
-    assert_eq!(ends[3], ["", "none", ""]);
+    assert_eq!(ends[3][..4], ["", "none", "", ""]);
 }
 
 #[track_caller]
@@ -247,5 +257,54 @@ fn who_operates_the_domain_is_told_with_its_rule() {
     assert_eq!(
         reasons,
         ["ByteWave operates `clipclap.example` [rule:owner.test]"]
+    );
+    let mut analysis = presumed();
+    analysis.tags[0].owner = None;
+    let (_, reasons) = asked(&analysis, 0, "Who operates the domain?");
+    assert_eq!(
+        reasons,
+        ["The network operator is ByteWave Ltd; the owner of `clipclap.example` is not known []"]
+    );
+}
+
+#[test]
+fn parties_are_listed_filtered_and_told_once_a_subject_is_named() {
+    let mut analysis = presumed();
+    let (grade, reasons) = asked(&analysis, 0, "First, support or third party?");
+    assert_eq!((grade.as_str(), reasons.len()), ("", 1));
+    assert!(reasons[0].starts_with("No subject named"), "{reasons:?}");
+    analysis.stated = Arc::new(Stated {
+        subject: Subject::of(["ByteWave"]),
+    });
+    analysis.tags[0].party = PartyTag::Known(Party::First, PartyReason::Owner);
+    analysis.tags[1].party = PartyTag::Known(Party::First, PartyReason::Owner);
+    analysis.tags[3].party = PartyTag::Known(Party::Third, PartyReason::OtherOwner);
+    let (grade, reasons) = asked(&analysis, 3, "First, support or third party?");
+    assert_eq!(grade, "third party");
+    assert_eq!(
+        reasons,
+        [
+            "The owner of the domain is not the subject [AdNet]",
+            "The subject is ByteWave [named by the user]"
+        ]
+    );
+    let query = Query {
+        filter: "party:third,none".into(),
+        ..Query::default()
+    };
+    let screen = screen(&Arc::new(analysis), &query);
+    assert_eq!(screen.filter.error, None);
+    assert_eq!(screen.filter.kept, 7);
+    let listed: Vec<(&str, &str)> = rows(&screen, FacetKey::Party)
+        .iter()
+        .map(|row| (row.label.as_str(), row.term.as_str()))
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            ("First party", "party:first"),
+            ("Third party", "party:third"),
+            ("Party not known", "party:none")
+        ]
     );
 }

@@ -1,4 +1,4 @@
-//! "Why this data type?" and "Who operates the domain?": each sign in plain words with the rule that reads it, and what
+//! "Why this data type?": each sign in plain words with the rule that reads it, and what
 //! would make it surer. Presumed, never known.
 
 use super::{Asked, frame_text, question, reason};
@@ -45,17 +45,6 @@ pub(super) fn data_type_question(asked: &Asked) -> WhyQuestion {
         Some(_) => question("Why this data type?", data.grade.token(), reasons),
         None => question("Why no data type?", "not classified", reasons),
     }
-}
-
-/// The question about the owner; `None` where no rule names one.
-pub(super) fn owner_question(asked: &Asked) -> Option<WhyQuestion> {
-    let (owner, rule) = asked.analysis.tables.owner_of(asked.tags)?;
-    let told = match asked.analysis.tables.domain_of(asked.tags) {
-        Some(domain) => format!("{} operates `{}`", plain_text(owner), plain_text(domain)),
-        None => plain_text(owner),
-    };
-    let reasons = vec![reason(told, plain_text(rule))];
-    Some(question("Who operates the domain?", "", reasons))
 }
 
 /// Everything that speaks for a type, the heaviest first.
