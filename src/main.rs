@@ -64,6 +64,7 @@ fn start(inputs: &Inputs) -> Result<ui::Start, CommandError> {
         databases: [inputs.databases, inputs.rules].concat(),
         filter: inputs.filter,
         subject: inputs.subject,
+        by_hand: inputs.by_hand,
         local: inputs.local,
         place: inputs.place.map(CapturePlace),
         without_interfaces: inputs.without_interfaces,

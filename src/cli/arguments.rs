@@ -59,6 +59,8 @@ pub struct Inputs {
     pub apps: Vec<PathBuf>,
     /// Whom the question is about: domains, owners, network numbers.
     pub subject: Vec<String>,
+    /// Files of data types that were set by hand.
+    pub by_hand: Vec<PathBuf>,
     /// The filter.
     pub filter: String,
     /// Where the capture was made.
@@ -158,6 +160,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             Long("apps") => inputs.apps.push(parser.value()?.into()),
             Long("udp-idle") => inputs.splitting.udp_idle_seconds = parser.value()?.parse()?,
             Long("subject") => inputs.subject.push(parser.value()?.string()?),
+            Long("by-hand") => inputs.by_hand.push(parser.value()?.into()),
             Long("filter") => inputs.filter = parser.value()?.string()?,
             Long("place") => inputs.place = Some(country(&parser.value()?)?),
             Long("flow") => follow.flow = Some(parser.value()?.parse()?),

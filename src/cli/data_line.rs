@@ -6,6 +6,7 @@ use crate::analysis::model::Analysis;
 use crate::evidence::item::Evidence;
 use crate::flow::model::Flow;
 use crate::reference::rules::Rules;
+use crate::tag::by_hand::Entry;
 use crate::tag::data_type::grade::{Presumed, judge};
 use crate::tag::data_type::item::Item;
 use crate::tag::data_type::signs::{Vote, of_host};
@@ -106,7 +107,10 @@ impl DataType {
 
     /// Of a flow, with its evidence.
     pub fn of_flow(analysis: &Analysis, flow: &Flow, tags: &Tags, own: &[Evidence]) -> Self {
-        Self::new(tags.data, &analysis.votes_for(flow, tags, own))
+        let mut line = Self::new(tags.data, &analysis.votes_for(flow, tags, own));
+        let set = analysis.set_by_hand(tags);
+        line.because.splice(0..0, set.map(Because::by_hand));
+        line
     }
 
     fn new(presumed: Presumed, votes: &[Vote<'_>]) -> Self {
@@ -121,6 +125,20 @@ impl DataType {
             value: presumed.first.map_or("unclassified", |one| one.token()),
             also: presumed.second.iter().map(|one| one.token()).collect(),
             because,
+        }
+    }
+}
+
+impl Because {
+    /// What the user set stands before everything that was seen.
+    fn by_hand(entry: &Entry) -> Self {
+        Self {
+            rule: format!("by-hand.{}", entry.about.token()),
+            family: "by_hand",
+            data_type: entry.type_token(),
+            weight: 1.0,
+            saw: entry.told(),
+            frame: None,
         }
     }
 }

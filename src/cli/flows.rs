@@ -10,6 +10,7 @@ use super::arguments::Inputs;
 use super::evidence_line::EvidenceLine;
 use super::flow_line::FlowLine;
 use crate::analysis::assemble::assemble;
+use crate::analysis::by_hand_file::read_by_hand;
 use crate::analysis::follow::FollowError;
 use crate::analysis::model::Analysis;
 use crate::analysis::progress::Progress;
@@ -123,15 +124,16 @@ pub fn options(inputs: &Inputs, hash: bool) -> Result<Options, CommandError> {
         hash,
         without_names: inputs.without_names,
         keys: GivenKeys::read(&inputs.keys).map_err(CommandError::Keys)?,
-        stated: Arc::new(stated(inputs)),
+        stated: Arc::new(stated(inputs)?),
     })
 }
 
 /// What the user says of the traffic.
-fn stated(inputs: &Inputs) -> Stated {
-    Stated {
+fn stated(inputs: &Inputs) -> Result<Stated, CommandError> {
+    Ok(Stated {
         subject: Subject::of(inputs.subject.iter().map(String::as_str)),
-    }
+        by_hand: read_by_hand(&inputs.by_hand).map_err(CommandError::Reference)?,
+    })
 }
 
 /// Reads the captures that `inputs` name.

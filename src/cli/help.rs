@@ -31,6 +31,7 @@ lz4 or xz.
   --local ADDR      this address is the local side (may be repeated)
   --keys FILE       key log that opens encrypted traffic (SSLKEYLOGFILE)
   --rules FILE      your own rules for data types and owners (.toml)
+  --by-hand FILE    data types that you set by hand (whither-by-hand.toml)
   --db FILE         your own country or network database (.mmdb, repeatable)
   --without-interface N  leave out frames of this interface (may be repeated)
   --apps FILE       programs of connections, as RustNet or PCAPdroid list them
@@ -38,8 +39,7 @@ lz4 or xz.
   --without-names   leave payload unread (to see what reading it costs)
   --like-wireshark  count as Wireshark does where the two differ
   --flow N  --layer NAME (sent, tls, ...; else the innermost)  --hex   (follow)
-  --out FILE  --size WxH  --scale N  --dark  --overwrite      (picture)
-  --help  --version
+  --out FILE  --size WxH  --scale N  --dark  --overwrite (picture)  --version
 
 Exit status: 0 read whole, 1 nothing could be read, 2 wrong usage, 3 read in
 part: `whither problems` says what is missing.

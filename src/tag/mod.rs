@@ -1,6 +1,7 @@
 //! Flows, evidence and reference tables become tags: name, place, network, domain, owner, party,
 //! protocol, data type; each with its reasons.
 
+pub mod by_hand;
 pub mod country;
 pub mod data_type;
 pub mod model;

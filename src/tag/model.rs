@@ -207,8 +207,10 @@ pub struct Tags {
     pub tunnel: Option<TunnelKind>,
     /// How the flow asks for names without showing them.
     pub encrypted_dns: Option<EncryptedDns>,
-    /// What it presumably carries.
+    /// What it presumably carries, or what the user set.
     pub data: Presumed,
+    /// Index into `Stated::by_hand`: the entry that set `data`.
+    pub by_hand: Option<u32>,
     /// Index into `TagTables::owners`: who operates the domain of the leading name.
     pub owner: Option<u32>,
     /// Whose the destination is, seen from the subject.

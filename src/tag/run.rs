@@ -5,6 +5,7 @@ use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use super::by_hand::lookup::{CaptureId, Known, Lookup};
 use super::country::{address_tag, network_tag, unplaced};
 use super::data_type::grade::{Presumed, judge};
 use super::data_type::signs::{Vote, beside_host, of_host};
@@ -30,6 +31,9 @@ enum Subject {
 struct Tagger<'a> {
     reference: &'a Reference,
     subject: SubjectSeen<'a>,
+    stated: &'a Stated,
+    by_hand: Lookup<'a>,
+    captures: &'a [CaptureId<'a>],
     tables: TagTables,
     addresses: HashMap<Subject, u32>,
     domains: HashMap<Arc<str>, u32>,
@@ -46,17 +50,21 @@ struct AboutHost<'a> {
     owner: Option<u32>,
 }
 
-/// Tags `flows`; `evidence` is sorted by flow.
+/// Tags `flows`; `evidence` is sorted by flow, `captures` are those that the flows name.
 pub fn tag_flows(
     flows: &[Flow],
     evidence: &[Evidence],
     reference: &Reference,
     stated: &Stated,
+    captures: &[CaptureId<'_>],
 ) -> (Vec<Tags>, TagTables) {
     let answers = Answers::new(flows, evidence);
     let mut tagger = Tagger {
         reference,
         subject: SubjectSeen::new(&stated.subject, reference.rules()),
+        stated,
+        by_hand: Lookup::new(&stated.by_hand),
+        captures,
         tables: TagTables {
             stacks: vec![Box::default()],
             ..TagTables::default()
@@ -105,6 +113,7 @@ impl<'a> Tagger<'a> {
         let owner = rule.or_else(|| self.certified_owner(own, host.as_deref()));
         let address = self.address(flow);
         let party = self.party(flow, host.as_deref(), owner, address);
+        let by_hand = self.set_by_hand(flow, host.as_deref(), owner);
         let from = self.names_len();
         self.tables.names.extend(names);
         let protocols = protocols_of(own);
@@ -120,7 +129,8 @@ impl<'a> Tagger<'a> {
                 Fact::EncryptedDns(how) => Some(*how),
                 _ => None,
             }),
-            data,
+            data: by_hand.map_or(data, |(_, set)| set),
+            by_hand: by_hand.map(|(entry, _)| entry),
             owner,
             party,
         }
@@ -138,6 +148,25 @@ impl<'a> Tagger<'a> {
             Some(known) => *known,
             None => intern(owner, &mut self.tables.owners, &mut self.owners),
         }
+    }
+
+    /// The entry that the user made about a flow, and what it says.
+    fn set_by_hand(
+        &self,
+        flow: &Flow,
+        host: Option<&str>,
+        owner: Option<u32>,
+    ) -> Option<(u32, Presumed)> {
+        let owner = owner.and_then(|owner| self.tables.owners.get(owner as usize));
+        let known = Known {
+            capture: self.captures.get(usize::from(flow.capture.0)).copied(),
+            host,
+            domain: host.and_then(psl::domain_str),
+            owner: owner.map(|(owner, _)| &**owner),
+        };
+        let entry = self.by_hand.find(flow, known)?;
+        let set = self.stated.by_hand.entries.get(entry as usize)?;
+        Some((entry, Presumed::by_hand(set.data_type)))
     }
 
     fn party(&self, flow: &Flow, host: Option<&str>, owner: Option<u32>, address: u32) -> PartyTag {

@@ -94,6 +94,7 @@ impl App {
         };
         let stated = Stated {
             subject: Subject::of(start.subject.iter().map(String::as_str)),
+            ..Stated::default()
         };
         let mut app = Self {
             preferences,

@@ -74,6 +74,8 @@ pub struct PackInfo {
     pub host_rules: usize,
     /// All rules in it.
     pub rules: usize,
+    /// Whether the user added it.
+    pub is_users: bool,
 }
 
 /// All rules, compiled.
@@ -134,12 +136,10 @@ impl Rules {
         self.packs.push(PackInfo {
             name: pack.pack.get_ref().clone(),
             version: pack.version.clone(),
-            sha256: Sha256::digest(text)
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect(),
+            sha256: hex_digest(text),
             host_rules: self.hosts.len() - before,
             rules: pack.rules(),
+            is_users,
         });
         Ok(())
     }
@@ -218,6 +218,13 @@ impl Rules {
         &self.packs
     }
 
+    /// One SHA-256 of all packs of the program: that of their own ones in order, one a line.
+    pub fn bundled_sha256(&self) -> String {
+        let own = self.packs.iter().filter(|pack| !pack.is_users);
+        let lines: String = own.map(|pack| format!("{}\n", pack.sha256)).collect();
+        hex_digest(&lines)
+    }
+
     /// The most specific rule about a host; else what its first label says by convention. A network's edge that is
     /// named after its customer's host is judged as that host.
     pub fn host(&self, name: &str) -> Option<HostAnswer<'_>> {
@@ -270,6 +277,11 @@ impl Rules {
     pub fn content(&self) -> &ContentRules {
         &self.content
     }
+}
+
+fn hex_digest(text: &str) -> String {
+    let digest = Sha256::digest(text);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A name and everything that it stands in, the longest first.

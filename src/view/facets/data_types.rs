@@ -9,6 +9,7 @@ use crate::tag::data_type::grade::DataGrade;
 use crate::tag::party::Party;
 use crate::view::amount::counted;
 use crate::view::filter::Value;
+use crate::view::place::sentence_case;
 use crate::view::plain_text::plain_text;
 use crate::view::sums::{Sum, Sums};
 
@@ -64,23 +65,24 @@ fn grade_of_most(row: &Typed) -> DataGrade {
     most.map_or(DataGrade::None, |(grade, _)| *grade)
 }
 
-/// `Moderate for 12 flows, weak for 3 flows. Usage events is as likely for 2 flows`.
+/// `Presumed: moderate for 12 flows, weak for 3 flows. Usage events is as likely for 2 flows`.
 fn note(row: &Typed) -> String {
     let flows = |number| counted(number, "flow", "flows");
     let grades = row.by_grade.iter().rev();
     let grades: Vec<String> = grades
-        .map(|(grade, sum)| format!("{} for {}", grade.token(), flows(sum.flows)))
+        .map(|(grade, sum)| format!("{} for {}", grade.label(), flows(sum.flows)))
         .collect();
     let also = row.also.iter();
     let also = also.map(|(second, number)| {
         let (label, flows) = (second.label(), flows(*number));
         format!("\n{label} is as likely for {flows}")
     });
-    format!(
-        "Presumed: {}{}",
-        grades.join(", "),
-        also.collect::<String>()
-    )
+    let only_set = row.by_grade.keys().all(|one| *one == DataGrade::ByHand);
+    let grades = match only_set {
+        true => sentence_case(&grades.join(", ")),
+        false => format!("Presumed: {}", grades.join(", ")),
+    };
+    format!("{grades}{}", also.collect::<String>())
 }
 
 /// Who operates the domains; several rules can name one owner.

@@ -112,7 +112,7 @@ impl Key {
                     tokens.join(", ")
                 )
             }
-            Key::Grade => "expected `weak`, `moderate`, `strong` or `none`".into(),
+            Key::Grade => "expected `weak`, `moderate`, `strong`, `by-hand` or `none`".into(),
             Key::Owner => "expected part of an owner's name, or `none`".into(),
             Key::Party => "expected `first`, `support`, `third` or `none`".into(),
             Key::Tunnel => {
