@@ -1,6 +1,6 @@
 //! Files of types set by hand are found and read: those that are named, and the one that lies beside a capture.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
@@ -34,19 +34,18 @@ pub fn sha256_of(text: &str) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Where the file of a capture lies, or would lie.
-pub fn beside(capture: &Path) -> PathBuf {
-    capture.with_file_name(FILE_NAME)
+/// Where the file lies, or would lie: beside the first of these captures, or in the folder that is named.
+pub fn place_beside(inputs: &[PathBuf]) -> Option<PathBuf> {
+    let first = inputs.first().filter(|input| input.as_os_str() != "-")?;
+    Some(match first.is_dir() {
+        true => first.join(FILE_NAME),
+        false => first.with_file_name(FILE_NAME),
+    })
 }
 
-/// The file that lies beside the first of these captures, or in the folder that is named.
+/// The file that lies there.
 pub fn find_beside(inputs: &[PathBuf]) -> Option<PathBuf> {
-    let first = inputs.first().filter(|input| input.as_os_str() != "-")?;
-    let path = match first.is_dir() {
-        true => first.join(FILE_NAME),
-        false => beside(first),
-    };
-    path.is_file().then_some(path)
+    place_beside(inputs).filter(|path| path.is_file())
 }
 
 #[cfg(test)]
@@ -63,7 +62,10 @@ mod tests {
                 "schema = \"whither-by-hand/1\"\n[[host]]\nhost = \"a.example\"\ntype = \"{kind}\"\n"
             )
         };
-        let (one, other) = (beside(&capture), folder.path().join("other.toml"));
+        let (one, other) = (
+            folder.path().join(FILE_NAME),
+            folder.path().join("other.toml"),
+        );
         std::fs::write(&one, text("location")).unwrap();
         std::fs::write(&other, text("diagnostics")).unwrap();
         assert_eq!(find_beside(&[capture]), Some(one.clone()));

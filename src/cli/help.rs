@@ -19,14 +19,15 @@ It reads files and nothing else: no network access, ever.
       whither picture phone.pcapng --out map.png --place US --scale 2
   whither lookup ADDR|HOST...                 what tables and rules alone say
       whither lookup 54.72.0.10 mtalk.google.com
-  whither rules check [FILE]... | explain HOST... | coverage CAPTURE...
+  whither rules check [FILE]... | coverage CAPTURE... | explain HOST...
+      or, for one flow, explain --flow N CAPTURE
 
 CAPTURE is a file, a folder, or - for standard input, plain or in gzip, zstd,
 lz4 or xz.
 
   --filter TEXT     only what matches: country:CN host:upload sent>10kB
                     -proto:dns (window, picture)
-  --subject WHO     domain, owner or AS number that is the first party (repeatable)
+  --subject WHO     domain, name or AS number of the first party (repeatable)
   --place CC        country in which the capture was made; lines begin there
   --local ADDR      this address is the local side (may be repeated)
   --keys FILE       key log that opens encrypted traffic (SSLKEYLOGFILE)

@@ -340,6 +340,8 @@ pub struct Status {
     pub keys_text: String,
     /// Which keys they are, and what it means where they open nothing.
     pub keys_note: String,
+    /// `set by hand: 3 types, whither-by-hand.toml`; empty where nothing was set.
+    pub by_hand_text: String,
     /// `sha256 9f2c…e1`, for one capture; empty for several or while reading.
     pub hash_text: String,
     /// `DB-IP 2026-06-01 · IPFire 2026-09-23 · networks 2026-06-17`.

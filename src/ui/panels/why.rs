@@ -60,6 +60,8 @@ fn reasons_ui(
     }
     ui.add_space(space::M);
     ui.horizontal_wrapped(|ui| {
+        super::action_button(ui, Action::SetDataType, commands);
+        super::action_button(ui, Action::ChooseSubject, commands);
         super::action_button(ui, Action::FollowFlow, commands);
         super::action_button(ui, Action::CopyRow, commands);
         for side in [Side::Client, Side::Server] {
