@@ -41,6 +41,8 @@ struct Tagger<'a> {
     stacks: HashMap<Box<[Protocol]>, u32>,
     owners: HashMap<(Arc<str>, Arc<str>), u32>,
     hosts: HashMap<HostName, AboutHost<'a>>,
+    /// By leading name, owner and destination.
+    parties: HashMap<(Option<HostName>, Option<u32>, u32), PartyTag>,
 }
 
 /// What the rules say of a host; shared by all flows to it.
@@ -75,6 +77,7 @@ pub fn tag_flows(
         stacks: HashMap::from([(Box::default(), 0)]),
         owners: HashMap::new(),
         hosts: HashMap::new(),
+        parties: HashMap::new(),
     };
     let mut continued = Continued::default();
     let mut rest = evidence;
@@ -112,7 +115,7 @@ impl<'a> Tagger<'a> {
         let host = leading.map(|name| HostName::clone(&name.value));
         let owner = rule.or_else(|| self.certified_owner(own, host.as_deref()));
         let address = self.address(flow);
-        let party = self.party(flow, host.as_deref(), owner, address);
+        let party = self.party(flow, host.as_ref(), owner, address);
         let by_hand = self.set_by_hand(flow, host.as_deref(), owner);
         let from = self.names_len();
         self.tables.names.extend(names);
@@ -157,6 +160,9 @@ impl<'a> Tagger<'a> {
         host: Option<&str>,
         owner: Option<u32>,
     ) -> Option<(u32, Presumed)> {
+        if self.by_hand.is_empty() {
+            return None;
+        }
         let owner = owner.and_then(|owner| self.tables.owners.get(owner as usize));
         let known = Known {
             capture: self.captures.get(usize::from(flow.capture.0)).copied(),
@@ -169,14 +175,24 @@ impl<'a> Tagger<'a> {
         Some((entry, Presumed::by_hand(set.data_type)))
     }
 
-    fn party(&self, flow: &Flow, host: Option<&str>, owner: Option<u32>, address: u32) -> PartyTag {
-        let owner = owner.and_then(|owner| self.tables.owners.get(owner as usize));
-        let address = self.tables.addresses.get(address as usize);
-        let network = address.and_then(|address| address.network.as_ref());
-        let owner = owner.map(|(owner, _)| &**owner);
-        let party = self
-            .subject
-            .party(host, owner, network.map(|network| network.asn));
+    /// Asked once for each name, owner and destination.
+    fn party(
+        &mut self,
+        flow: &Flow,
+        host: Option<&HostName>,
+        owner: Option<u32>,
+        address: u32,
+    ) -> PartyTag {
+        if self.stated.subject.is_empty() {
+            return PartyTag::default();
+        }
+        let key = (host.map(Arc::clone), owner, address);
+        let known = self.parties.get(&key).copied();
+        let party = known.unwrap_or_else(|| {
+            let party = self.party_of(&key);
+            self.parties.insert(key, party);
+            party
+        });
         let is_away = matches!(flow.direction(), Direction::Outward | Direction::Inward);
         match party {
             PartyTag::Unknown(NoParty::NoName | NoParty::OwnerNotKnown) if !is_away => {
@@ -184,6 +200,15 @@ impl<'a> Tagger<'a> {
             }
             party => party,
         }
+    }
+
+    fn party_of(&self, (host, owner, address): &(Option<HostName>, Option<u32>, u32)) -> PartyTag {
+        let owner = owner.and_then(|owner| self.tables.owners.get(owner as usize));
+        let address = self.tables.addresses.get(*address as usize);
+        let network = address.and_then(|address| address.network.as_ref());
+        let owner = owner.map(|(owner, _)| &**owner);
+        let asn = network.map(|network| network.asn);
+        self.subject.party(host.as_deref(), owner, asn)
     }
 
     /// What the rules say of a host, asked once.

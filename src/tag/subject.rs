@@ -57,7 +57,7 @@ impl Subject {
         });
         if let Some(asn) = digits.and_then(|digits| digits.parse().ok()) {
             self.asns.insert(asn);
-        } else if is_domain(word) {
+        } else if is_domain(word.trim_end_matches('.')) {
             let domain = word.trim_end_matches('.');
             self.domains.push(domain.to_ascii_lowercase());
         } else if !word.is_empty() {
@@ -101,12 +101,16 @@ impl Subject {
     }
 }
 
-/// A name with a dot whose last part is a public suffix, and no space.
+/// Labels with dots between them, as host names have; the last one has letters only, two at least.
 fn is_domain(word: &str) -> bool {
-    word.contains('.') && !word.contains(char::is_whitespace) && {
-        let lower = word.to_ascii_lowercase();
-        psl::suffix(lower.as_bytes()).is_some_and(|suffix| suffix.is_known())
-    }
+    let is_label = |label: &str| {
+        let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+        !label.is_empty() && label.chars().all(fits)
+    };
+    let last = word.rsplit('.').next().unwrap_or("");
+    let ends =
+        last.len() > 1 && (last.starts_with("xn--") || last.chars().all(char::is_alphabetic));
+    word.contains('.') && word.split('.').all(is_label) && ends
 }
 
 /// Lower-case words without punctuation and without the legal form at the end.
@@ -128,8 +132,9 @@ mod tests {
 
     #[test]
     fn words_are_told_apart_and_read_back() {
-        let subject = Subject::of(["ByteWave Ltd.", "Example.com", "as64500", "JD.com", " "]);
-        let words = ["ByteWave Ltd.", "example.com", "jd.com", "AS64500"];
+        let words = ["B.Wave Ltd.", "Clip.example", "as64500", "JD.com.", "com."];
+        let subject = Subject::of(words.into_iter().chain([" "]));
+        let words = ["B.Wave Ltd.", "com.", "clip.example", "jd.com", "AS64500"];
         assert_eq!(subject.words(), words);
         let again = subject.words();
         assert_eq!(Subject::of(again.iter().map(String::as_str)), subject);

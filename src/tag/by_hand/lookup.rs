@@ -59,11 +59,13 @@ impl<'a> Lookup<'a> {
         lookup
     }
 
+    /// Whether nothing was set.
+    pub fn is_empty(&self) -> bool {
+        self.is_empty
+    }
+
     /// The entry that counts for a flow.
     pub fn find(&self, flow: &Flow, known: Known<'_>) -> Option<u32> {
-        if self.is_empty {
-            return None;
-        }
         let host = || self.hosts.get(known.host?).copied();
         let domain = || self.domains.get(known.domain?).copied();
         let owner = || match self.owners.is_empty() {
