@@ -8,6 +8,7 @@ pub mod by_hand_file;
 pub mod devices;
 pub mod follow;
 mod gathering;
+pub mod in_order;
 pub mod job;
 pub mod model;
 pub mod pace;
