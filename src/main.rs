@@ -63,6 +63,8 @@ fn start(inputs: &Inputs) -> Result<ui::Start, CommandError> {
         captures: inputs.captures,
         databases: [inputs.databases, inputs.rules].concat(),
         filter: inputs.filter,
+        subject: inputs.subject,
+        by_hand: inputs.by_hand,
         local: inputs.local,
         place: inputs.place.map(CapturePlace),
         without_interfaces: inputs.without_interfaces,

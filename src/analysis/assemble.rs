@@ -3,18 +3,21 @@
 use std::sync::Arc;
 
 use super::devices::devices;
-use super::model::{Affected, Analysis};
+use super::model::{Affected, Analysis, CaptureSummary};
 use super::so_far::CaptureSoFar;
 use crate::evidence::item::{Evidence, Fact};
 use crate::flow::model::{Flow, FlowId};
 use crate::flow::tunnels::Tunnels;
 use crate::reference::Reference;
+use crate::tag::by_hand::lookup::CaptureId;
 use crate::tag::run::tag_flows;
+use crate::tag::stated::Stated;
 
 /// Joins captures (in the order in which they were opened).
 pub fn assemble(
     captures: Vec<CaptureSoFar>,
     reference: &Arc<Reference>,
+    stated: &Arc<Stated>,
     complete: bool,
 ) -> Analysis {
     let numbers = final_numbers(&captures);
@@ -33,7 +36,8 @@ pub fn assemble(
     } = parts;
     put_in_order(&mut flows, numbers.concat());
     evidence.sort_by_key(|item| (item.flow, item.frame));
-    let (tags, tables) = tag_flows(&flows, &evidence, reference);
+    let captures = capture_ids(&summaries);
+    let (tags, tables) = tag_flows(&flows, &evidence, reference, stated, &captures);
     Analysis {
         captures: summaries,
         devices: devices(&flows),
@@ -46,8 +50,36 @@ pub fn assemble(
         problems,
         affected,
         reference: Arc::clone(reference),
+        stated: Arc::clone(stated),
         complete,
     }
+}
+
+/// The same analysis with what the user says now: only the tags are made again.
+pub fn with_stated(analysis: &Analysis, stated: &Arc<Stated>) -> Analysis {
+    let captures = capture_ids(&analysis.captures);
+    let (tags, tables) = tag_flows(
+        &analysis.flows,
+        &analysis.evidence,
+        &analysis.reference,
+        stated,
+        &captures,
+    );
+    Analysis {
+        tags,
+        tables,
+        stated: Arc::clone(stated),
+        ..analysis.clone()
+    }
+}
+
+fn capture_ids(captures: &[CaptureSummary]) -> Vec<CaptureId<'_>> {
+    let all = captures.iter();
+    all.map(|capture| CaptureId {
+        name: &capture.name,
+        sha256: capture.sha256.as_deref(),
+    })
+    .collect()
 }
 
 /// For each capture, the number that each of its flows gets: by first frame, then by capture.
@@ -91,7 +123,7 @@ fn put_in_order(flows: &mut [Flow], mut numbers: Vec<u32>) {
 
 #[derive(Default)]
 struct Parts {
-    summaries: Vec<super::model::CaptureSummary>,
+    summaries: Vec<CaptureSummary>,
     flows: Vec<Flow>,
     evidence: Vec<Evidence>,
     activity: Vec<crate::flow::activity::Activity>,

@@ -4,6 +4,7 @@ pub mod app_lists;
 mod aside;
 pub mod assemble;
 mod batch;
+pub mod by_hand_file;
 pub mod devices;
 pub mod follow;
 mod gathering;

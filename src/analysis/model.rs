@@ -10,8 +10,10 @@ use crate::evidence::item::Evidence;
 use crate::flow::activity::Activity;
 use crate::flow::model::{Flow, FlowId, LocalRule};
 use crate::reference::{Reference, TableInfo};
+use crate::tag::by_hand::Entry;
 use crate::tag::data_type::signs::{Vote, of_flow};
 use crate::tag::model::{TagTables, Tags};
+use crate::tag::stated::Stated;
 use crate::wire::packet::Tunnel;
 
 /// Frames that belong to no flow, by reason; they complete the ledger of wire bytes.
@@ -83,7 +85,7 @@ pub struct KeyUse {
 }
 
 /// Everything that was found in the captures.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Analysis {
     /// The captures, in the order in which they were opened.
     pub captures: Vec<CaptureSummary>,
@@ -107,6 +109,8 @@ pub struct Analysis {
     pub affected: Vec<Affected>,
     /// The tables that answered.
     pub reference: Arc<Reference>,
+    /// What the user said of the traffic.
+    pub stated: Arc<Stated>,
     /// Whether all captures were read to their end (false while reading and after a cancel).
     pub complete: bool,
 }
@@ -136,6 +140,11 @@ impl Analysis {
         let name = self.tables.name_of(tags);
         let host = name.map(|name| (&*name.value, name.frame));
         of_flow(flow, host, own, self.reference.rules())
+    }
+
+    /// What the user set for a flow, where anything was set.
+    pub fn set_by_hand(&self, tags: &Tags) -> Option<&Entry> {
+        self.stated.by_hand.entries.get(tags.by_hand? as usize)
     }
 
     /// The capture a flow is in.

@@ -19,6 +19,7 @@ use crate::capture::frame::CaptureIndex;
 use crate::capture::inputs::files_of;
 use crate::flow::splitting::Splitting;
 use crate::reference::Reference;
+use crate::tag::stated::Stated;
 
 /// Captures open at a time; a flow names its capture in 16 bits.
 const MAX_CAPTURES: usize = 65_535;
@@ -40,6 +41,8 @@ pub struct Options {
     pub keys: GivenKeys,
     /// Whether each file's SHA-256 is computed.
     pub hash: bool,
+    /// What the user says of the traffic.
+    pub stated: Arc<Stated>,
 }
 
 /// Why there is no result at all.
@@ -113,11 +116,12 @@ pub fn read_captures(
     let done = read_files(inputs, options, progress, &mut |done, reading| {
         if pace.is_due() {
             let all = done.iter().cloned().chain([reading.so_far(options)]);
-            on_partial(assemble(all.collect(), &reference, false));
+            on_partial(assemble(all.collect(), &reference, &options.stated, false));
             pace.done();
         }
     })?;
-    Ok(assemble(done, &reference, !progress.is_cancelled()))
+    let complete = !progress.is_cancelled();
+    Ok(assemble(done, &reference, &options.stated, complete))
 }
 
 /// The part of `read_captures` that needs no tables: what the files hold, one entry a file.

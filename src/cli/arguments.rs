@@ -57,6 +57,10 @@ pub struct Inputs {
     pub without_interfaces: Vec<u32>,
     /// Lists of connections with their programs.
     pub apps: Vec<PathBuf>,
+    /// Whom the question is about: domains, owners, network numbers.
+    pub subject: Vec<String>,
+    /// Files of data types that were set by hand.
+    pub by_hand: Vec<PathBuf>,
     /// The filter.
     pub filter: String,
     /// Where the capture was made.
@@ -155,6 +159,8 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             }
             Long("apps") => inputs.apps.push(parser.value()?.into()),
             Long("udp-idle") => inputs.splitting.udp_idle_seconds = parser.value()?.parse()?,
+            Long("subject") => inputs.subject.push(parser.value()?.string()?),
+            Long("by-hand") => inputs.by_hand.push(parser.value()?.into()),
             Long("filter") => inputs.filter = parser.value()?.string()?,
             Long("place") => inputs.place = Some(country(&parser.value()?)?),
             Long("flow") => follow.flow = Some(parser.value()?.parse()?),
@@ -201,9 +207,14 @@ fn command(
             "--out, --size, --scale, --dark and --overwrite belong to `picture`".into(),
         ));
     }
-    if verb != Some("follow") && follow != FollowArguments::default() {
+    let flow_alone = FollowArguments {
+        flow: follow.flow,
+        ..FollowArguments::default()
+    };
+    let is_asked = verb == Some("rules") && follow == flow_alone;
+    if verb != Some("follow") && !is_asked && follow != FollowArguments::default() {
         return Err(UsageError(
-            "--flow, --layer and --hex belong to `follow`".into(),
+            "--flow, --layer and --hex belong to `follow`, --flow to `rules explain` too".into(),
         ));
     }
     if verb.is_some() && inputs.captures.is_empty() {
@@ -214,7 +225,7 @@ fn command(
         Some("evidence") => Ok(Command::Evidence(inputs)),
         Some("problems") => Ok(Command::Problems(inputs)),
         Some("lookup") => lookup(inputs),
-        Some("rules") => rules(inputs),
+        Some("rules") => rules(inputs, follow.flow),
         Some("follow") if follow.flow.is_none() => {
             Err(UsageError("`follow` needs --flow NUMBER".into()))
         }
@@ -241,16 +252,26 @@ fn words_of(inputs: &mut Inputs) -> Result<Vec<String>, UsageError> {
     words.map(text).collect()
 }
 
-/// `rules check [FILE]...`, `rules explain HOST...`, `rules coverage CAPTURE...`.
-fn rules(mut inputs: Inputs) -> Result<Command, UsageError> {
+/// `rules check [FILE]...`, `rules explain HOST...`, `rules explain --flow N CAPTURE...`, `rules coverage CAPTURE...`.
+fn rules(mut inputs: Inputs, flow: Option<u32>) -> Result<Command, UsageError> {
     let wrong = || UsageError("`rules` is followed by check, explain or coverage".into());
     if inputs.captures.is_empty() {
         return Err(wrong());
     }
     let question = inputs.captures.remove(0);
     let question = match question.to_str() {
+        Some("explain") if inputs.captures.is_empty() => {
+            let wanted = "`rules explain` needs a HOST, or --flow NUMBER and a CAPTURE";
+            return Err(UsageError(wanted.into()));
+        }
+        Some("check" | "coverage") if flow.is_some() => {
+            return Err(UsageError("--flow belongs to `rules explain`".into()));
+        }
         Some("check") => RulesQuestion::Check(std::mem::take(&mut inputs.captures)),
-        Some("explain") => RulesQuestion::Explain(words_of(&mut inputs)?),
+        Some("explain") => match flow {
+            Some(flow) => RulesQuestion::ExplainFlow(flow),
+            None => RulesQuestion::Explain(words_of(&mut inputs)?),
+        },
         Some("coverage") => RulesQuestion::Coverage,
         _ => return Err(wrong()),
     };

@@ -6,16 +6,43 @@ use crate::analysis::model::Analysis;
 use crate::evidence::item::Evidence;
 use crate::flow::model::Flow;
 use crate::reference::rules::Rules;
+use crate::tag::by_hand::Entry;
 use crate::tag::data_type::grade::{Presumed, judge};
 use crate::tag::data_type::item::Item;
 use crate::tag::data_type::signs::{Vote, of_host};
 use crate::tag::model::Tags;
+use crate::tag::owner::{CERTIFICATE, certificate_of};
+use crate::tag::party::{Party, PartyTag};
 
 /// Who operates the domain of a host; never who runs the network of its address.
 #[derive(Serialize)]
 pub struct Owner<'a> {
     organisation: &'a str,
     source: &'a str,
+    /// Who signed the certificate that says so, and the frame that showed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issuer: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    frame: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    party: Option<&'static str>,
+}
+
+/// Whose the destination is, seen from the subject, and why.
+#[derive(Serialize)]
+pub struct PartyLine {
+    value: &'static str,
+    because: &'static str,
+}
+
+impl PartyLine {
+    /// Of a flow.
+    pub fn of(party: PartyTag) -> Self {
+        Self {
+            value: party.token(),
+            because: party.because(),
+        }
+    }
 }
 
 /// What a flow or a host is presumed to carry, with the reasons.
@@ -46,15 +73,22 @@ impl<'a> Owner<'a> {
         Some(Self {
             organisation,
             source,
+            issuer: None,
+            frame: None,
+            party: None,
         })
     }
 
     /// Of a flow.
-    pub fn of_flow(analysis: &'a Analysis, tags: &Tags) -> Option<Self> {
+    pub fn of_flow(analysis: &'a Analysis, tags: &Tags, own: &'a [Evidence]) -> Option<Self> {
         let (organisation, source) = analysis.tables.owner_of(tags)?;
+        let shown = certificate_of(own).filter(|_| source == CERTIFICATE);
         Some(Self {
             organisation,
             source,
+            issuer: shown.and_then(|(certificate, _)| certificate.issuer.as_deref()),
+            frame: shown.map(|(_, frame)| frame),
+            party: tags.party.party().map(Party::token),
         })
     }
 }
@@ -73,7 +107,10 @@ impl DataType {
 
     /// Of a flow, with its evidence.
     pub fn of_flow(analysis: &Analysis, flow: &Flow, tags: &Tags, own: &[Evidence]) -> Self {
-        Self::new(tags.data, &analysis.votes_for(flow, tags, own))
+        let mut line = Self::new(tags.data, &analysis.votes_for(flow, tags, own));
+        let set = analysis.set_by_hand(tags);
+        line.because.splice(0..0, set.map(Because::by_hand));
+        line
     }
 
     fn new(presumed: Presumed, votes: &[Vote<'_>]) -> Self {
@@ -88,6 +125,20 @@ impl DataType {
             value: presumed.first.map_or("unclassified", |one| one.token()),
             also: presumed.second.iter().map(|one| one.token()).collect(),
             because,
+        }
+    }
+}
+
+impl Because {
+    /// What the user set stands before everything that was seen.
+    fn by_hand(entry: &Entry) -> Self {
+        Self {
+            rule: format!("by-hand.{}", entry.about.token()),
+            family: "by_hand",
+            data_type: entry.type_token(),
+            weight: 1.0,
+            saw: entry.told(),
+            frame: None,
         }
     }
 }

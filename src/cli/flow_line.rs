@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
-use super::data_line::{DataType, Owner};
+use super::data_line::{DataType, Owner, PartyLine};
 use super::place_line::{Country, Network};
 use super::tls_line::Tls;
 use crate::analysis::model::Analysis;
@@ -64,6 +64,7 @@ pub struct FlowLine<'a> {
     network: Option<Network<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<Owner<'a>>,
+    party: PartyLine,
     data_type: DataType,
 }
 
@@ -260,7 +261,8 @@ impl<'a> FlowLine<'a> {
             app: App::of(evidence),
             country: Country::new(address, tables),
             network: address.and_then(|a| Network::new(a.network.as_ref()?, tables)),
-            owner: Owner::of_flow(analysis, tags),
+            owner: Owner::of_flow(analysis, tags, evidence),
+            party: PartyLine::of(tags.party),
             data_type: DataType::of_flow(analysis, flow, tags, evidence),
         }
     }

@@ -11,6 +11,7 @@ use super::arguments::Inputs;
 use super::evidence_line::EvidenceLine;
 use super::flow_line::FlowLine;
 use crate::analysis::assemble::assemble;
+use crate::analysis::by_hand_file::read_by_hand;
 use crate::analysis::follow::FollowError;
 use crate::analysis::in_order::in_order;
 use crate::analysis::model::Analysis;
@@ -20,6 +21,8 @@ use crate::analysis::secrets::{GivenKeys, KeyFileError};
 use crate::export::error::ExportError;
 use crate::export::problems_file::ProblemLine;
 use crate::reference::{Reference, ReferenceError};
+use crate::tag::stated::Stated;
+use crate::tag::subject::Subject;
 use crate::view::query::FilterError;
 
 /// Flows that a thread writes lines of before it hands them on: about a quarter of a megabyte.
@@ -129,6 +132,15 @@ pub fn options(inputs: &Inputs, hash: bool) -> Result<Options, CommandError> {
         hash,
         without_names: inputs.without_names,
         keys: GivenKeys::read(&inputs.keys).map_err(CommandError::Keys)?,
+        stated: Arc::new(stated(inputs)?),
+    })
+}
+
+/// What the user says of the traffic.
+fn stated(inputs: &Inputs) -> Result<Stated, CommandError> {
+    Ok(Stated {
+        subject: Subject::of(inputs.subject.iter().map(String::as_str)),
+        by_hand: read_by_hand(&inputs.by_hand).map_err(CommandError::Reference)?,
     })
 }
 
@@ -143,7 +155,7 @@ pub fn analysis(inputs: &Inputs, hash: bool) -> Result<Analysis, CommandError> {
         .join()
         .unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
     let captures = read.map_err(CommandError::Analysis)?;
-    Ok(assemble(captures, &reference, true))
+    Ok(assemble(captures, &reference, &options.stated, true))
 }
 
 /// Whether anything is missing from the result.

@@ -8,7 +8,6 @@ use super::flows::{CommandError, Outcome};
 pub const TEXT: &str = "\
 whither: where did the data go? Opens network captures (pcap, pcapng).
 It reads files and nothing else: no network access, ever.
-
   whither [OPTION]... [CAPTURE]...                      open the window
       whither phone.pcapng
   whither flows [OPTION]... CAPTURE...                  one JSON object a flow
@@ -20,17 +19,20 @@ It reads files and nothing else: no network access, ever.
       whither picture phone.pcapng --out map.png --place US --scale 2
   whither lookup ADDR|HOST...                 what tables and rules alone say
       whither lookup 54.72.0.10 mtalk.google.com
-  whither rules check [FILE]... | explain HOST... | coverage CAPTURE...
+  whither rules check [FILE]... | coverage CAPTURE... | explain HOST...
+      or, for one flow, explain --flow N CAPTURE
 
 CAPTURE is a file, a folder, or - for standard input, plain or in gzip, zstd,
 lz4 or xz.
 
   --filter TEXT     only what matches: country:CN host:upload sent>10kB
                     -proto:dns (window, picture)
+  --subject WHO     domain, name or AS number of the first party (repeatable)
   --place CC        country in which the capture was made; lines begin there
   --local ADDR      this address is the local side (may be repeated)
   --keys FILE       key log that opens encrypted traffic (SSLKEYLOGFILE)
   --rules FILE      your own rules for data types and owners (.toml)
+  --by-hand FILE    data types that you set by hand (whither-by-hand.toml)
   --db FILE         your own country or network database (.mmdb, repeatable)
   --without-interface N  leave out frames of this interface (may be repeated)
   --apps FILE       programs of connections, as RustNet or PCAPdroid list them
@@ -38,8 +40,7 @@ lz4 or xz.
   --without-names   leave payload unread (to see what reading it costs)
   --like-wireshark  count as Wireshark does where the two differ
   --flow N  --layer NAME (sent, tls, ...; else the innermost)  --hex   (follow)
-  --out FILE  --size WxH  --scale N  --dark  --overwrite      (picture)
-  --help  --version
+  --out FILE  --size WxH  --scale N  --dark  --overwrite (picture)  --version
 
 Exit status: 0 read whole, 1 nothing could be read, 2 wrong usage, 3 read in
 part: `whither problems` says what is missing.

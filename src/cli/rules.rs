@@ -7,12 +7,15 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::arguments::Inputs;
-use super::data_line::{DataType, Owner};
+use super::data_line::{DataType, Owner, PartyLine};
 use super::flows::{CommandError, Outcome, analysis, outcome, print_line, reference};
+use crate::analysis::follow::FollowError;
 use crate::flow::model::Direction;
 use crate::reference::pack_text;
-use crate::reference::rules::Rules;
 use crate::reference::rules::pack::{Basis, Pack};
+use crate::reference::rules::{Rule, Rules};
+use crate::tag::data_type::signs::{Sign, Vote};
+use crate::tag::model::Tags;
 
 /// What is asked of the rules.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +24,8 @@ pub enum RulesQuestion {
     Check(Vec<PathBuf>),
     /// Why these hosts are judged as they are.
     Explain(Vec<String>),
+    /// Why the flow of this number, as `flows` prints it, is judged as it is.
+    ExplainFlow(u32),
     /// Which hosts of the captures have no rule, by bytes.
     Coverage,
 }
@@ -35,6 +40,7 @@ pub fn print_rules(
         RulesQuestion::Check(packs) if packs.is_empty() => list(inputs, out)?,
         RulesQuestion::Check(packs) => check(packs, out)?,
         RulesQuestion::Explain(hosts) => explain(inputs, hosts, out)?,
+        RulesQuestion::ExplainFlow(flow) => explain_flow(inputs, *flow, out)?,
         RulesQuestion::Coverage => coverage(inputs, out)?,
     };
     out.flush()?;
@@ -117,12 +123,86 @@ impl<'a> RuleLine<'a> {
             carries_everything: answer.rule.data_type.is_none(),
             source: &answer.rule.url,
             checked: &answer.rule.checked,
-            basis: match answer.rule.basis {
-                Basis::Page => "page",
-                Basis::Name => "name",
-            },
+            basis: basis_token(answer.rule.basis),
         })
     }
+}
+
+fn basis_token(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Page => "page",
+        Basis::Name => "name",
+    }
+}
+
+/// A flow with everything that speaks for a data type, and where each rule comes from.
+#[derive(Serialize)]
+struct ExplainedFlow<'a> {
+    capture: &'a str,
+    flow: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    host: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<Owner<'a>>,
+    party: PartyLine,
+    data_type: DataType,
+    sources: Vec<SourceLine<'a>>,
+}
+
+/// Where a rule of one of the signs comes from.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct SourceLine<'a> {
+    rule: &'a str,
+    source: &'a str,
+    checked: &'a str,
+    basis: &'static str,
+}
+
+impl<'a> SourceLine<'a> {
+    fn of(vote: &Vote<'a>) -> Option<Self> {
+        let (Sign::Host(rule, _) | Sign::Word(rule, _) | Sign::Content(_, rule, _)) = &vote.sign
+        else {
+            return None;
+        };
+        let rule: &'a Rule = rule;
+        Some(Self {
+            rule: &rule.id,
+            source: &rule.url,
+            checked: &rule.checked,
+            basis: basis_token(rule.basis),
+        })
+    }
+}
+
+fn explain_flow(
+    inputs: &Inputs,
+    number: u32,
+    out: &mut impl Write,
+) -> Result<Outcome, CommandError> {
+    let analysis = analysis(inputs, false)?;
+    let index = number as usize;
+    let flow = analysis.flows.get(index);
+    let tags: Option<&Tags> = analysis.tags.get(index);
+    let (Some(flow), Some(tags)) = (flow, tags) else {
+        let error = FollowError::NoSuchFlow(number, analysis.flows.len());
+        return Err(CommandError::Follow(error));
+    };
+    let own = analysis.evidence_of(index);
+    let votes = analysis.votes_for(flow, tags, own);
+    let mut sources: Vec<SourceLine<'_>> = votes.iter().filter_map(SourceLine::of).collect();
+    sources.sort();
+    sources.dedup();
+    let line = ExplainedFlow {
+        capture: analysis.capture(flow.capture).map_or("", |c| &c.name),
+        flow: number,
+        host: analysis.tables.name_of(tags).map(|name| &*name.value),
+        owner: Owner::of_flow(&analysis, tags, own),
+        party: PartyLine::of(tags.party),
+        data_type: DataType::of_flow(&analysis, flow, tags, own),
+        sources,
+    };
+    print_line(&line, out)?;
+    Ok(outcome(&analysis))
 }
 
 fn explain(

@@ -17,7 +17,7 @@ use crate::view::screen::Screen;
 use crate::view::table::counted_bytes;
 
 /// Columns in order. Never renamed or reordered without a note: other people's scripts read them.
-pub const COLUMNS: [&str; 33] = [
+pub const COLUMNS: [&str; 36] = [
     "capture",
     "first_frame",
     "last_frame",
@@ -51,6 +51,9 @@ pub const COLUMNS: [&str; 33] = [
     "data_type",
     "data_grade",
     "owner",
+    "owner_source",
+    "party",
+    "party_reason",
 ];
 
 /// The rows of the screen's table. Payload bytes are those within the selected span, as on the screen; wire bytes and
@@ -147,6 +150,12 @@ fn row(screen: &Screen, id: FlowId) -> Option<[String; COLUMNS.len()]> {
             .tables
             .owner_of(tags)
             .map_or_else(String::new, |(owner, _)| plain_text(owner)),
+        analysis
+            .tables
+            .owner_of(tags)
+            .map_or_else(String::new, |(_, source)| plain_text(source)),
+        tags.party.token().to_owned(),
+        tags.party.because().to_owned(),
     ])
 }
 

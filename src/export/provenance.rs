@@ -1,8 +1,10 @@
 //! Where a result comes from: program, captures, databases, question; short for a picture, in full for its file.
 
 mod keys;
+mod rules;
 
 use keys::KeyLines;
+use rules::RuleLines;
 
 use crate::analysis::model::{Analysis, CaptureSummary};
 use crate::capture::frame::Time;
@@ -30,6 +32,7 @@ pub struct Provenance {
     period: String,
     whole: bool,
     databases: Vec<TableInfo>,
+    rules: RuleLines,
     filter: String,
     span: String,
     metric: &'static str,
@@ -67,6 +70,7 @@ impl Provenance {
             period: period(first, last),
             whole: analysis.complete && analysis.captures.iter().all(|capture| capture.whole),
             databases: analysis.reference_tables().to_vec(),
+            rules: RuleLines::of(analysis),
             filter: plain_text(&query.filter),
             span: query
                 .span
@@ -121,7 +125,8 @@ impl Provenance {
         let dates = self
             .databases
             .iter()
-            .map(|table| format!("{} {}", table.title, table.dated));
+            .map(|table| format!("{} {}", table.title, table.dated))
+            .chain(self.rules.short());
         let mut lines = vec![
             format!("{} · {}", self.program, captures.join(" · ")),
             format!(
@@ -162,6 +167,7 @@ impl Provenance {
             ));
             lines.push(format!("{} ({})", table.attribution, table.licence));
         }
+        lines.extend(self.rules.full());
         lines.push(MAP_SOURCE.into());
         lines.extend(self.made.iter().map(|moment| format!("Made: {moment}")));
         lines
@@ -219,6 +225,7 @@ impl Provenance {
             period: "2026-11-23 14:02:10 to 14:19:48 UTC".into(),
             whole: true,
             databases: Vec::new(),
+            rules: RuleLines::default(),
             filter: "country:CN".into(),
             span: String::new(),
             metric: metric_words(Metric::Sent),

@@ -1,7 +1,13 @@
-//! Flows, evidence and reference tables become tags: name, place, network, domain, protocol; each with its reasons.
+//! Flows, evidence and reference tables become tags: name, place, network, domain, owner, party,
+//! protocol, data type; each with its reasons.
 
+pub mod by_hand;
 pub mod country;
 pub mod data_type;
 pub mod model;
 pub mod names;
+pub mod owner;
+pub mod party;
 pub mod run;
+pub mod stated;
+pub mod subject;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::data_type::grade::Presumed;
+use super::party::PartyTag;
 use crate::evidence::item::{EncryptedDns, HostName, NameSource};
 use crate::evidence::protocol::Protocol;
 use crate::evidence::tunnel::TunnelKind;
@@ -206,10 +207,14 @@ pub struct Tags {
     pub tunnel: Option<TunnelKind>,
     /// How the flow asks for names without showing them.
     pub encrypted_dns: Option<EncryptedDns>,
-    /// What it presumably carries.
+    /// What it presumably carries, or what the user set.
     pub data: Presumed,
+    /// Index into `Stated::by_hand`: the entry that set `data`.
+    pub by_hand: Option<u32>,
     /// Index into `TagTables::owners`: who operates the domain of the leading name.
     pub owner: Option<u32>,
+    /// Whose the destination is, seen from the subject.
+    pub party: PartyTag,
 }
 
 /// What the small integers of `Tags` point into.
@@ -225,7 +230,7 @@ pub struct TagTables {
     pub stacks: Vec<Box<[Protocol]>>,
     /// Programs as the captures name them.
     pub apps: Vec<Arc<str>>,
-    /// Operators of domains, and the rule that says so.
+    /// Operators of domains, and who says so: a rule, or `owner::CERTIFICATE`.
     pub owners: Vec<(Arc<str>, Arc<str>)>,
 }
 
@@ -257,7 +262,7 @@ impl TagTables {
         self.apps.get(tags.app? as usize).map(|app| &**app)
     }
 
-    /// Who operates the domain of the leading name, and the rule that says so.
+    /// Who operates the domain of the leading name, and who says so: a rule, or `owner::CERTIFICATE`.
     pub fn owner_of(&self, tags: &Tags) -> Option<(&str, &str)> {
         let owner = self.owners.get(tags.owner? as usize);
         owner.map(|(name, rule)| (&**name, &**rule))

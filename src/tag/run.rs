@@ -5,11 +5,15 @@ use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use super::by_hand::lookup::{CaptureId, Known, Lookup};
 use super::country::{address_tag, network_tag, unplaced};
 use super::data_type::grade::{Presumed, judge};
 use super::data_type::signs::{Vote, beside_host, of_host};
 use super::model::{AddressTag, NameTag, Place, TagTables, Tags};
 use super::names::{Answers, Continued, names_of, put_in_order};
+use super::owner::{self, CERTIFICATE};
+use super::party::{NoParty, PartyTag, SubjectSeen};
+use super::stated::Stated;
 use crate::evidence::item::{Evidence, Fact, HostName};
 use crate::evidence::protocol::Protocol;
 use crate::flow::model::{Direction, Flow};
@@ -26,6 +30,10 @@ enum Subject {
 
 struct Tagger<'a> {
     reference: &'a Reference,
+    subject: SubjectSeen<'a>,
+    stated: &'a Stated,
+    by_hand: Lookup<'a>,
+    captures: &'a [CaptureId<'a>],
     tables: TagTables,
     addresses: HashMap<Subject, u32>,
     domains: HashMap<Arc<str>, u32>,
@@ -33,6 +41,8 @@ struct Tagger<'a> {
     stacks: HashMap<Box<[Protocol]>, u32>,
     owners: HashMap<(Arc<str>, Arc<str>), u32>,
     hosts: HashMap<HostName, AboutHost<'a>>,
+    /// By leading name, owner and destination.
+    parties: HashMap<(Option<HostName>, Option<u32>, u32), PartyTag>,
 }
 
 /// What the rules say of a host; shared by all flows to it.
@@ -42,15 +52,21 @@ struct AboutHost<'a> {
     owner: Option<u32>,
 }
 
-/// Tags `flows`; `evidence` is sorted by flow.
+/// Tags `flows`; `evidence` is sorted by flow, `captures` are those that the flows name.
 pub fn tag_flows(
     flows: &[Flow],
     evidence: &[Evidence],
     reference: &Reference,
+    stated: &Stated,
+    captures: &[CaptureId<'_>],
 ) -> (Vec<Tags>, TagTables) {
     let answers = Answers::new(flows, evidence);
     let mut tagger = Tagger {
         reference,
+        subject: SubjectSeen::new(&stated.subject, reference.rules()),
+        stated,
+        by_hand: Lookup::new(&stated.by_hand),
+        captures,
         tables: TagTables {
             stacks: vec![Box::default()],
             ..TagTables::default()
@@ -61,6 +77,7 @@ pub fn tag_flows(
         stacks: HashMap::from([(Box::default(), 0)]),
         owners: HashMap::new(),
         hosts: HashMap::new(),
+        parties: HashMap::new(),
     };
     let mut continued = Continued::default();
     let mut rest = evidence;
@@ -94,12 +111,18 @@ impl<'a> Tagger<'a> {
         let domain = leading
             .and_then(|name| psl::domain_str(&name.value))
             .map(|domain| self.domain(domain));
+        let rule = about.and_then(|about| about.owner);
+        let host = leading.map(|name| HostName::clone(&name.value));
+        let owner = rule.or_else(|| self.certified_owner(own, host.as_deref()));
+        let address = self.address(flow);
+        let party = self.party(flow, host.as_ref(), owner, address);
+        let by_hand = self.set_by_hand(flow, host.as_deref(), owner);
         let from = self.names_len();
         self.tables.names.extend(names);
         let protocols = protocols_of(own);
         Tags {
             names: (from, self.names_len()),
-            address: self.address(flow),
+            address,
             domain,
             protocol: protocols.last().copied(),
             stack: self.stack(&protocols),
@@ -109,9 +132,83 @@ impl<'a> Tagger<'a> {
                 Fact::EncryptedDns(how) => Some(*how),
                 _ => None,
             }),
-            data,
-            owner: about.and_then(|about| about.owner),
+            data: by_hand.map_or(data, |(_, set)| set),
+            by_hand: by_hand.map(|(entry, _)| entry),
+            owner,
+            party,
         }
+    }
+
+    /// The organisation that the server's certificate names, where no rule knows the owner.
+    fn certified_owner(&mut self, own: &[Evidence], host: Option<&str>) -> Option<u32> {
+        let (certificate, _) = owner::certificate_of(own)?;
+        let name = owner::of_certificate(certificate, host)?;
+        Some(self.owner((Arc::from(name), Arc::from(CERTIFICATE))))
+    }
+
+    fn owner(&mut self, owner: (Arc<str>, Arc<str>)) -> u32 {
+        match self.owners.get(&owner) {
+            Some(known) => *known,
+            None => intern(owner, &mut self.tables.owners, &mut self.owners),
+        }
+    }
+
+    /// The entry that the user made about a flow, and what it says.
+    fn set_by_hand(
+        &self,
+        flow: &Flow,
+        host: Option<&str>,
+        owner: Option<u32>,
+    ) -> Option<(u32, Presumed)> {
+        if self.by_hand.is_empty() {
+            return None;
+        }
+        let owner = owner.and_then(|owner| self.tables.owners.get(owner as usize));
+        let known = Known {
+            capture: self.captures.get(usize::from(flow.capture.0)).copied(),
+            host,
+            domain: host.and_then(psl::domain_str),
+            owner: owner.map(|(owner, _)| &**owner),
+        };
+        let entry = self.by_hand.find(flow, known)?;
+        let set = self.stated.by_hand.entries.get(entry as usize)?;
+        Some((entry, Presumed::by_hand(set.data_type)))
+    }
+
+    /// Asked once for each name, owner and destination.
+    fn party(
+        &mut self,
+        flow: &Flow,
+        host: Option<&HostName>,
+        owner: Option<u32>,
+        address: u32,
+    ) -> PartyTag {
+        if self.stated.subject.is_empty() {
+            return PartyTag::default();
+        }
+        let key = (host.map(Arc::clone), owner, address);
+        let known = self.parties.get(&key).copied();
+        let party = known.unwrap_or_else(|| {
+            let party = self.party_of(&key);
+            self.parties.insert(key, party);
+            party
+        });
+        let is_away = matches!(flow.direction(), Direction::Outward | Direction::Inward);
+        match party {
+            PartyTag::Unknown(NoParty::NoName | NoParty::OwnerNotKnown) if !is_away => {
+                PartyTag::Unknown(NoParty::NotAway)
+            }
+            party => party,
+        }
+    }
+
+    fn party_of(&self, (host, owner, address): &(Option<HostName>, Option<u32>, u32)) -> PartyTag {
+        let owner = owner.and_then(|owner| self.tables.owners.get(owner as usize));
+        let address = self.tables.addresses.get(*address as usize);
+        let network = address.and_then(|address| address.network.as_ref());
+        let owner = owner.map(|(owner, _)| &**owner);
+        let asn = network.map(|network| network.asn);
+        self.subject.party(host.as_deref(), owner, asn)
     }
 
     /// What the rules say of a host, asked once.
@@ -125,10 +222,7 @@ impl<'a> Tagger<'a> {
             .map(|(name, rule)| (Arc::clone(name), Arc::clone(rule)));
         let about = AboutHost {
             votes: of_host(host, None, rules).into(),
-            owner: owner.map(|owner| match self.owners.get(&owner) {
-                Some(known) => *known,
-                None => intern(owner, &mut self.tables.owners, &mut self.owners),
-            }),
+            owner: owner.map(|owner| self.owner(owner)),
         };
         self.hosts.insert(Arc::clone(host), about.clone());
         about

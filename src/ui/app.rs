@@ -13,7 +13,7 @@ use super::drop;
 use super::export_job::ExportJob;
 use super::later::Later;
 use super::panels;
-use super::perform::ComingKeys;
+use super::perform::{ComingKeys, HandFile, Restated};
 use super::preferences::{self, Preferences};
 use super::session::{Change, Session};
 use super::unpack::{Atlas, load_atlas, reference_with};
@@ -23,6 +23,8 @@ use crate::analysis::run::Options;
 use crate::draw::theme::{self, Theme};
 use crate::flow::model::{Flow, FlowId};
 use crate::reference::Reference;
+use crate::tag::stated::Stated;
+use crate::tag::subject::Subject;
 use crate::view::query::Query;
 use crate::view::screen::Screen;
 
@@ -68,6 +70,8 @@ pub struct App {
     pub(super) choose_next: Option<(Purpose, Option<PathBuf>)>,
     pub(super) export: Option<ExportJob>,
     pub(super) coming_keys: Option<ComingKeys>,
+    pub(super) hand_file: HandFile,
+    pub(super) restating: Option<Later<Restated>>,
     pub(super) notice: Option<Notice>,
     pub(super) look: panels::Look,
     pub(super) windows: Windows,
@@ -90,6 +94,10 @@ impl App {
             place: start.place.or(preferences.place()),
             ..Query::default()
         };
+        let stated = Stated {
+            subject: Subject::of(start.subject.iter().map(String::as_str)),
+            ..Stated::default()
+        };
         let mut app = Self {
             preferences,
             session: Session::Empty,
@@ -109,6 +117,7 @@ impl App {
                 hash: true,
                 without_names: false,
                 keys: start.keys,
+                stated: Arc::new(stated),
             },
             worker: start_worker(ctx, pace),
             asked: None,
@@ -116,11 +125,14 @@ impl App {
             choose_next: None,
             export: None,
             coming_keys: None,
+            hand_file: HandFile::named(start.by_hand),
+            restating: None,
             notice: None,
             look: panels::Look::new(),
             windows: Windows::default(),
         };
         app.load_reference();
+        app.load_named_by_hand();
         if !start.captures.is_empty() {
             app.read(start.captures);
         }
@@ -139,6 +151,7 @@ impl App {
         for input in &inputs {
             self.preferences.remember(input);
         }
+        self.load_by_hand_beside(&inputs);
         self.session.wait_for(inputs);
         self.begin_reading();
     }
@@ -174,6 +187,7 @@ impl App {
         self.poll_chooser();
         self.poll_export();
         self.poll_keys();
+        self.poll_restated();
         match self.worker.take() {
             Some(Ok(screen)) => self.screen = Some(screen),
             Some(Err(words)) => self.say_failed(format!(
@@ -187,7 +201,7 @@ impl App {
         }
     }
 
-    fn take_change(&mut self, change: Option<Change>) {
+    pub(super) fn take_change(&mut self, change: Option<Change>) {
         match change {
             Some(Change::Result(analysis)) => {
                 let flows = &analysis.flows;

@@ -13,6 +13,8 @@ use table::entry;
 pub use table::{Entry, TABLE};
 
 use crate::flow::model::FlowId;
+use crate::tag::by_hand::{self, About};
+use crate::tag::subject::Subject;
 use crate::view::query::{CapturePlace, Column, Metric, TimeSpan};
 
 /// Something that can be asked for without saying more.
@@ -52,6 +54,10 @@ pub enum Action {
     ZoomReset,
     /// Asks where the capture was made.
     ChoosePlace,
+    /// Asks whom the question is about.
+    ChooseSubject,
+    /// Asks for a data type of the selected flow.
+    SetDataType,
     /// Forgets which addresses were set as local by hand.
     ResetLocal,
     /// Colours as the system has them.
@@ -95,6 +101,12 @@ pub enum Command {
     SetMetric(Metric),
     /// Says where the capture was made.
     SetPlace(Option<CapturePlace>),
+    /// Says whom the question is about.
+    SetSubject(Subject),
+    /// Sets a data type.
+    SetByHand(by_hand::Entry),
+    /// Takes a data type away that was set.
+    RemoveByHand(About),
     /// Stops asking where the capture was made.
     DismissPlace,
     /// Takes an address for one of the captured side.
@@ -155,13 +167,14 @@ impl Situation {
             | Action::ZoomOut
             | Action::ZoomReset
             | Action::ChoosePlace
+            | Action::ChooseSubject
             | Action::Reload
             | Action::ExportProblems
             | Action::ExportDns
             | Action::DnsList
             | Action::Problems => self.shown,
             Action::ClearFilter => self.filtered,
-            Action::CopyRow | Action::FollowFlow => self.selected,
+            Action::CopyRow | Action::FollowFlow | Action::SetDataType => self.selected,
             Action::ResetLocal => self.local_by_hand,
             Action::CancelReading => self.reading,
             _ => true,

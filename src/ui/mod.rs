@@ -45,6 +45,10 @@ pub struct Start {
     pub databases: Vec<PathBuf>,
     /// The filter as typed.
     pub filter: String,
+    /// Whom the question is about: domains, owners, network numbers.
+    pub subject: Vec<String>,
+    /// Files of data types that were set by hand.
+    pub by_hand: Vec<PathBuf>,
     /// Addresses that are local because the user says so.
     pub local: Vec<IpAddr>,
     /// Where the capture was made, for this run; else what was kept.

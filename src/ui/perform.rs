@@ -2,6 +2,7 @@
 
 mod captures;
 mod choose;
+mod stated;
 
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use super::preferences::Colours;
 use super::session::with_causes;
 use super::windows::{DnsWindow, FollowDialog, PathDialog};
 pub use captures::ComingKeys;
+pub use stated::{HandFile, Restated};
 
 use crate::analysis::follow::follow;
 use crate::analysis::progress::Progress;
@@ -42,6 +44,9 @@ impl App {
             Command::ToggleTerm(term) => {
                 self.query.filter = filter::toggle(&self.query.filter, &term)
             }
+            Command::SetSubject(subject) => self.set_subject(subject),
+            Command::SetByHand(entry) => self.set_by_hand(entry),
+            Command::RemoveByHand(about) => self.remove_by_hand(&about),
             Command::SetSpan(span) => self.query.span = span,
             Command::Select(flow) => self.query.selected = flow,
             Command::SortBy(column) => self.sort_by(column),
@@ -95,6 +100,8 @@ impl App {
             Action::ZoomOut => self.look.map.zoom_by(1.0 / 1.5),
             Action::ZoomReset => self.look.map.reset(),
             Action::ChoosePlace => self.look.place.open = true,
+            Action::ChooseSubject => self.ask_for_subject(),
+            Action::SetDataType => self.ask_for_data_type(),
             Action::ResetLocal => {
                 self.reading.local.clear();
                 self.read_again();

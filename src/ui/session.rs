@@ -107,6 +107,13 @@ impl Session {
         }
     }
 
+    /// The result of what was read, made again with what the user says now.
+    pub fn replace(&mut self, analysis: Arc<Analysis>) {
+        if let Session::Ready(opened) = self {
+            opened.analysis = analysis;
+        }
+    }
+
     /// Waits to read `inputs`; `begin` starts once the reference tables are there.
     pub fn wait_for(&mut self, inputs: Vec<PathBuf>) {
         self.cancel();

@@ -20,8 +20,8 @@ use crate::reference::country::CountryCode;
 use crate::tag::data_type::grade::DataGrade;
 use crate::tag::model::{Place, PlaceGroup};
 
-/// The lists; that of apps only where a capture names one. Each counts what the query keeps, but a list is not shortened by the values chosen from itself, so
-/// that a second one can be chosen.
+/// The lists; that of apps only where a capture names one, that of parties only where a subject is named. Each counts what
+/// the query keeps, but a list is not shortened by the values chosen from itself, so that a second one can be chosen.
 pub fn facets(
     analysis: &Analysis,
     kept: &Kept,
@@ -29,7 +29,7 @@ pub fn facets(
     terms: &[Term],
     metric: Metric,
 ) -> Vec<Facet> {
-    let lists: [(FacetKey, &'static str, Key, Lister); 7] = [
+    let lists: [(FacetKey, &'static str, Key, Lister); 8] = [
         (FacetKey::Country, "Countries", Key::Country, places),
         (
             FacetKey::Organisation,
@@ -45,18 +45,24 @@ pub fn facets(
             data_types::data_types,
         ),
         (FacetKey::Owner, "Owners", Key::Owner, data_types::owners),
+        (FacetKey::Party, "Parties", Key::Party, data_types::parties),
         (FacetKey::App, "Apps", Key::App, apps),
         (FacetKey::Protocol, "Protocols", Key::Proto, protocols),
     ];
     lists
         .into_iter()
-        .filter(|(key, ..)| *key != FacetKey::App || !analysis.tables.apps.is_empty())
+        .filter(|(key, ..)| match key {
+            FacetKey::App => !analysis.tables.apps.is_empty(),
+            FacetKey::Party => !analysis.stated.subject.is_empty(),
+            _ => true,
+        })
         .map(|(key, title, filter_key, list)| {
             let wider = kept.wider_rows(filter_key);
             let wider = wider.map(|rows| Sums::over(analysis, kept, rows));
             let entries = list(analysis, wider.as_ref().unwrap_or(sums));
             let note = match key {
                 FacetKey::App => apps_known(wider.as_ref().unwrap_or(sums)),
+                FacetKey::Party => data_types::subject_note(analysis),
                 _ => String::new(),
             };
             let rows = rows(entries, filter_key, terms, metric);

@@ -25,12 +25,13 @@ pub struct Kept {
 }
 
 /// Keys that have a ranked list.
-const LISTED: [Key; 7] = [
+const LISTED: [Key; 8] = [
     Key::Country,
     Key::Org,
     Key::Domain,
     Key::Type,
     Key::Owner,
+    Key::Party,
     Key::App,
     Key::Proto,
 ];

@@ -28,7 +28,8 @@ pub struct Screen {
     pub map: MapView,
     /// What must be known before the numbers are read; `None` where nothing stands out.
     pub banner: Option<Banner>,
-    /// Ranked lists: countries, organisations, domains, data types, owners, apps, protocols.
+    /// Ranked lists: countries, organisations, domains, data types, owners, parties, apps,
+    /// protocols.
     pub facets: Vec<Facet>,
     /// Bytes over time.
     pub timeline: Timeline,
@@ -169,6 +170,8 @@ pub enum FacetKey {
     DataType,
     /// Who operates the domains.
     Owner,
+    /// Whose the destinations are, seen from the subject.
+    Party,
     /// Programs that the captures name.
     App,
     /// Protocols.
@@ -337,6 +340,8 @@ pub struct Status {
     pub keys_text: String,
     /// Which keys they are, and what it means where they open nothing.
     pub keys_note: String,
+    /// `set by hand: 3 types, whither-by-hand.toml`; empty where nothing was set.
+    pub by_hand_text: String,
     /// `sha256 9f2c…e1`, for one capture; empty for several or while reading.
     pub hash_text: String,
     /// `DB-IP 2026-06-01 · IPFire 2026-09-23 · networks 2026-06-17`.

@@ -30,6 +30,7 @@ pub fn status(analysis: &Analysis) -> Status {
         devices: analysis.devices.iter().map(device_row).collect(),
         keys_text: keys::text(analysis),
         keys_note: keys::note(analysis),
+        by_hand_text: by_hand_text(analysis),
         hash_text: hash_text(analysis),
         databases_text: tables_text(analysis.reference_tables(), " · "),
     }
@@ -137,6 +138,17 @@ fn local_text(analysis: &Analysis) -> String {
         true => String::new(),
         false => format!("Local side: {}", texts.join(", ")),
     }
+}
+
+fn by_hand_text(analysis: &Analysis) -> String {
+    let by_hand = &analysis.stated.by_hand;
+    if by_hand.entries.is_empty() {
+        return String::new();
+    }
+    let files = by_hand.files.iter().map(|(name, _)| plain_text(name));
+    let files: Vec<String> = files.collect();
+    let types = counted(by_hand.entries.len() as u64, "type", "types");
+    format!("set by hand: {types}, {}", files.join(", "))
 }
 
 /// `sha256 9f2c…e1`: enough to compare by eye; exports carry the whole.

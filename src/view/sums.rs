@@ -10,6 +10,7 @@ use crate::flow::model::Transport;
 use crate::reference::data_type::DataType;
 use crate::tag::data_type::grade::{DataGrade, Presumed};
 use crate::tag::model::{AddressTag, Tags};
+use crate::tag::party::Party;
 
 /// What is added up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -106,6 +107,10 @@ pub struct Sums {
     pub by_owner: Vec<Sum>,
     /// Flows of whose domain no rule names the owner.
     pub no_owner: Sum,
+    /// By position in `Party::ALL`.
+    pub by_party: [Sum; Party::ALL.len()],
+    /// Flows of which the party is not known.
+    pub no_party: Sum,
     /// Flows that are tunnels.
     pub tunnels: Sum,
     spoken: Vec<Option<(Spoken, Sum)>>,
@@ -123,6 +128,8 @@ impl Sums {
             no_app: Sum::default(),
             by_owner: vec![Sum::default(); analysis.tables.owners.len()],
             no_owner: Sum::default(),
+            by_party: [Sum::default(); Party::ALL.len()],
+            no_party: Sum::default(),
             tunnels: Sum::default(),
             spoken: vec![None; SLOTS],
             presumed: vec![None; TYPES * TYPES * DataGrade::ALL.len()],
@@ -155,6 +162,9 @@ impl Sums {
         app.unwrap_or(&mut self.no_app).add(one);
         let owner = tags.owner.and_then(|o| self.by_owner.get_mut(o as usize));
         owner.unwrap_or(&mut self.no_owner).add(one);
+        let party = tags.party.party();
+        let party = party.and_then(|party| self.by_party.get_mut(party as usize));
+        party.unwrap_or(&mut self.no_party).add(one);
         if let Some(slot) = self.presumed.get_mut(presumed_slot(tags.data)) {
             slot.get_or_insert((tags.data, Sum::default())).1.add(one);
         }

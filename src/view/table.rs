@@ -12,7 +12,7 @@ use super::sort::order;
 use super::when::{crosses_midnight, moment};
 use crate::analysis::model::Analysis;
 use crate::flow::model::{Flow, FlowId};
-use crate::tag::data_type::grade::Presumed;
+use crate::tag::data_type::grade::{DataGrade, Presumed};
 use crate::tag::model::{AddressTag, Tags};
 
 /// The rows that are kept, in order.
@@ -91,10 +91,7 @@ pub fn cell(screen: &Screen, id: FlowId, column: Column) -> Cell {
         Column::Destination => sure(destination(analysis, flow, tags)),
         Column::Organisation => organisation(analysis.tables.address_of(tags)),
         Column::Country => place(analysis.tables.address_of(tags)),
-        Column::DataType => match data_type(tags.data) {
-            Some(text) => sure(text),
-            None => doubtful("Not classified".into()),
-        },
+        Column::DataType => data_type_cell(tags.data),
         Column::Owner => match analysis.tables.owner_of(tags) {
             Some((owner, _)) => sure(plain_text(owner)),
             None => doubtful("Not known".into()),
@@ -125,6 +122,21 @@ pub fn data_type(data: Presumed) -> Option<String> {
         Some(second) => format!("{first} or {}", second.label()),
         None => first.to_owned(),
     })
+}
+
+/// The type, and that it was set where it was.
+fn data_type_cell(data: Presumed) -> Cell {
+    let cell = match data_type(data) {
+        Some(text) => sure(text),
+        None => doubtful("Not classified".into()),
+    };
+    match data.grade {
+        DataGrade::ByHand => Cell {
+            text: format!("{}, {}", cell.text, data.grade.label()),
+            ..cell
+        },
+        _ => cell,
+    }
 }
 
 /// `TLS › HTTP/2`, outermost first; what carries the payload where nothing was recognised.

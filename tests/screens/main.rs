@@ -1,5 +1,6 @@
 //! The window, driven through its accessible labels: what a person clicks and reads.
 
+mod by_hand;
 mod dns;
 mod exports;
 mod files;

@@ -7,6 +7,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, Node};
 
 use whither::draw::theme;
+use whither::flow::model::FlowId;
 use whither::ui::Start;
 use whither::ui::app::{App, Pace};
 
@@ -19,6 +20,12 @@ pub struct Window {
 impl Window {
     pub fn app(&self) -> &App {
         self.app.as_ref().expect("made in the first frame")
+    }
+
+    /// As a click on its row does.
+    pub fn select(&mut self, flow: u32) {
+        let app = self.app.as_mut().expect("made in the first frame");
+        app.query.selected = Some(FlowId(flow));
     }
 }
 

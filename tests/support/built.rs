@@ -220,6 +220,7 @@ pub fn analysis(told: &[Told]) -> Analysis {
         }],
         affected: Vec::new(),
         reference: Arc::clone(&REFERENCE),
+        stated: Arc::default(),
         complete: true,
     }
 }

@@ -204,6 +204,7 @@ fn empty_analysis() -> Analysis {
         problems: Vec::new(),
         affected: Vec::new(),
         reference: Arc::new(Reference::bundled().expect("the bundled tables")),
+        stated: Arc::default(),
         complete: true,
     }
 }

@@ -9,7 +9,11 @@ use whither::evidence::tunnel::TunnelKind;
 use whither::export::csv_file;
 use whither::flow::model::FlowId;
 use whither::reference::data_type::DataType;
+use whither::tag::by_hand::{About, Entry};
 use whither::tag::data_type::grade::{DataGrade, Presumed};
+use whither::tag::party::{Party, PartyReason, PartyTag};
+use whither::tag::stated::Stated;
+use whither::tag::subject::Subject;
 use whither::view::filter::parse;
 use whither::view::query::{Column, Query, Sort};
 use whither::view::screen;
@@ -177,9 +181,16 @@ fn the_table_words_sorts_and_exports_types_and_owners() {
         .collect();
     assert_eq!(
         ends[1],
-        ["diagnostics usage_events", "moderate", "ByteWave"]
+        [
+            "diagnostics usage_events",
+            "moderate",
+            "ByteWave",
+            "rule:owner.test",
+            "unknown",
+            "no subject named",
+        ]
     );
-    assert_eq!(ends[3], ["", "none", ""]);
+    assert_eq!(ends[3][..4], ["", "none", "", ""]);
 }
 
 #[track_caller]
@@ -248,4 +259,96 @@ fn who_operates_the_domain_is_told_with_its_rule() {
         reasons,
         ["ByteWave operates `clipclap.example` [rule:owner.test]"]
     );
+    let mut analysis = presumed();
+    analysis.tags[0].owner = None;
+    let (_, reasons) = asked(&analysis, 0, "Who operates the domain?");
+    assert_eq!(
+        reasons,
+        ["The network operator is ByteWave Ltd; the owner of `clipclap.example` is not known []"]
+    );
+}
+
+#[test]
+fn parties_are_listed_filtered_and_told_once_a_subject_is_named() {
+    let mut analysis = presumed();
+    let (grade, reasons) = asked(&analysis, 0, "First, support or third party?");
+    assert_eq!((grade.as_str(), reasons.len()), ("", 1));
+    assert!(reasons[0].starts_with("No subject named"), "{reasons:?}");
+    analysis.stated = Arc::new(Stated {
+        subject: Subject::of(["ByteWave"]),
+        ..Stated::default()
+    });
+    analysis.tags[0].party = PartyTag::Known(Party::First, PartyReason::Owner);
+    analysis.tags[1].party = PartyTag::Known(Party::First, PartyReason::Owner);
+    analysis.tags[3].party = PartyTag::Known(Party::Third, PartyReason::OtherOwner);
+    let (grade, reasons) = asked(&analysis, 3, "First, support or third party?");
+    assert_eq!(grade, "third party");
+    assert_eq!(
+        reasons,
+        [
+            "The owner of the domain is not the subject [AdNet]",
+            "The subject is ByteWave [named by the user]"
+        ]
+    );
+    let query = Query {
+        filter: "party:third,none".into(),
+        ..Query::default()
+    };
+    let screen = screen(&Arc::new(analysis), &query);
+    assert_eq!(screen.filter.error, None);
+    assert_eq!(screen.filter.kept, 7);
+    let listed: Vec<(&str, &str)> = rows(&screen, FacetKey::Party)
+        .iter()
+        .map(|row| (row.label.as_str(), row.term.as_str()))
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            ("First party", "party:first"),
+            ("Third party", "party:third"),
+            ("Party not known", "party:none")
+        ]
+    );
+}
+
+#[test]
+fn what_was_set_by_hand_is_told_apart_everywhere() {
+    let mut analysis = presumed();
+    let entry = |data_type, note: &str| Entry {
+        about: About::Domain("clipclap.example".into()),
+        data_type,
+        note: note.into(),
+    };
+    let mut stated = Stated::default();
+    stated.by_hand.entries = vec![
+        entry(Some(DataType::PaymentsCommerce), "the vendor says so"),
+        entry(None, ""),
+    ];
+    analysis.stated = Arc::new(stated);
+    analysis.tags[0].data = Presumed::by_hand(Some(DataType::PaymentsCommerce));
+    analysis.tags[0].by_hand = Some(0);
+    analysis.tags[1].data = Presumed::by_hand(None);
+    analysis.tags[1].by_hand = Some(1);
+    let (grade, reasons) = asked(&analysis, 0, "Why this data type?");
+    assert_eq!(grade, "by hand");
+    assert_eq!(
+        reasons[0],
+        "Payments and orders, set by hand for all hosts in `clipclap.example`: the vendor says so [set by you, not presumed]"
+    );
+    let (grade, reasons) = asked(&analysis, 1, "Why no data type?");
+    assert_eq!(grade, "by hand");
+    assert!(reasons[0].starts_with("Not classified, set by hand for all hosts in"));
+    let query = Query {
+        filter: "grade:by-hand".into(),
+        ..Query::default()
+    };
+    let screen = screen(&Arc::new(analysis), &query);
+    assert_eq!(screen.filter.error, None);
+    assert_eq!(order(&screen), [0, 1]);
+    let text = |flow| cell(&screen, FlowId(flow), Column::DataType).text;
+    assert_eq!(text(0), "Payments and orders, by hand");
+    assert_eq!(text(1), "Not classified, by hand");
+    let listed = &rows(&screen, FacetKey::DataType)[0];
+    assert_eq!(listed.grade, DataGrade::ByHand);
+    assert_eq!(listed.note, "By hand for 1 flow");
 }

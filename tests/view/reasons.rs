@@ -86,11 +86,11 @@ fn why() {
          Where a network is registered says nothing about where the machine is"
     );
     assert_eq!(
-        asked(0, 4),
+        asked(0, 6),
         "Which side is local? [] 10.0.0.23 is local and opened the flow; 121.14.0.9 is remote"
     );
     assert_eq!(
-        asked(0, 5),
+        asked(0, 7),
         "What was counted? [] Payload: 1 MB sent, 84 kB received | Frames: 30 frames sent, 20 frames received | \
          On the wire: 1 MB sent, 84.4 kB received | 1.4 kB sent again, not counted twice | \
          Fastest reply after 214 ms | Wrapped in vlan:12, gre | \
@@ -135,7 +135,7 @@ fn status_line() {
 
 #[test]
 fn a_count_names_its_frames() {
-    let counted = &questions(1)[5];
+    let counted = &questions(1)[7];
     assert_eq!(counted.reasons[1].source, "frames 101 – 190");
 }
 

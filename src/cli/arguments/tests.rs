@@ -78,4 +78,24 @@ fn commands_and_mistakes() {
         "picture a --out m.png --size 800x600 --scale 2",
         &Ok(Command::Picture(captures(&["a"]), picture)),
     );
+    check(
+        "rules explain --flow 7 a",
+        &Ok(Command::Rules(
+            captures(&["a"]),
+            RulesQuestion::ExplainFlow(7),
+        )),
+    );
+    check(
+        "rules check --flow 7 a",
+        &Err(UsageError("--flow belongs to `rules explain`".into())),
+    );
+    let said = Inputs {
+        subject: vec!["example.com".into(), "ByteWave".into()],
+        by_hand: vec!["mine.toml".into()],
+        ..captures(&["a"])
+    };
+    check(
+        "flows a --subject example.com --subject ByteWave --by-hand mine.toml",
+        &Ok(Command::Flows(said)),
+    );
 }

@@ -42,6 +42,9 @@ impl Check<'_> {
         for entry in &pack.owner {
             self.source(&entry.source);
         }
+        for entry in &pack.service {
+            self.head("service", &entry.id, &entry.source);
+        }
         for entry in &pack.host {
             self.head("host", &entry.id, &entry.source);
             self.host(entry);

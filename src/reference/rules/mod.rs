@@ -8,6 +8,7 @@ mod content;
 mod hosts;
 pub mod pack;
 pub mod pattern;
+pub mod service;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use toml::Spanned;
 pub use self::content::{ContentRules, NamePlace, folded};
 use self::hosts::Hosts;
 use self::pack::{Basis, Pack, PackError, Way};
+use self::service::Service;
 use super::data_type::DataType;
 
 /// Packs that are compiled into the program.
@@ -72,6 +74,8 @@ pub struct PackInfo {
     pub host_rules: usize,
     /// All rules in it.
     pub rules: usize,
+    /// Whether the user added it.
+    pub is_users: bool,
 }
 
 /// All rules, compiled.
@@ -80,6 +84,7 @@ pub struct Rules {
     packs: Vec<PackInfo>,
     hosts: Hosts,
     owners: HashMap<Box<str>, (Arc<str>, Arc<str>), RandomState>,
+    services: HashMap<Box<str>, Arc<Service>, RandomState>,
     labels: ByText,
     words: ByText,
     content: ContentRules,
@@ -115,6 +120,7 @@ impl Rules {
         let pack = Pack::read(text)?;
         let before = self.hosts.len();
         self.add_owners(&pack, is_users);
+        self.add_services(&pack);
         self.add_hosts(&pack, is_users);
         for entry in &pack.word {
             let rule = rule_of(
@@ -130,12 +136,10 @@ impl Rules {
         self.packs.push(PackInfo {
             name: pack.pack.get_ref().clone(),
             version: pack.version.clone(),
-            sha256: Sha256::digest(text)
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect(),
+            sha256: hex_digest(text),
             host_rules: self.hosts.len() - before,
             rules: pack.rules(),
+            is_users,
         });
         Ok(())
     }
@@ -152,6 +156,25 @@ impl Rules {
                     false => drop(self.owners.entry(key).or_insert(value)),
                 }
             }
+        }
+    }
+
+    /// Of one domain the last entry counts: the user's packs come after the program's.
+    fn add_services(&mut self, pack: &Pack) {
+        for entry in &pack.service {
+            let source = pack.sources.get(entry.source.get_ref());
+            let text = |of: Option<&String>| Arc::from(of.map_or("", String::as_str));
+            let id = format!("service.{}.{}", pack.pack.get_ref(), entry.id.get_ref());
+            let service = Arc::new(Service {
+                id: id.into(),
+                kind: entry.kind,
+                url: text(source.map(|source| &source.url)),
+                checked: text(source.map(|source| &source.checked)),
+            });
+            let domains = entry.domains.iter();
+            let keys = domains.map(|domain| domain.get_ref().to_ascii_lowercase().into());
+            self.services
+                .extend(keys.map(|key: Box<str>| (key, Arc::clone(&service))));
         }
     }
 
@@ -195,6 +218,13 @@ impl Rules {
         &self.packs
     }
 
+    /// One SHA-256 of all packs of the program: that of their own ones in order, one a line.
+    pub fn bundled_sha256(&self) -> String {
+        let own = self.packs.iter().filter(|pack| !pack.is_users);
+        let lines: String = own.map(|pack| format!("{}\n", pack.sha256)).collect();
+        hex_digest(&lines)
+    }
+
     /// The most specific rule about a host; else what its first label says by convention. A network's edge that is
     /// named after its customer's host is judged as that host.
     pub fn host(&self, name: &str) -> Option<HostAnswer<'_>> {
@@ -228,6 +258,11 @@ impl Rules {
             .map(|(owner, rule)| (owner, rule))
     }
 
+    /// What is served to others from the domain that a host stands in, where it is such a one.
+    pub fn service(&self, name: &str) -> Option<&Arc<Service>> {
+        suffixes(name).find_map(|suffix| self.services.get(suffix))
+    }
+
     /// The first ordinary word in the labels before the registrable domain, read from the left, and its rule.
     pub fn word<'a, 'n>(&'a self, name: &'n str) -> Option<(&'n str, &'a Arc<Rule>)> {
         let domain = psl::domain_str(name)?;
@@ -242,6 +277,11 @@ impl Rules {
     pub fn content(&self) -> &ContentRules {
         &self.content
     }
+}
+
+fn hex_digest(text: &str) -> String {
+    let digest = Sha256::digest(text);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A name and everything that it stands in, the longest first.

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::check;
+use super::service::ServiceKind;
 
 /// The shape of packs that is read.
 pub const SCHEMA: &str = "whither-rules/1";
@@ -27,6 +28,9 @@ pub struct Pack {
     /// Who operates which domains.
     #[serde(default)]
     pub owner: Vec<OwnerEntry>,
+    /// From which domains others are served.
+    #[serde(default)]
+    pub service: Vec<ServiceEntry>,
     /// What hosts are told.
     #[serde(default)]
     pub host: Vec<HostEntry>,
@@ -82,6 +86,20 @@ pub struct OwnerEntry {
     /// Common name of the company.
     pub name: String,
     /// Its domains.
+    pub domains: Vec<Spanned<String>>,
+    /// Short name of the source.
+    pub source: Spanned<String>,
+}
+
+/// Domains from which a company serves others.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceEntry {
+    /// Unique within the pack.
+    pub id: Spanned<String>,
+    /// What is served.
+    pub kind: ServiceKind,
+    /// The domains, and all under them.
     pub domains: Vec<Spanned<String>>,
     /// Short name of the source.
     pub source: Spanned<String>,
@@ -246,7 +264,7 @@ impl Pack {
 }
 
 /// A fault at a byte of the text.
-pub(super) fn error_at(text: &str, at: usize, what: String) -> PackError {
+pub fn error_at(text: &str, at: usize, what: String) -> PackError {
     let before = text.get(..at).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |end| end + 1);
     PackError {

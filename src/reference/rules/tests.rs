@@ -130,3 +130,27 @@ fn every_shorter_pack_is_read_or_refused() {
         let _read_or_refused = Pack::read(&TEXT[..end]);
     }
 }
+
+#[test]
+fn a_company_serves_others_from_some_of_its_domains_only() {
+    let rules = Rules::bundled().unwrap();
+    let kind = |host| rules.service(host).map(|service| service.kind.token());
+    for (host, want) in [
+        ("d1.cloudfront.net", Some("cdn")),
+        ("s3.amazonaws.com", Some("cloud")),
+        ("www.amazon.com", None),
+        ("1.courier.push.apple.com", Some("push")),
+        ("www.apple.com", None),
+    ] {
+        assert_eq!(kind(host), want, "{host}");
+    }
+    let packs = BUNDLED.iter().map(|(_, text)| Pack::read(text).unwrap());
+    let domains = packs
+        .flat_map(|pack| pack.service)
+        .flat_map(|one| one.domains);
+    let without_owner: Vec<String> = domains
+        .map(|domain| domain.get_ref().clone())
+        .filter(|domain| rules.owner(domain).is_none())
+        .collect();
+    assert_eq!(without_owner, Vec::<String>::new());
+}

@@ -17,24 +17,36 @@ pub enum DataGrade {
     Moderate,
     /// Content, or a rule with the direction that it expects.
     Strong,
+    /// The user set it; nothing was weighed.
+    ByHand,
 }
 
 impl DataGrade {
     /// All of them, the least sure first.
-    pub const ALL: [DataGrade; 4] = [
+    pub const ALL: [DataGrade; 5] = [
         DataGrade::None,
         DataGrade::Weak,
         DataGrade::Moderate,
         DataGrade::Strong,
+        DataGrade::ByHand,
     ];
 
-    /// Word in files and on screen.
+    /// Word in files and in the filter.
     pub fn token(self) -> &'static str {
         match self {
             DataGrade::None => "none",
             DataGrade::Weak => "weak",
             DataGrade::Moderate => "moderate",
             DataGrade::Strong => "strong",
+            DataGrade::ByHand => "by-hand",
+        }
+    }
+
+    /// Words on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            DataGrade::ByHand => "by hand",
+            presumed => presumed.token(),
         }
     }
 
@@ -57,6 +69,17 @@ pub struct Presumed {
     pub second: Option<DataType>,
     /// How sure.
     pub grade: DataGrade,
+}
+
+impl Presumed {
+    /// What the user set, `None` for *not classified*.
+    pub fn by_hand(data_type: Option<DataType>) -> Self {
+        Self {
+            first: data_type,
+            second: None,
+            grade: DataGrade::ByHand,
+        }
+    }
 }
 
 /// Scores closer than this are shown together.

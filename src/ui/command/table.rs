@@ -66,6 +66,8 @@ pub const TABLE: &[Entry] = &[
     entry(Action::ZoomOut, "Zoom out", "Shows more of the map", ctrl(Key::Minus)),
     entry(Action::ZoomReset, "Whole map", "Shows the whole map", ctrl(Key::Num0)),
     entry(Action::ChoosePlace, "Where was this captured?…", "Sets the country from which the lines on the map begin", None),
+    entry(Action::ChooseSubject, "Subject…", "Says whom the question is about: what is theirs is the first party", None),
+    entry(Action::SetDataType, "Set a data type…", "Sets the data type of this flow, its host or its owner by hand", None),
     entry(Action::ResetLocal, "Reset local side", "Lets the program find out again which addresses are local", None),
     entry(Action::ThemeSystem, "Colours of the system", "Light or dark, as the system is set", None),
     entry(Action::ThemeLight, "Light", "Light colours", None),

@@ -67,7 +67,7 @@ fn row_ui(ui: &mut Ui, row: &FacetRow, count_width: f32, theme: &Theme, commands
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let grade = match row.grade {
         DataGrade::None => String::new(),
-        grade => format!(" ({})", grade.token()),
+        grade => format!(" ({})", grade.label()),
     };
     let spoken = format!(
         "{}{grade}, {}, {}",

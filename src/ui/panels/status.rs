@@ -27,6 +27,10 @@ pub fn status_ui(ui: &mut Ui, status: &Status, theme: &Theme, commands: &mut Com
             if !status.keys_text.is_empty() {
                 ui.add(small(&status.keys_text)).on_hover_text(&status.keys_note);
             }
+            if !status.by_hand_text.is_empty() {
+                let note = "These data types are yours; they count instead of what is presumed";
+                ui.add(small(&status.by_hand_text)).on_hover_text(note);
+            }
             local::local_ui(ui, status, theme, commands);
             ui.add(small(&status.databases_text).truncate());
         });

@@ -297,8 +297,8 @@ fn cell_ui(
         room.width(),
     );
     match grade {
-        DataGrade::None => cell.text,
-        grade => format!("{} ({})", cell.text, grade.token()),
+        DataGrade::None | DataGrade::ByHand => cell.text,
+        grade => format!("{} ({})", cell.text, grade.label()),
     }
 }
 

@@ -102,6 +102,8 @@ fn menu_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
         ui.set_min_width(240.0);
         action_row(ui, Action::Reload, commands);
         action_row(ui, Action::ChoosePlace, commands);
+        action_row(ui, Action::ChooseSubject, commands);
+        action_row(ui, Action::SetDataType, commands);
         action_row(ui, Action::ResetLocal, commands);
         action_row(ui, Action::ClearFilter, commands);
         action_row(ui, Action::CopyRow, commands);

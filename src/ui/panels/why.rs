@@ -54,6 +54,11 @@ fn reasons_ui(
             .size(type_size::SMALL)
             .color(theme.ink_soft),
     );
+    ui.add_space(space::XS);
+    ui.horizontal_wrapped(|ui| {
+        super::action_button(ui, Action::SetDataType, commands);
+        super::action_button(ui, Action::ChooseSubject, commands);
+    });
     for question in &why.questions {
         ui.add_space(space::S);
         question_ui(ui, question, theme);

@@ -2,19 +2,23 @@
 //! paths, notices.
 
 mod about;
+mod by_hand;
 mod dns_list;
 mod export;
 mod follow;
 mod notice;
 mod path;
 mod problems;
+mod subject;
 
 use eframe::egui::{self, Context, Key, Modifiers};
 
+pub use by_hand::ByHandDialog;
 pub use dns_list::DnsWindow;
 pub use export::{ListDialog, PictureDialog};
 pub use follow::FollowDialog;
 pub use path::PathDialog;
+pub use subject::SubjectDialog;
 
 use super::app::App;
 use super::command::Commands;
@@ -38,6 +42,10 @@ pub struct Windows {
     pub list: Option<ListDialog>,
     /// What a flow carried.
     pub follow: Option<FollowDialog>,
+    /// A data type is being set.
+    pub by_hand: Option<ByHandDialog>,
+    /// The subject is being named.
+    pub subject: Option<SubjectDialog>,
 }
 
 impl Windows {
@@ -49,6 +57,8 @@ impl Windows {
             || self.picture.is_some()
             || self.list.is_some()
             || self.follow.is_some()
+            || self.by_hand.is_some()
+            || self.subject.is_some()
     }
 
     /// Escape closes what is open before it clears the filter; true where something was closed.
@@ -82,6 +92,8 @@ pub fn show_all(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Comm
     }
     dns_list::dns_window(app, ctx, theme, commands);
     follow::follow_window(ctx, &mut app.windows.follow, app.pace, theme);
+    by_hand::by_hand_window(ctx, &mut app.windows.by_hand, theme, commands);
+    subject::subject_window(ctx, &mut app.windows.subject, theme, commands);
     path::path_window(ctx, &mut app.windows.path, theme, commands);
     let busy = app.export.is_some();
     let browse = export::export_windows(ctx, &mut app.windows, busy, theme, commands);

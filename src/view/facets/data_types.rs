@@ -1,4 +1,4 @@
-//! Sums by presumed data type and by owner become the rows of their lists.
+//! Sums by presumed data type, by owner and by party become the rows of their lists.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -6,8 +6,11 @@ use super::{Entry, with_unknown};
 use crate::analysis::model::Analysis;
 use crate::reference::data_type::DataType;
 use crate::tag::data_type::grade::DataGrade;
+use crate::tag::party::Party;
 use crate::view::amount::counted;
 use crate::view::filter::Value;
+use crate::view::place::sentence_case;
+use crate::view::plain_text::plain_text;
 use crate::view::sums::{Sum, Sums};
 
 /// One row before it is worded.
@@ -62,23 +65,24 @@ fn grade_of_most(row: &Typed) -> DataGrade {
     most.map_or(DataGrade::None, |(grade, _)| *grade)
 }
 
-/// `Moderate for 12 flows, weak for 3 flows. Usage events is as likely for 2 flows`.
+/// `Presumed: moderate for 12 flows, weak for 3 flows. Usage events is as likely for 2 flows`.
 fn note(row: &Typed) -> String {
     let flows = |number| counted(number, "flow", "flows");
     let grades = row.by_grade.iter().rev();
     let grades: Vec<String> = grades
-        .map(|(grade, sum)| format!("{} for {}", grade.token(), flows(sum.flows)))
+        .map(|(grade, sum)| format!("{} for {}", grade.label(), flows(sum.flows)))
         .collect();
     let also = row.also.iter();
     let also = also.map(|(second, number)| {
         let (label, flows) = (second.label(), flows(*number));
         format!("\n{label} is as likely for {flows}")
     });
-    format!(
-        "Presumed: {}{}",
-        grades.join(", "),
-        also.collect::<String>()
-    )
+    let only_set = row.by_grade.keys().all(|one| *one == DataGrade::ByHand);
+    let grades = match only_set {
+        true => sentence_case(&grades.join(", ")),
+        false => format!("Presumed: {}", grades.join(", ")),
+    };
+    format!("{grades}{}", also.collect::<String>())
 }
 
 /// Who operates the domains; several rules can name one owner.
@@ -90,4 +94,28 @@ pub(super) fn owners(analysis: &Analysis, sums: &Sums) -> Vec<Entry> {
         }
     }
     with_unknown(known, "Owner not known", sums.no_owner)
+}
+
+/// The three parties, those with flows; and what is not known.
+pub(super) fn parties(_analysis: &Analysis, sums: &Sums) -> Vec<Entry> {
+    let known = Party::ALL.into_iter().zip(sums.by_party);
+    let known = known.filter(|(_, sum)| sum.flows > 0);
+    let mut entries: Vec<Entry> = known
+        .map(|(party, sum)| Entry {
+            label: party.label().into(),
+            value: Value::Party(party),
+            doubtful: false,
+            sum,
+            grade: DataGrade::None,
+            note: String::new(),
+        })
+        .collect();
+    entries.extend(with_unknown([], "Party not known", sums.no_party));
+    entries
+}
+
+/// `Seen from ByteWave, example.com`.
+pub(super) fn subject_note(analysis: &Analysis) -> String {
+    let words = analysis.stated.subject.words().join(", ");
+    format!("Seen from {}", plain_text(&words))
 }

@@ -124,6 +124,10 @@ fn any_of(key: Key, values: &[Value], analysis: &Analysis) -> FixedBitSet {
             let names: Vec<Arc<str>> = owners.map(|(name, _)| Arc::clone(name)).collect();
             by_table(analysis, &names, |tags| tags.owner, values)
         }
+        Key::Party => by_tags(analysis, |tags| {
+            let party = tags.party.party();
+            values.iter().any(|v| matching::party(party, v))
+        }),
         Key::Tunnel => by_tags(analysis, |tags| {
             values.iter().any(|v| matching::tunnel(tags.tunnel, v))
         }),

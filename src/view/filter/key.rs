@@ -25,6 +25,8 @@ pub enum Key {
     Grade,
     /// Who operates the domain of the leading name.
     Owner,
+    /// Whose the destination is, seen from the subject.
+    Party,
     /// Recognised protocol, or the transport.
     Proto,
     /// Which tunnel the flow is.
@@ -43,7 +45,7 @@ pub enum Key {
 
 impl Key {
     /// Every key, in the order in which they are told.
-    pub const ALL: [Key; 16] = [
+    pub const ALL: [Key; 17] = [
         Key::Country,
         Key::Host,
         Key::Domain,
@@ -53,6 +55,7 @@ impl Key {
         Key::Type,
         Key::Grade,
         Key::Owner,
+        Key::Party,
         Key::Proto,
         Key::Tunnel,
         Key::Ip,
@@ -74,6 +77,7 @@ impl Key {
             Key::Type => "type",
             Key::Grade => "grade",
             Key::Owner => "owner",
+            Key::Party => "party",
             Key::Proto => "proto",
             Key::Tunnel => "tunnel",
             Key::Ip => "ip",
@@ -108,8 +112,9 @@ impl Key {
                     tokens.join(", ")
                 )
             }
-            Key::Grade => "expected `weak`, `moderate`, `strong` or `none`".into(),
+            Key::Grade => "expected `weak`, `moderate`, `strong`, `by-hand` or `none`".into(),
             Key::Owner => "expected part of an owner's name, or `none`".into(),
+            Key::Party => "expected `first`, `support`, `third` or `none`".into(),
             Key::Tunnel => {
                 let kinds: Vec<String> = TunnelKind::ALL
                     .iter()

@@ -9,6 +9,7 @@ use crate::flow::model::Transport;
 use crate::reference::data_type::DataType;
 use crate::tag::data_type::grade::Presumed;
 use crate::tag::model::{AddressTag, Place};
+use crate::tag::party::Party;
 
 /// For `country:`.
 pub(super) fn place(place: &Place, value: &Value) -> bool {
@@ -74,6 +75,15 @@ pub(super) fn presumed(data: Presumed, value: &Value) -> bool {
         Value::TypeFirst(asked) => data.first == Some(*asked),
         Value::TypeGroup(asked) => any(&|one| one.group() == *asked),
         Value::Part(_) => any(&|one| text(Some(one.label()), value)),
+        _ => false,
+    }
+}
+
+/// For `party:`.
+pub(super) fn party(party: Option<Party>, value: &Value) -> bool {
+    match value {
+        Value::Unknown => party.is_none(),
+        Value::Party(asked) => party == Some(*asked),
         _ => false,
     }
 }

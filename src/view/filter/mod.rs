@@ -28,6 +28,7 @@ use crate::reference::country::CountryCode;
 use crate::reference::data_type::{DataGroup, DataType};
 use crate::tag::data_type::grade::DataGrade;
 use crate::tag::model::PlaceGroup;
+use crate::tag::party::Party;
 
 /// One condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +79,8 @@ pub enum Value {
     TypeGroup(DataGroup),
     /// The presumed type is this sure.
     Grade(DataGrade),
+    /// Is this party.
+    Party(Party),
     /// Is a tunnel of whatever kind.
     AnyTunnel,
     /// Is this tunnel.

@@ -12,6 +12,7 @@ use crate::reference::country::CountryCode;
 use crate::reference::data_type::{DataGroup, DataType};
 use crate::tag::data_type::grade::DataGrade;
 use crate::tag::model::PlaceGroup;
+use crate::tag::party::Party;
 
 /// The value, or `None` where it is not what the key expects.
 pub(super) fn value(key: Key, raw: &Raw) -> Option<Value> {
@@ -27,6 +28,7 @@ pub(super) fn value(key: Key, raw: &Raw) -> Option<Value> {
         | Key::App
         | Key::Type
         | Key::Owner
+        | Key::Party
         | Key::Tunnel
         | Key::Problem
             if none =>
@@ -41,6 +43,7 @@ pub(super) fn value(key: Key, raw: &Raw) -> Option<Value> {
         Key::Org | Key::App | Key::Owner | Key::Capture | Key::Problem => Some(Value::Part(lower)),
         Key::Type => data_type(lower),
         Key::Grade => grade(&lower),
+        Key::Party => party(&lower),
         Key::Asn => number(lower.strip_prefix("as").unwrap_or(&lower)).map(Value::Number),
         Key::Proto => protocol(&lower),
         Key::Tunnel => tunnel(&lower),
@@ -104,6 +107,13 @@ fn grade(lower: &str) -> Option<Value> {
     grades
         .find(|grade| grade.token() == lower)
         .map(Value::Grade)
+}
+
+fn party(lower: &str) -> Option<Value> {
+    let mut parties = Party::ALL.into_iter();
+    parties
+        .find(|party| party.token() == lower)
+        .map(Value::Party)
 }
 
 fn tunnel(lower: &str) -> Option<Value> {

@@ -1,4 +1,4 @@
-//! "Why this data type?" and "Who operates the domain?": each sign in plain words with the rule that reads it, and what
+//! "Why this data type?": each sign in plain words with the rule that reads it, and what
 //! would make it surer. Presumed, never known.
 
 use super::{Asked, frame_text, question, reason};
@@ -6,6 +6,7 @@ use crate::evidence::item::Fact;
 use crate::evidence::protocol::Protocol;
 use crate::reference::data_type::DataType;
 use crate::reference::rules::Rule;
+use crate::tag::by_hand::Entry;
 use crate::tag::data_type::grade::{DataGrade, Presumed};
 use crate::tag::data_type::item::Family;
 use crate::tag::data_type::signs::{Sign, Vote};
@@ -25,8 +26,12 @@ pub(super) fn data_type_question(asked: &Asked) -> WhyQuestion {
     let data = asked.tags.data;
     let is_tunnel = asked.tags.tunnel.is_some();
     let mut reasons = Vec::new();
+    let set = asked.analysis.set_by_hand(asked.tags);
+    reasons.extend(set.map(by_hand));
     if is_tunnel {
         reasons.push(reason("Inside a tunnel: not visible", ""));
+    } else if set.is_some() {
+        reasons.extend(signs(&votes(asked)));
     } else {
         let votes = votes(asked);
         reasons.extend(presumed(data));
@@ -42,20 +47,17 @@ pub(super) fn data_type_question(asked: &Asked) -> WhyQuestion {
     }
     reasons.push(reason(ALWAYS, ""));
     match data.first {
-        Some(_) => question("Why this data type?", data.grade.token(), reasons),
+        Some(_) => question("Why this data type?", data.grade.label(), reasons),
+        None if set.is_some() => question("Why no data type?", data.grade.label(), reasons),
         None => question("Why no data type?", "not classified", reasons),
     }
 }
 
-/// The question about the owner; `None` where no rule names one.
-pub(super) fn owner_question(asked: &Asked) -> Option<WhyQuestion> {
-    let (owner, rule) = asked.analysis.tables.owner_of(asked.tags)?;
-    let told = match asked.analysis.tables.domain_of(asked.tags) {
-        Some(domain) => format!("{} operates `{}`", plain_text(owner), plain_text(domain)),
-        None => plain_text(owner),
-    };
-    let reasons = vec![reason(told, plain_text(rule))];
-    Some(question("Who operates the domain?", "", reasons))
+/// `Set by hand for the host “a.example.com”: Diagnostics`, with the note.
+fn by_hand(entry: &Entry) -> WhyReason {
+    let label = entry.data_type.map_or("Not classified", DataType::label);
+    let text = format!("{label}, {}", entry.told());
+    reason(plain_text(&text), "set by you, not presumed")
 }
 
 /// Everything that speaks for a type, the heaviest first.

@@ -5,6 +5,7 @@ mod asked_for;
 mod counted;
 mod data_type;
 mod name;
+mod owner;
 mod place;
 mod protocol;
 mod tls;
@@ -40,7 +41,8 @@ pub fn why(analysis: &Analysis, id: FlowId) -> Option<Why> {
         questions.push(place::where_question(&asked, tag));
         questions.push(place::who_question(&asked, tag));
     }
-    questions.extend(data_type::owner_question(&asked));
+    questions.push(owner::owner_question(&asked));
+    questions.push(owner::party_question(&asked));
     questions.push(data_type::data_type_question(&asked));
     questions.extend(protocol::tunnel_question(&asked));
     questions.extend(protocol::protocol_question(&asked));

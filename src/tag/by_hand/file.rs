@@ -1,0 +1,421 @@
+//! The file of types set by hand becomes entries, or a list of what is wrong with it; entries become its text.
+//!
+//! It is small and meant to be read, shared and reviewed: one table an entry.
+
+use std::fmt::Write as _;
+use std::net::{IpAddr, SocketAddr};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{About, Entry, FlowRef};
+use crate::capture::frame::Time;
+use crate::flow::model::Endpoint;
+use crate::reference::data_type::DataType;
+use crate::reference::rules::pack::{PackError, error_at};
+
+/// Name of the file beside the captures.
+pub const FILE_NAME: &str = "whither-by-hand.toml";
+
+/// The shape that is read and written.
+pub const SCHEMA: &str = "whither-by-hand/1";
+
+/// Entries that are read: people set some dozen, programs may set more.
+const MAX_ENTRIES: usize = 100_000;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    schema: Spanned<String>,
+    #[serde(default)]
+    flow: Vec<WrittenFlow>,
+    #[serde(default)]
+    host: Vec<WrittenHost>,
+    #[serde(default)]
+    domain: Vec<WrittenDomain>,
+    #[serde(default)]
+    owner: Vec<WrittenOwner>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenFlow {
+    capture: String,
+    sha256: Option<Spanned<String>>,
+    transport: String,
+    client: Spanned<String>,
+    server: Spanned<String>,
+    start: Option<Spanned<String>>,
+    #[serde(rename = "type")]
+    data_type: Spanned<String>,
+    #[serde(default)]
+    note: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenHost {
+    host: Spanned<String>,
+    #[serde(rename = "type")]
+    data_type: Spanned<String>,
+    #[serde(default)]
+    note: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenDomain {
+    domain: Spanned<String>,
+    #[serde(rename = "type")]
+    data_type: Spanned<String>,
+    #[serde(default)]
+    note: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenOwner {
+    owner: Spanned<String>,
+    #[serde(rename = "type")]
+    data_type: Spanned<String>,
+    #[serde(default)]
+    note: String,
+}
+
+/// Reads a file and checks it whole.
+///
+/// # Errors
+/// Everything that is wrong with it, each with line, column and reason.
+pub fn read(text: &str) -> Result<Vec<Entry>, Vec<PackError>> {
+    let written: Written = toml::from_str(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        vec![error_at(text, at, error.message().to_owned())]
+    })?;
+    let mut check = Check {
+        text,
+        errors: Vec::new(),
+    };
+    let entries = check.all(&written);
+    match check.errors.is_empty() {
+        true => Ok(entries),
+        false => Err(check.errors),
+    }
+}
+
+struct Check<'a> {
+    text: &'a str,
+    errors: Vec<PackError>,
+}
+
+impl Check<'_> {
+    fn all(&mut self, written: &Written) -> Vec<Entry> {
+        if written.schema.get_ref() != SCHEMA {
+            self.say(&written.schema, format!("the schema is not `{SCHEMA}`"));
+        }
+        let count = written.flow.len() + written.host.len();
+        if count + written.domain.len() + written.owner.len() > MAX_ENTRIES {
+            let what = format!("more than {MAX_ENTRIES} entries");
+            self.say(&written.schema, what);
+            return Vec::new();
+        }
+        let mut entries = Vec::new();
+        for one in &written.owner {
+            let about = self.owner(&one.owner).map(About::Owner);
+            entries.extend(self.entry(about, &one.data_type, &one.note));
+        }
+        for one in &written.domain {
+            let about = self.domain(&one.domain).map(About::Domain);
+            entries.extend(self.entry(about, &one.data_type, &one.note));
+        }
+        for one in &written.host {
+            let about = self.host(&one.host).map(About::Host);
+            entries.extend(self.entry(about, &one.data_type, &one.note));
+        }
+        for one in &written.flow {
+            let about = self.flow(one).map(About::Flow);
+            entries.extend(self.entry(about, &one.data_type, &one.note));
+        }
+        entries
+    }
+
+    fn entry(
+        &mut self,
+        about: Option<About>,
+        token: &Spanned<String>,
+        note: &str,
+    ) -> Option<Entry> {
+        let data_type = match token.get_ref().as_str() {
+            "unclassified" => None,
+            word => {
+                let known = DataType::of_token(word);
+                if known.is_none() {
+                    self.say(token, format!("no data type is called `{word}`"));
+                }
+                known
+            }
+        };
+        Some(Entry {
+            about: about?,
+            data_type,
+            note: note.to_owned(),
+        })
+    }
+
+    fn owner(&mut self, written: &Spanned<String>) -> Option<String> {
+        let name = written.get_ref().trim();
+        if name.is_empty() {
+            self.say(written, "an owner has a name".to_owned());
+        }
+        (!name.is_empty()).then(|| name.to_owned())
+    }
+
+    fn host(&mut self, written: &Spanned<String>) -> Option<String> {
+        let host = written.get_ref().to_ascii_lowercase();
+        let is_plain = !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || c == '*');
+        if !is_plain {
+            let what = "a host is one name, without spaces and wildcards".to_owned();
+            self.say(written, what);
+        }
+        is_plain.then_some(host)
+    }
+
+    fn domain(&mut self, written: &Spanned<String>) -> Option<String> {
+        let domain = self.host(written)?;
+        let registrable = psl::domain_str(&domain);
+        match registrable {
+            Some(own) if own == domain => Some(domain),
+            Some(own) => {
+                let what = format!("`{domain}` is a host in the domain `{own}`: set it as a host");
+                self.say(written, what);
+                None
+            }
+            None => {
+                self.say(written, format!("`{domain}` is no registrable domain"));
+                None
+            }
+        }
+    }
+
+    fn flow(&mut self, one: &WrittenFlow) -> Option<FlowRef> {
+        let start = one.start.as_ref().map(|start| self.time(start));
+        let (client, server) = (self.end(&one.client), self.end(&one.server));
+        let sha256 = one.sha256.as_ref().map(|hash| self.hash(hash));
+        Some(FlowRef {
+            capture: one.capture.clone(),
+            sha256: match sha256 {
+                Some(hash) => Some(hash?),
+                None => None,
+            },
+            transport: one.transport.clone(),
+            client: client?,
+            server: server?,
+            start: match start {
+                Some(start) => Some(start?),
+                None => None,
+            },
+        })
+    }
+
+    fn end(&mut self, written: &Spanned<String>) -> Option<Endpoint> {
+        let end = end_of(written.get_ref());
+        if end.is_none() {
+            let what = "expected an address with its port, such as `10.0.0.23:51844`";
+            self.say(written, what.to_owned());
+        }
+        end
+    }
+
+    fn time(&mut self, written: &Spanned<String>) -> Option<Time> {
+        let stamp: Option<jiff::Timestamp> = written.get_ref().parse().ok();
+        let time = stamp.and_then(|stamp| Time::from_wide_nanos(stamp.as_nanosecond()));
+        if time.is_none() {
+            self.say(
+                written,
+                "expected a time such as `2026-11-23T14:08:33Z`".to_owned(),
+            );
+        }
+        time
+    }
+
+    fn hash(&mut self, written: &Spanned<String>) -> Option<String> {
+        let hash = written.get_ref().to_ascii_lowercase();
+        let is_hash = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !is_hash {
+            let what = "a SHA-256 has 64 hexadecimal digits".to_owned();
+            self.say(written, what);
+        }
+        is_hash.then_some(hash)
+    }
+
+    fn say(&mut self, place: &Spanned<String>, what: String) {
+        self.errors
+            .push(error_at(self.text, place.span().start, what));
+    }
+}
+
+fn end_of(text: &str) -> Option<Endpoint> {
+    if let Ok(address) = text.parse::<SocketAddr>() {
+        return Some(Endpoint {
+            ip: address.ip(),
+            port: Some(address.port()),
+        });
+    }
+    let ip: IpAddr = text.parse().ok()?;
+    Some(Endpoint { ip, port: None })
+}
+
+fn end_text(end: Endpoint) -> String {
+    match end.port {
+        Some(port) => SocketAddr::new(end.ip, port).to_string(),
+        None => end.ip.to_string(),
+    }
+}
+
+/// The text of a file: owners, domains, hosts, flows, in the order in which they were set.
+pub fn text_of(entries: &[Entry]) -> String {
+    let mut text = String::from(
+        "# Data types that were set by hand; Whither reads them when this file lies beside a capture.\n",
+    );
+    // Writing to a string cannot fail.
+    let _written = writeln!(text, "schema = {}", quoted(SCHEMA));
+    for entry in entries {
+        let _written = write!(text, "\n[[{}]]\n{}", entry.about.token(), fields(entry));
+    }
+    text
+}
+
+fn fields(entry: &Entry) -> String {
+    let mut fields: Vec<(&str, String)> = match &entry.about {
+        About::Flow(flow) => flow_fields(flow),
+        About::Host(name) | About::Domain(name) | About::Owner(name) => {
+            vec![(entry.about.token(), name.clone())]
+        }
+    };
+    fields.push(("type", entry.type_token().to_owned()));
+    if !entry.note.is_empty() {
+        fields.push(("note", entry.note.clone()));
+    }
+    let lines = fields.iter();
+    lines
+        .map(|(key, value)| format!("{key} = {}\n", quoted(value)))
+        .collect()
+}
+
+fn flow_fields(flow: &FlowRef) -> Vec<(&'static str, String)> {
+    let mut fields = vec![("capture", flow.capture.clone())];
+    fields.extend(flow.sha256.iter().map(|hash| ("sha256", hash.clone())));
+    fields.push(("transport", flow.transport.clone()));
+    fields.push(("client", end_text(flow.client)));
+    fields.push(("server", end_text(flow.server)));
+    fields.extend(flow.start.map(|start| ("start", start.to_string())));
+    fields
+}
+
+/// A basic string of TOML: what could end it or hide in it is escaped.
+fn quoted(value: &str) -> String {
+    let mut text = String::from("\"");
+    for c in value.chars() {
+        match c {
+            '"' | '\\' => text.extend(['\\', c]),
+            c if c.is_control()
+                || matches!(c, '\u{200e}'..='\u{202e}' | '\u{2066}'..='\u{2069}') =>
+            {
+                let _written = write!(text, "\\U{:08X}", u32::from(c));
+            }
+            c => text.push(c),
+        }
+    }
+    text.push('"');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = r#"schema = "whither-by-hand/1"
+[[owner]]
+owner = "ByteWave"
+type = "usage_events"
+[[domain]]
+domain = "example.com"
+type = "unclassified"
+[[host]]
+host = "Upload.Example.com"
+type = "user_content_upload"
+note = "seen in the \"app\""
+[[flow]]
+capture = "phone.pcapng"
+sha256 = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+transport = "tcp"
+client = "10.0.0.23:51844"
+server = "[2001:db8::1]:443"
+start = "2026-11-23T14:08:33.123456789Z"
+type = "diagnostics"
+"#;
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let entries = read(TEXT).unwrap();
+        let kinds: Vec<&str> = entries.iter().map(|entry| entry.about.token()).collect();
+        assert_eq!(kinds, ["owner", "domain", "host", "flow"]);
+        assert_eq!(entries[2].about, About::Host("upload.example.com".into()));
+        assert_eq!(entries[2].note, "seen in the \"app\"");
+        let mut hostile = entries.clone();
+        hostile[0].note = "a\n[[host]]\\ \u{202e}\u{0}\"".into();
+        assert_eq!(read(&text_of(&hostile)).unwrap(), hostile);
+        assert_eq!(read(&text_of(&[])).unwrap(), []);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_place() {
+        for (from, to, want) in [
+            (
+                "usage_events",
+                "usage",
+                "line 4, column 8: no data type is called `usage`",
+            ),
+            (
+                "\"example.com\"",
+                "\"a.example.com\"",
+                "line 6, column 10: `a.example.com` is a host in the domain `example.com`: set it as a host",
+            ),
+            (
+                "10.0.0.23:51844",
+                "10.0.0.23:x",
+                "line 16, column 10: expected an address with its port, such as `10.0.0.23:51844`",
+            ),
+            (
+                "2026-11-23T14",
+                "2026-11-23 at 14",
+                "line 18, column 9: expected a time such as `2026-11-23T14:08:33Z`",
+            ),
+            (
+                "0123456789abcdef0",
+                "x",
+                "line 14, column 10: a SHA-256 has 64 hexadecimal digits",
+            ),
+            (
+                "by-hand/1",
+                "by-hand/2",
+                "line 1, column 10: the schema is not `whither-by-hand/1`",
+            ),
+        ] {
+            let errors = read(&TEXT.replace(from, to)).unwrap_err();
+            assert_eq!(errors[0].to_string(), want);
+        }
+        let unknown = read(&TEXT.replace("note", "nota")).unwrap_err();
+        assert!(
+            unknown[0]
+                .to_string()
+                .starts_with("line 11, column 1: unknown field `nota`")
+        );
+    }
+
+    #[test]
+    fn every_shorter_file_is_read_or_refused() {
+        for end in 0..TEXT.len() {
+            let _read_or_refused = read(&TEXT[..end]);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! What the user says beside the captures and the tables: whom the question is about, and what was set by hand.
+
+use super::by_hand::ByHand;
+use super::subject::Subject;
+
+/// What the user says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stated {
+    /// Whom the question is about.
+    pub subject: Subject,
+    /// Data types that were set by hand.
+    pub by_hand: ByHand,
+}
