@@ -7,6 +7,7 @@ use super::model::{Affected, Analysis};
 use super::so_far::CaptureSoFar;
 use crate::evidence::item::{Evidence, Fact};
 use crate::flow::model::{Flow, FlowId};
+use crate::flow::rhythm::Rhythms;
 use crate::flow::tunnels::Tunnels;
 use crate::reference::Reference;
 use crate::tag::run::tag_flows;
@@ -33,7 +34,8 @@ pub fn assemble(
     } = parts;
     put_in_order(&mut flows, numbers.concat());
     evidence.sort_by_key(|item| (item.flow, item.frame));
-    let (tags, tables) = tag_flows(&flows, &evidence, reference);
+    let rhythms = Rhythms::of(&activity, flows.len());
+    let (tags, tables) = tag_flows(&flows, &evidence, &rhythms, reference);
     Analysis {
         captures: summaries,
         devices: devices(&flows),
@@ -42,6 +44,7 @@ pub fn assemble(
         tables,
         evidence,
         activity,
+        rhythms,
         tunnels: tunnels.all().to_vec(),
         problems,
         affected,

@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use super::country::{address_tag, network_tag, unplaced};
 use super::data_type::grade::{Presumed, judge};
-use super::data_type::signs::{Vote, beside_host, of_host};
+use super::data_type::signs::{Seen, Vote, beside_host, of_host};
 use super::model::{AddressTag, NameTag, Place, TagTables, Tags};
 use super::names::{Answers, Continued, names_of, put_in_order};
 use crate::evidence::item::{Evidence, Fact, HostName};
 use crate::evidence::protocol::Protocol;
-use crate::flow::model::{Direction, Flow};
+use crate::flow::model::{Direction, Flow, FlowId};
+use crate::flow::rhythm::Rhythms;
 use crate::reference::Reference;
 use crate::reference::special::Special;
 
@@ -46,6 +47,7 @@ struct AboutHost<'a> {
 pub fn tag_flows(
     flows: &[Flow],
     evidence: &[Evidence],
+    rhythms: &Rhythms,
     reference: &Reference,
 ) -> (Vec<Tags>, TagTables) {
     let answers = Answers::new(flows, evidence);
@@ -74,13 +76,15 @@ pub fn tag_flows(
             names.push(name);
             put_in_order(&mut names);
         }
-        tags.push(tagger.tag(flow, own, names));
+        let rhythm = rhythms.get(FlowId(id));
+        tags.push(tagger.tag(Seen { flow, own, rhythm }, names));
     }
     (tags, tagger.tables)
 }
 
 impl<'a> Tagger<'a> {
-    fn tag(&mut self, flow: &Flow, own: &[Evidence], names: Vec<NameTag>) -> Tags {
+    fn tag(&mut self, seen: Seen<'_>, names: Vec<NameTag>) -> Tags {
+        let Seen { flow, own, .. } = seen;
         let leading = names.first().filter(|name| name.may_lead());
         let about = leading.map(|name| self.about(&name.value));
         let tunnel = first(own, |fact| match fact {
@@ -89,7 +93,7 @@ impl<'a> Tagger<'a> {
         });
         let data = match tunnel {
             Some(_) => Presumed::default(),
-            None => presumed(flow, leading, about.as_ref(), own, self.reference),
+            None => presumed(seen, leading, about.as_ref(), self.reference),
         };
         let domain = leading
             .and_then(|name| psl::domain_str(&name.value))
@@ -197,15 +201,14 @@ impl<'a> Tagger<'a> {
 
 /// Votes of the host, the shape and the content; what a tunnel carries is not visible and is not judged.
 fn presumed(
-    flow: &Flow,
+    seen: Seen<'_>,
     leading: Option<&NameTag>,
     about: Option<&AboutHost<'_>>,
-    own: &[Evidence],
     reference: &Reference,
 ) -> Presumed {
     let host = about.map_or(&[][..], |about| &about.votes);
     let name = leading.map(|name| &*name.value);
-    let votes = beside_host(flow, name, host, own, reference.rules());
+    let votes = beside_host(seen, name, host, reference.rules());
     match votes.is_empty() && host.is_empty() {
         true => Presumed::default(),
         false => judge(host.iter().chain(&votes)),

@@ -114,7 +114,8 @@ fn score(one: DataType, votes: &[&Vote<'_>]) -> f32 {
         .into_iter()
         .map(|family| 1.0 - heaviest(family))
         .product();
-    1.0 - against
+    // To the thousandth, so that one vote of 0.20 is 0.20 and not a little less.
+    ((1.0 - against) * 1_000.0).round() / 1_000.0
 }
 
 /// What was visible bounds what may be said.
@@ -127,7 +128,11 @@ fn cap(votes: &[&Vote<'_>]) -> f32 {
     if has_rule && any(|vote| matches!(vote.sign, Sign::AsExpected(_))) {
         return 0.85;
     }
-    if has_rule || any(|vote| matches!(vote.family(), Family::HostWord | Family::Protocol)) {
+    let is_read = |vote: &Vote<'_>| match vote.sign {
+        Sign::Port(..) | Sign::Control => false,
+        _ => matches!(vote.family(), Family::HostWord | Family::Protocol),
+    };
+    if has_rule || any(is_read) {
         return 0.75;
     }
     0.45
@@ -221,6 +226,12 @@ mod tests {
                 &[word(), upload()],
                 Some(DataType::UsageEvents),
                 Some(DataType::UserContentUpload),
+                DataGrade::Weak,
+            ),
+            (
+                &[vote(DataType::ServiceConfig, 0.2, Sign::Quiet(900))],
+                Some(DataType::ServiceConfig),
+                None,
                 DataGrade::Weak,
             ),
             (&two[..1], Some(DataType::Location), None, DataGrade::Strong),

@@ -62,7 +62,7 @@ pub(super) fn owner_question(asked: &Asked) -> Option<WhyQuestion> {
 fn votes<'a>(asked: &Asked<'a>) -> Vec<Vote<'a>> {
     let mut votes = asked
         .analysis
-        .votes_for(asked.flow, asked.tags, asked.evidence);
+        .votes_for(asked.id, asked.tags, asked.evidence);
     votes.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     votes
 }
