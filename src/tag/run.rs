@@ -5,11 +5,13 @@ use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use super::country::{address_tag, network_tag, unplaced};
 use super::data_type::grade::{Presumed, judge};
 use super::data_type::signs::{Seen, Vote, beside_host, of_host};
-use super::model::{AddressTag, NameTag, Place, TagTables, Tags};
-use super::names::{Answers, Continued, names_of, put_in_order};
+use super::model::{AddressTag, Place, TagTables, Tags};
+use super::names::{Answers, Continued, add_names, put_in_order};
 use crate::evidence::item::{Evidence, Fact, HostName};
 use crate::evidence::protocol::Protocol;
 use crate::flow::model::{Direction, Flow, FlowId};
@@ -28,19 +30,28 @@ enum Subject {
 struct Tagger<'a> {
     reference: &'a Reference,
     tables: TagTables,
-    addresses: HashMap<Subject, u32>,
-    domains: HashMap<Arc<str>, u32>,
-    apps: HashMap<Arc<str>, u32>,
-    stacks: HashMap<Box<[Protocol]>, u32>,
-    owners: HashMap<(Arc<str>, Arc<str>), u32>,
-    hosts: HashMap<HostName, AboutHost<'a>>,
+    addresses: Known<Subject>,
+    domains: Known<Arc<str>>,
+    apps: Known<Arc<str>>,
+    stacks: Known<Box<[Protocol]>>,
+    owners: Known<(Arc<str>, Arc<str>)>,
+    /// Places in `about`.
+    hosts: Known<HostName>,
+    about: Vec<AboutHost<'a>>,
+    /// The protocols of the flow that is tagged.
+    spoken: Vec<Protocol>,
 }
 
-/// What the rules say of a host; shared by all flows to it.
-#[derive(Clone)]
+/// What has a number already. Names come from captures: the hash is seeded anew for every run.
+type Known<T> = HashMap<T, u32, RandomState>;
+
+/// What the rules say of a host; judged once, however many flows go to it.
 struct AboutHost<'a> {
-    votes: Arc<[Vote<'a>]>,
+    votes: Vec<Vote<'a>>,
+    /// What the name alone is judged as.
+    alone: Presumed,
     owner: Option<u32>,
+    domain: Option<u32>,
 }
 
 /// Tags `flows`; `evidence` is sorted by flow.
@@ -57,56 +68,62 @@ pub fn tag_flows(
             stacks: vec![Box::default()],
             ..TagTables::default()
         },
-        addresses: HashMap::new(),
-        domains: HashMap::new(),
-        apps: HashMap::new(),
-        stacks: HashMap::from([(Box::default(), 0)]),
-        owners: HashMap::new(),
-        hosts: HashMap::new(),
+        addresses: Known::default(),
+        domains: Known::default(),
+        apps: Known::default(),
+        stacks: Known::from_iter([(Box::default(), 0)]),
+        owners: Known::default(),
+        hosts: Known::default(),
+        about: Vec::new(),
+        spoken: Vec::new(),
     };
     let mut continued = Continued::default();
     let mut rest = evidence;
     let mut tags = Vec::with_capacity(flows.len());
     for (id, flow) in (0_u32..).zip(flows) {
-        let own = rest.partition_point(|item| item.flow.0 <= id);
+        // A flow has few items: a search from the start of the rest would jump through all of memory.
+        let own = rest.iter().take_while(|item| item.flow.0 <= id).count();
         let (own, later) = rest.split_at(own);
         rest = later;
-        let mut names = names_of(id, flow, own, &answers);
+        let names = &mut tagger.tables.names;
+        let from = names.len();
+        add_names(id, flow, own, &answers, names);
         if let Some(name) = continued.name_for(own, flows, evidence, &answers) {
             names.push(name);
-            put_in_order(&mut names);
+            put_in_order(names, from);
         }
         let rhythm = rhythms.get(FlowId(id));
-        tags.push(tagger.tag(Seen { flow, own, rhythm }, names));
+        tags.push(tagger.tag(Seen { flow, own, rhythm }, from));
     }
     (tags, tagger.tables)
 }
 
 impl<'a> Tagger<'a> {
-    fn tag(&mut self, seen: Seen<'_>, names: Vec<NameTag>) -> Tags {
+    /// Tags one flow, whose names are in the table from `from` on.
+    fn tag(&mut self, seen: Seen<'_>, from: usize) -> Tags {
         let Seen { flow, own, .. } = seen;
-        let leading = names.first().filter(|name| name.may_lead());
-        let about = leading.map(|name| self.about(&name.value));
+        let leading = self.tables.names.get(from);
+        let leading = leading.filter(|name| name.may_lead());
+        let leading = leading.map(|name| HostName::clone(&name.value));
+        let place = leading.as_ref().map(|name| self.about(name));
+        let about = place.and_then(|place| self.about.get(place as usize));
+        let (domain, owner) = about.map_or((None, None), |about| (about.domain, about.owner));
         let tunnel = first(own, |fact| match fact {
             Fact::Tunnel(sign) if sign.sure => Some(sign.kind),
             _ => None,
         });
         let data = match tunnel {
             Some(_) => Presumed::default(),
-            None => presumed(seen, leading, about.as_ref(), self.reference),
+            None => presumed(seen, leading.as_deref(), about, self.reference),
         };
-        let domain = leading
-            .and_then(|name| psl::domain_str(&name.value))
-            .map(|domain| self.domain(domain));
-        let from = self.names_len();
-        self.tables.names.extend(names);
-        let protocols = protocols_of(own);
+        self.spoken.clear();
+        self.spoken.extend(protocols_of(own));
         Tags {
-            names: (from, self.names_len()),
+            names: (u32::try_from(from).unwrap_or(u32::MAX), self.names_len()),
             address: self.address(flow),
             domain,
-            protocol: protocols.last().copied(),
-            stack: self.stack(&protocols),
+            protocol: self.spoken.last().copied(),
+            stack: self.stack(),
             app: app_of(own).map(|app| self.app(app)),
             tunnel,
             encrypted_dns: first(own, |fact| match fact {
@@ -114,28 +131,33 @@ impl<'a> Tagger<'a> {
                 _ => None,
             }),
             data,
-            owner: about.and_then(|about| about.owner),
+            owner,
         }
     }
 
-    /// What the rules say of a host, asked once.
-    fn about(&mut self, host: &HostName) -> AboutHost<'a> {
+    /// What the rules say of a host, asked once; its place in `about`.
+    fn about(&mut self, host: &HostName) -> u32 {
         if let Some(known) = self.hosts.get(host) {
-            return known.clone();
+            return *known;
         }
         let rules = self.reference.rules();
         let owner = rules
             .owner(host)
             .map(|(name, rule)| (Arc::clone(name), Arc::clone(rule)));
+        let votes = of_host(host, None, rules);
         let about = AboutHost {
-            votes: of_host(host, None, rules).into(),
+            alone: judge(&votes),
+            votes,
             owner: owner.map(|owner| match self.owners.get(&owner) {
                 Some(known) => *known,
                 None => intern(owner, &mut self.tables.owners, &mut self.owners),
             }),
+            domain: psl::domain_str(host).map(|domain| self.domain(domain)),
         };
-        self.hosts.insert(Arc::clone(host), about.clone());
-        about
+        let place = u32::try_from(self.about.len()).unwrap_or(u32::MAX);
+        self.about.push(about);
+        self.hosts.insert(HostName::clone(host), place);
+        place
     }
 
     fn names_len(&self) -> u32 {
@@ -160,10 +182,11 @@ impl<'a> Tagger<'a> {
         }
     }
 
-    fn stack(&mut self, protocols: &[Protocol]) -> u32 {
-        match self.stacks.get(protocols) {
+    fn stack(&mut self) -> u32 {
+        let spoken = self.spoken.as_slice();
+        match self.stacks.get(spoken) {
             Some(known) => *known,
-            None => intern(protocols.into(), &mut self.tables.stacks, &mut self.stacks),
+            None => intern(spoken.into(), &mut self.tables.stacks, &mut self.stacks),
         }
     }
 
@@ -202,21 +225,20 @@ impl<'a> Tagger<'a> {
 /// Votes of the host, the shape and the content; what a tunnel carries is not visible and is not judged.
 fn presumed(
     seen: Seen<'_>,
-    leading: Option<&NameTag>,
+    name: Option<&str>,
     about: Option<&AboutHost<'_>>,
     reference: &Reference,
 ) -> Presumed {
     let host = about.map_or(&[][..], |about| &about.votes);
-    let name = leading.map(|name| &*name.value);
     let votes = beside_host(seen, name, host, reference.rules());
-    match votes.is_empty() && host.is_empty() {
-        true => Presumed::default(),
+    match votes.is_empty() {
+        true => about.map_or_else(Presumed::default, |about| about.alone),
         false => judge(host.iter().chain(&votes)),
     }
 }
 
 /// Adds what a table does not have yet.
-fn intern<T: Clone + Eq + Hash>(item: T, table: &mut Vec<T>, known: &mut HashMap<T, u32>) -> u32 {
+fn intern<T: Clone + Eq + Hash>(item: T, table: &mut Vec<T>, known: &mut Known<T>) -> u32 {
     let index = u32::try_from(table.len()).unwrap_or(u32::MAX);
     table.push(item.clone());
     known.insert(item, index);
@@ -224,12 +246,11 @@ fn intern<T: Clone + Eq + Hash>(item: T, table: &mut Vec<T>, known: &mut HashMap
 }
 
 /// Every protocol in the order in which it was stated: what carries before what is carried.
-fn protocols_of(own: &[Evidence]) -> Vec<Protocol> {
-    let spoken = own.iter().filter_map(|item| match item.fact {
+fn protocols_of(own: &[Evidence]) -> impl Iterator<Item = Protocol> {
+    own.iter().filter_map(|item| match item.fact {
         Fact::Speaks(protocol) => Some(protocol),
         _ => None,
-    });
-    spoken.collect()
+    })
 }
 
 /// The first program that is named; that another is named later is told with the reasons.
