@@ -7,6 +7,7 @@ use super::model::{Affected, Analysis, CaptureSummary};
 use super::so_far::CaptureSoFar;
 use crate::evidence::item::{Evidence, Fact};
 use crate::flow::model::{Flow, FlowId};
+use crate::flow::rhythm::Rhythms;
 use crate::flow::tunnels::Tunnels;
 use crate::reference::Reference;
 use crate::tag::by_hand::lookup::CaptureId;
@@ -36,8 +37,9 @@ pub fn assemble(
     } = parts;
     put_in_order(&mut flows, numbers.concat());
     evidence.sort_by_key(|item| (item.flow, item.frame));
+    let rhythms = Rhythms::of(&activity, flows.len());
     let captures = capture_ids(&summaries);
-    let (tags, tables) = tag_flows(&flows, &evidence, reference, stated, &captures);
+    let (tags, tables) = tag_flows(&flows, &evidence, &rhythms, reference, stated, &captures);
     Analysis {
         captures: summaries,
         devices: devices(&flows),
@@ -46,6 +48,7 @@ pub fn assemble(
         tables,
         evidence,
         activity,
+        rhythms,
         tunnels: tunnels.all().to_vec(),
         problems,
         affected,
@@ -61,6 +64,7 @@ pub fn with_stated(analysis: &Analysis, stated: &Arc<Stated>) -> Analysis {
     let (tags, tables) = tag_flows(
         &analysis.flows,
         &analysis.evidence,
+        &analysis.rhythms,
         &analysis.reference,
         stated,
         &captures,

@@ -9,9 +9,10 @@ use crate::capture::problem::Problem;
 use crate::evidence::item::Evidence;
 use crate::flow::activity::Activity;
 use crate::flow::model::{Flow, FlowId, LocalRule};
+use crate::flow::rhythm::Rhythms;
 use crate::reference::{Reference, TableInfo};
 use crate::tag::by_hand::Entry;
-use crate::tag::data_type::signs::{Vote, of_flow};
+use crate::tag::data_type::signs::{Seen, Vote, of_flow};
 use crate::tag::model::{TagTables, Tags};
 use crate::tag::stated::Stated;
 use crate::wire::packet::Tunnel;
@@ -101,6 +102,8 @@ pub struct Analysis {
     pub evidence: Vec<Evidence>,
     /// Payload over time, one for each capture.
     pub activity: Vec<Activity>,
+    /// The flows that send at regular intervals or without a pause.
+    pub rhythms: Rhythms,
     /// Tunnel paths (`Flow::tunnel`), outermost first; the first is none.
     pub tunnels: Vec<Tunnel>,
     /// What could not be read.
@@ -133,13 +136,18 @@ impl Analysis {
     }
 
     /// What speaks for a data type in a flow, with its tags and its evidence; what a tunnel carries is not visible.
-    pub fn votes_for(&self, flow: &Flow, tags: &Tags, own: &[Evidence]) -> Vec<Vote<'_>> {
+    pub fn votes_for(&self, id: FlowId, tags: &Tags, own: &[Evidence]) -> Vec<Vote<'_>> {
         if tags.tunnel.is_some() {
             return Vec::new();
         }
         let name = self.tables.name_of(tags);
         let host = name.map(|name| (&*name.value, name.frame));
-        of_flow(flow, host, own, self.reference.rules())
+        let Some(flow) = self.flows.get(id.0 as usize) else {
+            return Vec::new();
+        };
+        let rhythm = self.rhythms.get(id);
+        let seen = Seen { flow, own, rhythm };
+        of_flow(seen, host, self.reference.rules())
     }
 
     /// What the user set for a flow, where anything was set.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::analysis::model::Analysis;
 use crate::evidence::item::Evidence;
-use crate::flow::model::Flow;
+use crate::flow::model::FlowId;
 use crate::reference::rules::Rules;
 use crate::tag::by_hand::Entry;
 use crate::tag::data_type::grade::{Presumed, judge};
@@ -106,8 +106,8 @@ impl DataType {
     }
 
     /// Of a flow, with its evidence.
-    pub fn of_flow(analysis: &Analysis, flow: &Flow, tags: &Tags, own: &[Evidence]) -> Self {
-        let mut line = Self::new(tags.data, &analysis.votes_for(flow, tags, own));
+    pub fn of_flow(analysis: &Analysis, id: FlowId, tags: &Tags, own: &[Evidence]) -> Self {
+        let mut line = Self::new(tags.data, &analysis.votes_for(id, tags, own));
         let set = analysis.set_by_hand(tags);
         line.because.splice(0..0, set.map(Because::by_hand));
         line

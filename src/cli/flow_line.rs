@@ -10,7 +10,7 @@ use super::tls_line::Tls;
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
 use crate::evidence::item::{Evidence, Fact};
-use crate::flow::model::{Flow, Sides};
+use crate::flow::model::{Flow, FlowId, Sides};
 use crate::tag::model::{NameTag, Tags};
 
 /// The number of this shape.
@@ -208,6 +208,7 @@ impl<'a> FlowLine<'a> {
         let tables = analysis.reference_tables();
         let tunnel = analysis.tunnels.get(usize::from(flow.tunnel));
         let evidence = analysis.evidence_of(number);
+        let id = FlowId(u32::try_from(number).unwrap_or(u32::MAX));
         Self {
             schema: SCHEMA,
             capture: analysis.capture(flow.capture).map_or("", |c| &c.name),
@@ -263,7 +264,7 @@ impl<'a> FlowLine<'a> {
             network: address.and_then(|a| Network::new(a.network.as_ref()?, tables)),
             owner: Owner::of_flow(analysis, tags, evidence),
             party: PartyLine::of(tags.party),
-            data_type: DataType::of_flow(analysis, flow, tags, evidence),
+            data_type: DataType::of_flow(analysis, id, tags, evidence),
         }
     }
 }

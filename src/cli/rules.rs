@@ -11,6 +11,7 @@ use super::data_line::{DataType, Owner, PartyLine};
 use super::flows::{CommandError, Outcome, analysis, outcome, print_line, reference};
 use crate::analysis::follow::FollowError;
 use crate::flow::model::Direction;
+use crate::flow::model::FlowId;
 use crate::reference::pack_text;
 use crate::reference::rules::pack::{Basis, Pack};
 use crate::reference::rules::{Rule, Rules};
@@ -188,7 +189,7 @@ fn explain_flow(
         return Err(CommandError::Follow(error));
     };
     let own = analysis.evidence_of(index);
-    let votes = analysis.votes_for(flow, tags, own);
+    let votes = analysis.votes_for(FlowId(number), tags, own);
     let mut sources: Vec<SourceLine<'_>> = votes.iter().filter_map(SourceLine::of).collect();
     sources.sort();
     sources.dedup();
@@ -198,7 +199,7 @@ fn explain_flow(
         host: analysis.tables.name_of(tags).map(|name| &*name.value),
         owner: Owner::of_flow(&analysis, tags, own),
         party: PartyLine::of(tags.party),
-        data_type: DataType::of_flow(&analysis, flow, tags, own),
+        data_type: DataType::of_flow(&analysis, FlowId(number), tags, own),
         sources,
     };
     print_line(&line, out)?;

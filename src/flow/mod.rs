@@ -27,6 +27,7 @@ pub mod model;
 pub mod protocols;
 mod record;
 pub mod released;
+pub mod rhythm;
 pub mod seen;
 pub mod sequence;
 pub mod splitting;

@@ -4,6 +4,8 @@
 use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 
+use foldhash::fast::RandomState;
+
 use super::model::NameTag;
 use crate::capture::frame::{CaptureIndex, Time};
 use crate::evidence::item::{Evidence, Fact, HostName, NameSource};
@@ -24,34 +26,86 @@ pub const MAX_ANSWERED: usize = 8;
 /// Names kept that one flow states itself: a connection to a proxy asks for many.
 const MAX_STATED: usize = 256;
 
+/// One answer.
 #[derive(Clone, Debug)]
 struct Answer {
-    name: HostName,
-    source: NameSource,
     at: Option<Time>,
     frame: u64,
     flow: u32,
     client: IpAddr,
 }
 
+/// A name that answers gave an address, with these answers in the order of frames.
+#[derive(Clone, Debug)]
+struct Answered {
+    name: HostName,
+    source: NameSource,
+    /// Times of the answers where each has one and they rise with the frames, so that the youngest before a flow can be
+    /// looked up; else empty. They lie close together: a search through the answers themselves waits for memory.
+    times: Box<[Time]>,
+    answers: Vec<Answer>,
+}
+
+impl Answered {
+    fn put_in_order(&mut self) {
+        self.answers.sort_by_key(|answer| answer.frame);
+        let times: Option<Box<[Time]>> = self.answers.iter().map(|answer| answer.at).collect();
+        self.times = times.filter(|times| times.is_sorted()).unwrap_or_default();
+    }
+
+    /// The youngest answer that can explain a flow, and its age.
+    fn latest(&self, flow: &Flow) -> Option<(&Answer, Option<i64>)> {
+        let begins = flow.start.filter(|_| !self.times.is_empty());
+        let Some(begins) = begins else {
+            return self.answers.iter().rev().find_map(|one| in_time(one, flow));
+        };
+        let last = begins.plus_nanos(CLOCK_SLACK_NANOS);
+        let end = self.times.partition_point(|at| *at <= last);
+        in_time(self.answers.get(end.checked_sub(1)?)?, flow)
+    }
+
+    fn tag(&self, flow: &Flow) -> Option<NameTag> {
+        let (answer, age_nanos) = self.latest(flow)?;
+        Some(NameTag {
+            value: HostName::clone(&self.name),
+            source: self.source,
+            frame: answer.frame,
+            seen_in: answer.flow,
+            age_nanos: age_nanos.map(|age| age.max(0)),
+            same_client: answer.client == flow.client.ip,
+            is_front: false,
+        })
+    }
+}
+
+/// Whether an answer came before a flow and not long before, and its age.
+fn in_time<'a>(answer: &'a Answer, flow: &Flow) -> Option<(&'a Answer, Option<i64>)> {
+    let age_nanos = age(answer.at, flow.start);
+    let is_in_time = match age_nanos {
+        Some(age) => (-CLOCK_SLACK_NANOS..=ANSWER_WINDOW_NANOS).contains(&age),
+        None => answer.frame <= flow.first_frame,
+    };
+    is_in_time.then_some((answer, age_nanos))
+}
+
 /// The outer name of a large operator, which many sites share.
 const KNOWN_FRONT: &str = "cloudflare-ech.com";
 
-/// DNS answers by capture and address, in order of frames; and the outer names that service records gave.
+/// DNS answers by capture and address; and the outer names that service records gave.
 #[derive(Debug, Default)]
 pub struct Answers {
-    by_address: HashMap<(CaptureIndex, IpAddr), Vec<Answer>>,
-    fronts: HashSet<HostName>,
+    by_address: HashMap<(CaptureIndex, IpAddr), Vec<Answered>, RandomState>,
+    fronts: HashSet<HostName, RandomState>,
 }
 
 impl Answers {
     /// Collects the answers from the evidence.
     pub fn new(flows: &[Flow], evidence: &[Evidence]) -> Self {
-        let mut answers: HashMap<(CaptureIndex, IpAddr), Vec<Answer>> = HashMap::new();
-        let mut fronts = HashSet::new();
+        let mut answers = Self::default();
+        let mut places = HashMap::with_hasher(RandomState::default());
         for item in evidence {
             if let Fact::EchPublicName { public, .. } = &item.fact {
-                fronts.insert(HostName::clone(public));
+                answers.fronts.insert(HostName::clone(public));
             }
             let Some((name, address, source)) = answer_of(&item.fact) else {
                 continue;
@@ -59,23 +113,29 @@ impl Answers {
             let Some(flow) = flows.get(item.flow.0 as usize) else {
                 continue;
             };
-            let list = answers.entry((flow.capture, address)).or_default();
-            list.push(Answer {
-                name: HostName::clone(name),
-                source,
-                at: item.at,
-                frame: item.frame,
-                flow: item.flow.0,
-                client: flow.client.ip,
+            let key = (flow.capture, address);
+            let list = answers.by_address.entry(key).or_default();
+            let place = *places.entry((key, name, source)).or_insert_with(|| {
+                list.push(Answered {
+                    name: HostName::clone(name),
+                    source,
+                    times: Box::default(),
+                    answers: Vec::new(),
+                });
+                list.len() - 1
             });
+            if let Some(answered) = list.get_mut(place) {
+                answered.answers.push(Answer {
+                    at: item.at,
+                    frame: item.frame,
+                    flow: item.flow.0,
+                    client: flow.client.ip,
+                });
+            }
         }
-        for list in answers.values_mut() {
-            list.sort_by_key(|answer| answer.frame);
-        }
-        Self {
-            by_address: answers,
-            fronts,
-        }
+        let all = answers.by_address.values_mut().flatten();
+        all.for_each(Answered::put_in_order);
+        answers
     }
 
     /// Whether a name that stands beside an ECH field is known to be a front. Where it is not, it is probably the true
@@ -86,35 +146,16 @@ impl Answers {
     }
 
     /// Names that answers gave for the flow's server before it began: those of its own client first, the youngest first.
-    fn names_for(&self, flow: &Flow) -> Vec<NameTag> {
+    fn names_for(&self, flow: &Flow, names: &mut Vec<NameTag>) {
         let Some(list) = self.by_address.get(&(flow.capture, flow.server.ip)) else {
-            return Vec::new();
+            return;
         };
-        let mut names: Vec<NameTag> = Vec::new();
-        for answer in list.iter().rev() {
-            let age_nanos = age(answer.at, flow.start);
-            let in_time = match age_nanos {
-                Some(age) => (-CLOCK_SLACK_NANOS..=ANSWER_WINDOW_NANOS).contains(&age),
-                None => answer.frame <= flow.first_frame,
-            };
-            if in_time
-                && !names
-                    .iter()
-                    .any(|known| known.value == answer.name && known.source == answer.source)
-            {
-                names.push(NameTag {
-                    value: HostName::clone(&answer.name),
-                    source: answer.source,
-                    frame: answer.frame,
-                    seen_in: answer.flow,
-                    age_nanos: age_nanos.map(|age| age.max(0)),
-                    same_client: answer.client == flow.client.ip,
-                    is_front: false,
-                });
-            }
+        let from = names.len();
+        names.extend(list.iter().rev().filter_map(|answered| answered.tag(flow)));
+        if let Some(own) = names.get_mut(from..) {
+            own.sort_by_key(|name| (!name.same_client, std::cmp::Reverse(name.frame)));
         }
-        names.sort_by_key(|name| !name.same_client);
-        names
+        names.truncate(from.saturating_add(MAX_ANSWERED));
     }
 }
 
@@ -161,7 +202,8 @@ impl Continued {
             let from = evidence.partition_point(|item| item.flow < earlier);
             let theirs = evidence.get(from..)?;
             let theirs = theirs.get(..theirs.partition_point(|item| item.flow == earlier))?;
-            let names = names_of(earlier.0, flow, theirs, answers);
+            let mut names = Vec::new();
+            add_names(earlier.0, flow, theirs, answers, &mut names);
             let leading = names.into_iter().next().filter(NameTag::may_lead)?;
             Some(leading.value)
         });
@@ -177,35 +219,45 @@ impl Continued {
     }
 }
 
-/// The names that a flow states and those that answers gave, the strongest source first.
-pub fn names_of(id: u32, flow: &Flow, own: &[Evidence], answers: &Answers) -> Vec<NameTag> {
-    let mut names: Vec<NameTag> = Vec::new();
+/// Adds the names that a flow states and those that answers gave, the strongest source first.
+pub fn add_names(
+    id: u32,
+    flow: &Flow,
+    own: &[Evidence],
+    answers: &Answers,
+    names: &mut Vec<NameTag>,
+) {
+    let from = names.len();
     let has_ech = own
         .iter()
         .any(|item| matches!(&item.fact, Fact::Hello { hello, .. } if hello.ech));
-    for item in own {
-        if let Fact::Named { name, source } = &item.fact
-            && names.len() < MAX_STATED
-        {
-            names.push(NameTag {
+    let stated = own.iter().filter_map(|item| match &item.fact {
+        Fact::Named { name, source } => Some((name, *source, item.frame)),
+        _ => None,
+    });
+    names.extend(
+        stated
+            .take(MAX_STATED)
+            .map(|(name, source, frame)| NameTag {
                 value: HostName::clone(name),
-                source: *source,
-                frame: item.frame,
+                source,
+                frame,
                 seen_in: id,
                 age_nanos: None,
                 same_client: true,
-                is_front: has_ech && answers.is_front(name, *source),
-            });
-        }
-    }
-    names.extend(answers.names_for(flow).into_iter().take(MAX_ANSWERED));
-    put_in_order(&mut names);
-    names
+                is_front: has_ech && answers.is_front(name, source),
+            }),
+    );
+    answers.names_for(flow, names);
+    put_in_order(names, from);
 }
 
-/// The strongest source first, and last what may not stand for the destination.
-pub fn put_in_order(names: &mut [NameTag]) {
-    names.sort_by_key(|name| (!name.may_lead(), name.source));
+/// From `from` on, the strongest source first, and last what may not stand for the destination.
+pub fn put_in_order(names: &mut [NameTag], from: usize) {
+    let own = names.get_mut(from..).filter(|own| own.len() > 1);
+    if let Some(own) = own {
+        own.sort_by_key(|name| (!name.may_lead(), name.source));
+    }
 }
 
 #[cfg(test)]

@@ -1,22 +1,26 @@
 //! Tags all flows: each distinct destination once, each name, program and stack of protocols once.
 
+mod stated;
+
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::by_hand::lookup::{CaptureId, Known, Lookup};
+use foldhash::fast::RandomState;
+
+use super::by_hand::lookup::{CaptureId, Lookup};
 use super::country::{address_tag, network_tag, unplaced};
 use super::data_type::grade::{Presumed, judge};
-use super::data_type::signs::{Vote, beside_host, of_host};
-use super::model::{AddressTag, NameTag, Place, TagTables, Tags};
-use super::names::{Answers, Continued, names_of, put_in_order};
-use super::owner::{self, CERTIFICATE};
-use super::party::{NoParty, PartyTag, SubjectSeen};
+use super::data_type::signs::{Seen, Vote, beside_host, of_host};
+use super::model::{AddressTag, Place, TagTables, Tags};
+use super::names::{Answers, Continued, add_names, put_in_order};
+use super::party::{PartyTag, SubjectSeen};
 use super::stated::Stated;
 use crate::evidence::item::{Evidence, Fact, HostName};
 use crate::evidence::protocol::Protocol;
-use crate::flow::model::{Direction, Flow};
+use crate::flow::model::{Direction, Flow, FlowId};
+use crate::flow::rhythm::Rhythms;
 use crate::reference::Reference;
 use crate::reference::special::Special;
 
@@ -35,27 +39,37 @@ struct Tagger<'a> {
     by_hand: Lookup<'a>,
     captures: &'a [CaptureId<'a>],
     tables: TagTables,
-    addresses: HashMap<Subject, u32>,
-    domains: HashMap<Arc<str>, u32>,
-    apps: HashMap<Arc<str>, u32>,
-    stacks: HashMap<Box<[Protocol]>, u32>,
-    owners: HashMap<(Arc<str>, Arc<str>), u32>,
-    hosts: HashMap<HostName, AboutHost<'a>>,
+    addresses: Numbers<Subject>,
+    domains: Numbers<Arc<str>>,
+    apps: Numbers<Arc<str>>,
+    stacks: Numbers<Box<[Protocol]>>,
+    owners: Numbers<(Arc<str>, Arc<str>)>,
+    /// Places in `about`.
+    hosts: Numbers<HostName>,
+    about: Vec<AboutHost<'a>>,
     /// By leading name, owner and destination.
-    parties: HashMap<(Option<HostName>, Option<u32>, u32), PartyTag>,
+    parties: HashMap<(Option<HostName>, Option<u32>, u32), PartyTag, RandomState>,
+    /// The protocols of the flow that is tagged.
+    spoken: Vec<Protocol>,
 }
 
-/// What the rules say of a host; shared by all flows to it.
-#[derive(Clone)]
+/// What has a number already. Names come from captures: the hash is seeded anew for every run.
+type Numbers<T> = HashMap<T, u32, RandomState>;
+
+/// What the rules say of a host; judged once, however many flows go to it.
 struct AboutHost<'a> {
-    votes: Arc<[Vote<'a>]>,
+    votes: Vec<Vote<'a>>,
+    /// What the name alone is judged as.
+    alone: Presumed,
     owner: Option<u32>,
+    domain: Option<u32>,
 }
 
 /// Tags `flows`; `evidence` is sorted by flow, `captures` are those that the flows name.
 pub fn tag_flows(
     flows: &[Flow],
     evidence: &[Evidence],
+    rhythms: &Rhythms,
     reference: &Reference,
     stated: &Stated,
     captures: &[CaptureId<'_>],
@@ -71,61 +85,67 @@ pub fn tag_flows(
             stacks: vec![Box::default()],
             ..TagTables::default()
         },
-        addresses: HashMap::new(),
-        domains: HashMap::new(),
-        apps: HashMap::new(),
-        stacks: HashMap::from([(Box::default(), 0)]),
-        owners: HashMap::new(),
-        hosts: HashMap::new(),
-        parties: HashMap::new(),
+        addresses: Numbers::default(),
+        domains: Numbers::default(),
+        apps: Numbers::default(),
+        stacks: Numbers::from_iter([(Box::default(), 0)]),
+        owners: Numbers::default(),
+        hosts: Numbers::default(),
+        about: Vec::new(),
+        parties: HashMap::default(),
+        spoken: Vec::new(),
     };
     let mut continued = Continued::default();
     let mut rest = evidence;
     let mut tags = Vec::with_capacity(flows.len());
     for (id, flow) in (0_u32..).zip(flows) {
-        let own = rest.partition_point(|item| item.flow.0 <= id);
+        // A flow has few items: a search from the start of the rest would jump through all of memory.
+        let own = rest.iter().take_while(|item| item.flow.0 <= id).count();
         let (own, later) = rest.split_at(own);
         rest = later;
-        let mut names = names_of(id, flow, own, &answers);
+        let names = &mut tagger.tables.names;
+        let from = names.len();
+        add_names(id, flow, own, &answers, names);
         if let Some(name) = continued.name_for(own, flows, evidence, &answers) {
             names.push(name);
-            put_in_order(&mut names);
+            put_in_order(names, from);
         }
-        tags.push(tagger.tag(flow, own, names));
+        let rhythm = rhythms.get(FlowId(id));
+        tags.push(tagger.tag(Seen { flow, own, rhythm }, from));
     }
     (tags, tagger.tables)
 }
 
 impl<'a> Tagger<'a> {
-    fn tag(&mut self, flow: &Flow, own: &[Evidence], names: Vec<NameTag>) -> Tags {
-        let leading = names.first().filter(|name| name.may_lead());
-        let about = leading.map(|name| self.about(&name.value));
+    /// Tags one flow, whose names are in the table from `from` on.
+    fn tag(&mut self, seen: Seen<'_>, from: usize) -> Tags {
+        let Seen { flow, own, .. } = seen;
+        let leading = self.tables.names.get(from);
+        let leading = leading.filter(|name| name.may_lead());
+        let leading = leading.map(|name| HostName::clone(&name.value));
+        let place = leading.as_ref().map(|name| self.about(name));
+        let about = place.and_then(|place| self.about.get(place as usize));
+        let (domain, rule) = about.map_or((None, None), |about| (about.domain, about.owner));
         let tunnel = first(own, |fact| match fact {
             Fact::Tunnel(sign) if sign.sure => Some(sign.kind),
             _ => None,
         });
         let data = match tunnel {
             Some(_) => Presumed::default(),
-            None => presumed(flow, leading, about.as_ref(), own, self.reference),
+            None => presumed(seen, leading.as_deref(), about, self.reference),
         };
-        let domain = leading
-            .and_then(|name| psl::domain_str(&name.value))
-            .map(|domain| self.domain(domain));
-        let rule = about.and_then(|about| about.owner);
-        let host = leading.map(|name| HostName::clone(&name.value));
-        let owner = rule.or_else(|| self.certified_owner(own, host.as_deref()));
         let address = self.address(flow);
-        let party = self.party(flow, host.as_ref(), owner, address);
-        let by_hand = self.set_by_hand(flow, host.as_deref(), owner);
-        let from = self.names_len();
-        self.tables.names.extend(names);
-        let protocols = protocols_of(own);
+        let owner = rule.or_else(|| self.certified_owner(own, leading.as_deref()));
+        let party = self.party(flow, leading.as_ref(), owner, address);
+        let by_hand = self.set_by_hand(flow, leading.as_deref(), owner);
+        self.spoken.clear();
+        self.spoken.extend(protocols_of(own));
         Tags {
-            names: (from, self.names_len()),
+            names: (u32::try_from(from).unwrap_or(u32::MAX), self.names_len()),
             address,
             domain,
-            protocol: protocols.last().copied(),
-            stack: self.stack(&protocols),
+            protocol: self.spoken.last().copied(),
+            stack: self.stack(),
             app: app_of(own).map(|app| self.app(app)),
             tunnel,
             encrypted_dns: first(own, |fact| match fact {
@@ -139,13 +159,6 @@ impl<'a> Tagger<'a> {
         }
     }
 
-    /// The organisation that the server's certificate names, where no rule knows the owner.
-    fn certified_owner(&mut self, own: &[Evidence], host: Option<&str>) -> Option<u32> {
-        let (certificate, _) = owner::certificate_of(own)?;
-        let name = owner::of_certificate(certificate, host)?;
-        Some(self.owner((Arc::from(name), Arc::from(CERTIFICATE))))
-    }
-
     fn owner(&mut self, owner: (Arc<str>, Arc<str>)) -> u32 {
         match self.owners.get(&owner) {
             Some(known) => *known,
@@ -153,79 +166,26 @@ impl<'a> Tagger<'a> {
         }
     }
 
-    /// The entry that the user made about a flow, and what it says.
-    fn set_by_hand(
-        &self,
-        flow: &Flow,
-        host: Option<&str>,
-        owner: Option<u32>,
-    ) -> Option<(u32, Presumed)> {
-        if self.by_hand.is_empty() {
-            return None;
-        }
-        let owner = owner.and_then(|owner| self.tables.owners.get(owner as usize));
-        let known = Known {
-            capture: self.captures.get(usize::from(flow.capture.0)).copied(),
-            host,
-            domain: host.and_then(psl::domain_str),
-            owner: owner.map(|(owner, _)| &**owner),
-        };
-        let entry = self.by_hand.find(flow, known)?;
-        let set = self.stated.by_hand.entries.get(entry as usize)?;
-        Some((entry, Presumed::by_hand(set.data_type)))
-    }
-
-    /// Asked once for each name, owner and destination.
-    fn party(
-        &mut self,
-        flow: &Flow,
-        host: Option<&HostName>,
-        owner: Option<u32>,
-        address: u32,
-    ) -> PartyTag {
-        if self.stated.subject.is_empty() {
-            return PartyTag::default();
-        }
-        let key = (host.map(Arc::clone), owner, address);
-        let known = self.parties.get(&key).copied();
-        let party = known.unwrap_or_else(|| {
-            let party = self.party_of(&key);
-            self.parties.insert(key, party);
-            party
-        });
-        let is_away = matches!(flow.direction(), Direction::Outward | Direction::Inward);
-        match party {
-            PartyTag::Unknown(NoParty::NoName | NoParty::OwnerNotKnown) if !is_away => {
-                PartyTag::Unknown(NoParty::NotAway)
-            }
-            party => party,
-        }
-    }
-
-    fn party_of(&self, (host, owner, address): &(Option<HostName>, Option<u32>, u32)) -> PartyTag {
-        let owner = owner.and_then(|owner| self.tables.owners.get(owner as usize));
-        let address = self.tables.addresses.get(*address as usize);
-        let network = address.and_then(|address| address.network.as_ref());
-        let owner = owner.map(|(owner, _)| &**owner);
-        let asn = network.map(|network| network.asn);
-        self.subject.party(host.as_deref(), owner, asn)
-    }
-
-    /// What the rules say of a host, asked once.
-    fn about(&mut self, host: &HostName) -> AboutHost<'a> {
+    /// What the rules say of a host, asked once; its place in `about`.
+    fn about(&mut self, host: &HostName) -> u32 {
         if let Some(known) = self.hosts.get(host) {
-            return known.clone();
+            return *known;
         }
         let rules = self.reference.rules();
         let owner = rules
             .owner(host)
             .map(|(name, rule)| (Arc::clone(name), Arc::clone(rule)));
+        let votes = of_host(host, None, rules);
         let about = AboutHost {
-            votes: of_host(host, None, rules).into(),
+            alone: judge(&votes),
+            votes,
             owner: owner.map(|owner| self.owner(owner)),
+            domain: psl::domain_str(host).map(|domain| self.domain(domain)),
         };
-        self.hosts.insert(Arc::clone(host), about.clone());
-        about
+        let place = u32::try_from(self.about.len()).unwrap_or(u32::MAX);
+        self.about.push(about);
+        self.hosts.insert(HostName::clone(host), place);
+        place
     }
 
     fn names_len(&self) -> u32 {
@@ -250,10 +210,11 @@ impl<'a> Tagger<'a> {
         }
     }
 
-    fn stack(&mut self, protocols: &[Protocol]) -> u32 {
-        match self.stacks.get(protocols) {
+    fn stack(&mut self) -> u32 {
+        let spoken = self.spoken.as_slice();
+        match self.stacks.get(spoken) {
             Some(known) => *known,
-            None => intern(protocols.into(), &mut self.tables.stacks, &mut self.stacks),
+            None => intern(spoken.into(), &mut self.tables.stacks, &mut self.stacks),
         }
     }
 
@@ -291,23 +252,21 @@ impl<'a> Tagger<'a> {
 
 /// Votes of the host, the shape and the content; what a tunnel carries is not visible and is not judged.
 fn presumed(
-    flow: &Flow,
-    leading: Option<&NameTag>,
+    seen: Seen<'_>,
+    name: Option<&str>,
     about: Option<&AboutHost<'_>>,
-    own: &[Evidence],
     reference: &Reference,
 ) -> Presumed {
     let host = about.map_or(&[][..], |about| &about.votes);
-    let name = leading.map(|name| &*name.value);
-    let votes = beside_host(flow, name, host, own, reference.rules());
-    match votes.is_empty() && host.is_empty() {
-        true => Presumed::default(),
+    let votes = beside_host(seen, name, host, reference.rules());
+    match votes.is_empty() {
+        true => about.map_or_else(Presumed::default, |about| about.alone),
         false => judge(host.iter().chain(&votes)),
     }
 }
 
 /// Adds what a table does not have yet.
-fn intern<T: Clone + Eq + Hash>(item: T, table: &mut Vec<T>, known: &mut HashMap<T, u32>) -> u32 {
+fn intern<T: Clone + Eq + Hash>(item: T, table: &mut Vec<T>, known: &mut Numbers<T>) -> u32 {
     let index = u32::try_from(table.len()).unwrap_or(u32::MAX);
     table.push(item.clone());
     known.insert(item, index);
@@ -315,12 +274,11 @@ fn intern<T: Clone + Eq + Hash>(item: T, table: &mut Vec<T>, known: &mut HashMap
 }
 
 /// Every protocol in the order in which it was stated: what carries before what is carried.
-fn protocols_of(own: &[Evidence]) -> Vec<Protocol> {
-    let spoken = own.iter().filter_map(|item| match item.fact {
+fn protocols_of(own: &[Evidence]) -> impl Iterator<Item = Protocol> {
+    own.iter().filter_map(|item| match item.fact {
         Fact::Speaks(protocol) => Some(protocol),
         _ => None,
-    });
-    spoken.collect()
+    })
 }
 
 /// The first program that is named; that another is named later is told with the reasons.

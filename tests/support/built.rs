@@ -13,6 +13,7 @@ use whither::flow::model::{
     Endpoint, Flow, FlowId, LocalRule, Locality, RoundTrip, Side, Sides, TcpFacts, TcpState,
     Transport,
 };
+use whither::flow::rhythm::Rhythms;
 use whither::reference::country::CountryCode;
 use whither::reference::special::Special;
 use whither::reference::{Reference, TableKind};
@@ -207,6 +208,7 @@ pub fn analysis(told: &[Told]) -> Analysis {
         devices: Vec::new(),
         evidence: Vec::new(),
         activity: vec![activity],
+        rhythms: Rhythms::default(),
         tunnels: vec![Tunnel::default(), wrapped()],
         problems: vec![Problem {
             capture: CaptureIndex(0),

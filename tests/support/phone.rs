@@ -9,6 +9,7 @@ use whither::evidence::item::NameSource;
 use whither::evidence::protocol::Protocol;
 use whither::flow::activity::Activity;
 use whither::flow::model::{Endpoint, Flow, LocalRule, Locality, Sides, Transport};
+use whither::flow::rhythm::Rhythms;
 use whither::reference::Reference;
 use whither::reference::country::CountryCode;
 use whither::tag::model::{AddressTag, NameTag, NetworkTag, Place, TagTables, Tags, Witness};
@@ -200,6 +201,7 @@ fn empty_analysis() -> Analysis {
         devices: Vec::new(),
         evidence: Vec::new(),
         activity: vec![Activity::default()],
+        rhythms: Rhythms::default(),
         tunnels: vec![Tunnel::default()],
         problems: Vec::new(),
         affected: Vec::new(),

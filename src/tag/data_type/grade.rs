@@ -85,75 +85,91 @@ impl Presumed {
 /// Scores closer than this are shown together.
 const CLOSE: f32 = 0.10;
 
-/// Weighs the votes.
-pub fn judge<'a>(votes: impl IntoIterator<Item = &'a Vote<'a>>) -> Presumed {
-    let votes: Vec<&Vote<'_>> = votes.into_iter().collect();
-    let votes = votes.as_slice();
-    let cap = cap(votes);
-    let mut voted: Vec<DataType> = Vec::new();
+/// Weighs the votes: per type the heaviest of each family, families as a noisy-OR.
+pub fn judge<'a>(votes: impl IntoIterator<Item = &'a Vote<'a>> + Clone) -> Presumed {
+    let cap = cap(votes.clone());
+    let mut scores = [Score::NONE; DataType::ALL.len()];
+    let mut voted = 0;
     for vote in votes {
-        if !voted.contains(&vote.data_type) {
-            voted.push(vote.data_type);
+        let known = scores.iter().take(voted);
+        let place = known
+            .enumerate()
+            .find(|(_, score)| score.data_type == vote.data_type)
+            .map(|(place, _)| place);
+        let Some(score) = scores.get_mut(place.unwrap_or(voted)) else {
+            continue;
+        };
+        if place.is_none() {
+            voted += 1;
+            score.data_type = vote.data_type;
+        }
+        if let Some(heaviest) = score.heaviest.get_mut(vote.family() as usize) {
+            *heaviest = heaviest.max(vote.weight);
         }
     }
-    let mut scores: Vec<(DataType, f32)> = voted
-        .into_iter()
-        .map(|one| (one, score(one, votes).min(cap)))
-        .filter(|(_, score)| DataGrade::of(*score) > DataGrade::None)
-        .collect();
-    // Stable: of equals the one that was voted for first leads.
-    scores.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let Some(&(first, best)) = scores.first() else {
-        return Presumed::default();
-    };
-    let second = scores.get(1).filter(|(_, score)| best - score < CLOSE);
+    let mut best = (None, 0.0_f32);
+    let mut next = (None, 0.0_f32);
+    // Of equals the one that was voted for first leads.
+    for score in scores.iter().take(voted) {
+        let own = score.sum().min(cap);
+        if DataGrade::of(own) == DataGrade::None {
+            continue;
+        }
+        let one = (Some(score.data_type), own);
+        if best.0.is_none() || own > best.1 {
+            (best, next) = (one, best);
+        } else if next.0.is_none() || own > next.1 {
+            next = one;
+        }
+    }
+    let second = next.0.filter(|_| best.1 - next.1 < CLOSE);
     Presumed {
-        first: Some(first),
-        second: second.map(|(one, _)| *one),
-        grade: DataGrade::of(second.map_or(best, |(_, score)| *score)),
+        first: best.0,
+        second,
+        grade: DataGrade::of(if second.is_some() { next.1 } else { best.1 }),
     }
 }
 
-/// Noisy-OR over the heaviest vote of each family.
-fn score(one: DataType, votes: &[&Vote<'_>]) -> f32 {
-    const FAMILIES: [Family; 9] = [
-        Family::ContentValue,
-        Family::ContentKey,
-        Family::Path,
-        Family::ContentType,
-        Family::HostRule,
-        Family::HostWord,
-        Family::Direction,
-        Family::Timing,
-        Family::Protocol,
-    ];
-    let heaviest = |family: Family| {
-        let own = votes
-            .iter()
-            .filter(|vote| vote.data_type == one && vote.family() == family);
-        own.map(|vote| vote.weight).fold(0.0_f32, f32::max)
+/// The votes for one type.
+#[derive(Clone, Copy)]
+struct Score {
+    data_type: DataType,
+    /// The heaviest of each family, in the order in which `Family` lists them.
+    heaviest: [f32; Family::COUNT],
+}
+
+impl Score {
+    const NONE: Score = Score {
+        data_type: DataType::ServiceConfig,
+        heaviest: [0.0; Family::COUNT],
     };
-    let against: f32 = FAMILIES
-        .into_iter()
-        .map(|family| 1.0 - heaviest(family))
-        .product();
-    1.0 - against
+
+    /// Noisy-OR, to the thousandth, so that one vote of 0.20 is 0.20 and not a little less.
+    fn sum(&self) -> f32 {
+        let against: f32 = self.heaviest.iter().map(|weight| 1.0 - weight).product();
+        ((1.0 - against) * 1_000.0).round() / 1_000.0
+    }
 }
 
 /// What was visible bounds what may be said.
-fn cap(votes: &[&Vote<'_>]) -> f32 {
-    let any = |wanted: fn(&Vote<'_>) -> bool| votes.iter().any(|vote| wanted(vote));
-    if any(|vote| vote.family().is_content()) {
-        return 0.98;
+fn cap<'a>(votes: impl IntoIterator<Item = &'a Vote<'a>>) -> f32 {
+    let (mut has_rule, mut is_expected, mut is_read) = (false, false, false);
+    for vote in votes {
+        let family = vote.family();
+        if family.is_content() {
+            return 0.98;
+        }
+        has_rule |= family == Family::HostRule;
+        is_expected |= matches!(vote.sign, Sign::AsExpected(_));
+        // A port and the size of a ping are shape: nothing of it was read.
+        let is_shape = matches!(vote.sign, Sign::Port(..) | Sign::Control);
+        is_read |= matches!(family, Family::HostWord | Family::Protocol) && !is_shape;
     }
-    let has_rule = any(|vote| vote.family() == Family::HostRule);
-    if has_rule && any(|vote| matches!(vote.sign, Sign::AsExpected(_))) {
-        return 0.85;
+    match (has_rule, is_expected, is_read) {
+        (true, true, _) => 0.85,
+        (true, ..) | (_, _, true) => 0.75,
+        _ => 0.45,
     }
-    if has_rule || any(|vote| matches!(vote.family(), Family::HostWord | Family::Protocol)) {
-        return 0.75;
-    }
-    0.45
 }
 
 #[cfg(test)]
@@ -244,6 +260,12 @@ mod tests {
                 &[word(), upload()],
                 Some(DataType::UsageEvents),
                 Some(DataType::UserContentUpload),
+                DataGrade::Weak,
+            ),
+            (
+                &[vote(DataType::ServiceConfig, 0.2, Sign::Quiet(900))],
+                Some(DataType::ServiceConfig),
+                None,
                 DataGrade::Weak,
             ),
             (&two[..1], Some(DataType::Location), None, DataGrade::Strong),

@@ -26,6 +26,9 @@ pub enum Family {
 }
 
 impl Family {
+    /// How many there are; the last of them is `Protocol`.
+    pub const COUNT: usize = Family::Protocol as usize + 1;
+
     /// Word in files.
     pub fn token(self) -> &'static str {
         match self {

@@ -3,4 +3,9 @@
 pub mod content;
 pub mod grade;
 pub mod item;
+mod shape;
 pub mod signs;
+mod spoken;
+
+#[cfg(test)]
+mod testing;

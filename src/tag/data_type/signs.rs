@@ -2,41 +2,18 @@
 
 use std::sync::Arc;
 
-use super::content;
 use super::item::{Family, Item};
-use crate::evidence::item::{Evidence, Fact};
+use super::{content, shape, spoken};
+use crate::evidence::item::{EncryptedDns, Evidence};
 use crate::evidence::protocol::Protocol;
 use crate::flow::model::Flow;
+use crate::flow::rhythm::Rhythm;
 use crate::reference::data_type::DataType;
-use crate::reference::rules::pack::Way;
 use crate::reference::rules::{Rule, Rules};
 
 /// Start values of METHOD §2.4.
-mod weight {
-    pub const HOST_RULE: f32 = 0.60;
-    pub const HOST_WORD: f32 = 0.30;
-    pub const DIRECTION: f32 = 0.25;
-    pub const TIMING: f32 = 0.20;
-    pub const PROTOCOL: f32 = 0.60;
-}
-
-/// Share of payload above which a flow is mostly sent, below one minus which it is mostly got.
-const MOSTLY: f64 = 0.8;
-
-/// Sent bytes from which a mostly sent flow looks like an upload.
-const UPLOAD_BYTES: u64 = 100_000;
-
-/// Received bytes from which a mostly received flow looks like delivery.
-const DELIVERY_BYTES: u64 = 500_000;
-
-/// Share received that goes with delivery.
-const DELIVERY_SHARE: f64 = 0.9;
-
-/// Seconds that a quiet socket lasts.
-const QUIET_SECONDS: i64 = 600;
-
-/// Payload bytes a second below which a long flow is quiet.
-const QUIET_BYTES_A_SECOND: u64 = 50;
+const HOST_RULE: f32 = 0.60;
+const HOST_WORD: f32 = 0.30;
 
 /// What was seen.
 #[derive(Clone, Debug)]
@@ -51,8 +28,20 @@ pub enum Sign<'a> {
     AsExpected(u32),
     /// A socket that stays open for long and carries little: seconds.
     Quiet(i64),
+    /// Bursts at regular intervals: seconds between them, and how many.
+    Beacon(u64, u32),
+    /// Small datagrams both ways without a pause: how many a second the busier side sends.
+    Call(u64),
     /// What the flow speaks.
     Speaks(Protocol),
+    /// What was offered or chosen for what runs inside (ALPN).
+    Inside(&'static str),
+    /// Names are asked for here, but not visibly.
+    HiddenDns(EncryptedDns),
+    /// The server's port is set aside for this, and nothing that was read says otherwise.
+    Port(u16, &'static str),
+    /// Small messages of the control protocol of IP.
+    Control,
     /// Something in a request or a body: the rule and what was seen, redacted where it is personal.
     Content(Family, &'a Arc<Rule>, String),
     /// A value of a known form: its kind and where it stood.
@@ -79,8 +68,12 @@ impl Vote<'_> {
             Sign::Host(..) => Family::HostRule,
             Sign::Word(..) => Family::HostWord,
             Sign::Sent(_) | Sign::AsExpected(_) => Family::Direction,
-            Sign::Quiet(_) => Family::Timing,
-            Sign::Speaks(_) => Family::Protocol,
+            Sign::Quiet(_) | Sign::Beacon(..) | Sign::Call(_) => Family::Timing,
+            Sign::Speaks(_)
+            | Sign::Inside(_)
+            | Sign::HiddenDns(_)
+            | Sign::Port(..)
+            | Sign::Control => Family::Protocol,
             Sign::Content(family, ..) => *family,
             Sign::Value(..) => Family::ContentValue,
         }
@@ -103,6 +96,30 @@ impl Vote<'_> {
             Sign::Speaks(protocol) => (
                 format!("protocol.{}", protocol.token()),
                 format!("the flow speaks {}", protocol.label()),
+            ),
+            Sign::Beacon(seconds, bursts) => (
+                "timing.beacon".to_owned(),
+                format!("{bursts} bursts, one every {seconds} s"),
+            ),
+            Sign::Call(rate) => (
+                "timing.call".to_owned(),
+                format!("small datagrams both ways without a pause, {rate} a second"),
+            ),
+            Sign::Inside(name) => (
+                format!("protocol.alpn.{name}"),
+                format!("the protocol inside is `{name}` (ALPN)"),
+            ),
+            Sign::HiddenDns(how) => (
+                format!("protocol.{}", how.token()),
+                format!("names are asked for here: {}", how.label()),
+            ),
+            Sign::Port(port, whose) => (
+                format!("protocol.port.{port}"),
+                format!("the server's port {port} is set aside for {whose}"),
+            ),
+            Sign::Control => (
+                "protocol.icmp".to_owned(),
+                "small ICMP messages, which control the network".to_owned(),
             ),
             Sign::Content(_, rule, saw) => (rule.id.clone(), saw.clone()),
             Sign::Value(kind, saw) => (format!("content_value.{kind}"), saw.clone()),
@@ -132,7 +149,7 @@ pub fn of_host<'a>(host: &str, frame: Option<u64>, rules: &'a Rules) -> Vec<Vote
         let types = [answer.rule.data_type, answer.rule.also];
         votes.extend(types.into_iter().flatten().map(|data_type| Vote {
             data_type,
-            weight: weight::HOST_RULE,
+            weight: HOST_RULE,
             sign: Sign::Host(answer.rule, answer.pattern.clone()),
             frame,
         }));
@@ -144,7 +161,7 @@ pub fn of_host<'a>(host: &str, frame: Option<u64>, rules: &'a Rules) -> Vec<Vote
     {
         votes.push(Vote {
             data_type,
-            weight: weight::HOST_WORD,
+            weight: HOST_WORD,
             sign: Sign::Word(rule, word.to_owned()),
             frame,
         });
@@ -152,137 +169,34 @@ pub fn of_host<'a>(host: &str, frame: Option<u64>, rules: &'a Rules) -> Vec<Vote
     votes
 }
 
-/// What the shape of the flow says; `host` are the votes of its name.
-fn of_shape<'a>(flow: &Flow, own: &[Evidence], host: &[Vote<'a>]) -> Vec<Vote<'a>> {
-    let mut votes = Vec::new();
-    votes.extend(direction(flow, host));
-    votes.extend(quiet(flow));
-    votes.extend(own.iter().filter_map(spoken));
-    votes
-}
-
-fn direction<'a>(flow: &Flow, host: &[Vote<'a>]) -> Vec<Vote<'a>> {
-    let (sent, received) = (flow.sent(), flow.received());
-    let Some(total) = sent.checked_add(received).filter(|total| *total > 0) else {
-        return Vec::new();
-    };
-    #[expect(clippy::cast_precision_loss, reason = "a share needs no exact bytes")]
-    let share = sent as f64 / total as f64;
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "0 to 100"
-    )]
-    let percent = (share * 100.0).round() as u32;
-    let vote = |data_type, sign| Vote {
-        data_type,
-        weight: weight::DIRECTION,
-        sign,
-        frame: None,
-    };
-    let fits = |way: Way| match way {
-        Way::Up => share > MOSTLY,
-        Way::Down => share < 1.0 - MOSTLY,
-    };
-    let expected = host.iter().filter_map(|one| match &one.sign {
-        Sign::Host(rule, _) => rule
-            .direction
-            .filter(|way| fits(*way))
-            .map(|_| one.data_type),
-        _ => None,
-    });
-    let mut votes: Vec<Vote<'a>> = expected
-        .map(|one| vote(one, Sign::AsExpected(percent)))
-        .collect();
-    if share > MOSTLY && sent >= UPLOAD_BYTES {
-        votes.push(vote(DataType::UserContentUpload, Sign::Sent(percent)));
-    } else if share < 1.0 - DELIVERY_SHARE && received >= DELIVERY_BYTES {
-        votes.push(vote(DataType::ContentDelivery, Sign::Sent(percent)));
-    }
-    votes
-}
-
-/// A socket that stays open with next to nothing on it waits to be pushed to.
-fn quiet<'a>(flow: &Flow) -> Option<Vote<'a>> {
-    let (start, end) = (flow.start?, flow.end?);
-    let seconds = end.nanos_since(start) / 1_000_000_000;
-    let bytes = flow.payload_bytes.total();
-    let most = u64::try_from(seconds)
-        .ok()?
-        .saturating_mul(QUIET_BYTES_A_SECOND);
-    (seconds >= QUIET_SECONDS && bytes > 0 && bytes < most).then_some(Vote {
-        data_type: DataType::ServiceConfig,
-        weight: weight::TIMING,
-        sign: Sign::Quiet(seconds),
-        frame: None,
-    })
-}
-
-fn spoken<'a>(item: &Evidence) -> Option<Vote<'a>> {
-    let Fact::Speaks(protocol) = item.fact else {
-        return None;
-    };
-    Some(Vote {
-        data_type: purpose(protocol)?,
-        weight: weight::PROTOCOL,
-        sign: Sign::Speaks(protocol),
-        frame: Some(item.frame),
-    })
-}
-
-/// Protocols that serve one purpose by their own definition; those that carry anything have none.
-fn purpose(protocol: Protocol) -> Option<DataType> {
-    match protocol {
-        Protocol::Dns
-        | Protocol::Mdns
-        | Protocol::Llmnr
-        | Protocol::Nbns
-        | Protocol::Ntp
-        | Protocol::Ssdp
-        | Protocol::WsDiscovery
-        | Protocol::Dhcp
-        | Protocol::Dhcp6
-        | Protocol::Snmp
-        | Protocol::Ike => Some(DataType::ServiceConfig),
-        Protocol::Stun
-        | Protocol::Turn
-        | Protocol::Rtp
-        | Protocol::Rtcp
-        | Protocol::Sip
-        | Protocol::Xmpp
-        | Protocol::Smtp
-        | Protocol::Imap
-        | Protocol::Pop3
-        | Protocol::Irc
-        | Protocol::WhatsApp => Some(DataType::MessagesCalls),
-        Protocol::Ldap | Protocol::Kerberos | Protocol::Radius => Some(DataType::AccountAuth),
-        Protocol::Rtsp => Some(DataType::ContentDelivery),
-        _ => None,
-    }
+/// One flow with what is known beside its name.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'f> {
+    /// Its counts.
+    pub flow: &'f Flow,
+    /// Its evidence.
+    pub own: &'f [Evidence],
+    /// How it spreads over time.
+    pub rhythm: Option<Rhythm>,
 }
 
 /// What speaks for a data type beside the votes of the host: the shape of the flow and what its messages hold.
 pub fn beside_host<'a>(
-    flow: &Flow,
+    seen: Seen<'_>,
     name: Option<&str>,
     host: &[Vote<'a>],
-    own: &[Evidence],
     rules: &'a Rules,
 ) -> Vec<Vote<'a>> {
-    let mut votes = of_shape(flow, own, host);
-    votes.extend(content::of_messages(name, own, rules));
+    let mut votes = shape::of(seen, host);
+    spoken::add(seen, &mut votes);
+    votes.extend(content::of_messages(name, seen.own, rules));
     votes
 }
 
 /// Everything that speaks for a data type in one flow.
-pub fn of_flow<'a>(
-    flow: &Flow,
-    host: Option<(&str, u64)>,
-    own: &[Evidence],
-    rules: &'a Rules,
-) -> Vec<Vote<'a>> {
+pub fn of_flow<'a>(seen: Seen<'_>, host: Option<(&str, u64)>, rules: &'a Rules) -> Vec<Vote<'a>> {
     let mut votes = host.map_or_else(Vec::new, |(name, frame)| of_host(name, Some(frame), rules));
-    let beside = beside_host(flow, host.map(|(name, _)| name), &votes, own, rules);
+    let beside = beside_host(seen, host.map(|(name, _)| name), &votes, rules);
     votes.extend(beside);
     votes
 }

@@ -64,7 +64,7 @@ fn by_hand(entry: &Entry) -> WhyReason {
 fn votes<'a>(asked: &Asked<'a>) -> Vec<Vote<'a>> {
     let mut votes = asked
         .analysis
-        .votes_for(asked.flow, asked.tags, asked.evidence);
+        .votes_for(asked.id, asked.tags, asked.evidence);
     votes.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     votes
 }

@@ -22,6 +22,7 @@ use crate::tag::model::Tags;
 /// The flow that is asked about.
 struct Asked<'a> {
     analysis: &'a Analysis,
+    id: FlowId,
     flow: &'a Flow,
     tags: &'a Tags,
     evidence: &'a [Evidence],
@@ -31,6 +32,7 @@ struct Asked<'a> {
 pub fn why(analysis: &Analysis, id: FlowId) -> Option<Why> {
     let asked = Asked {
         analysis,
+        id,
         flow: analysis.flows.get(id.0 as usize)?,
         tags: analysis.tags.get(id.0 as usize)?,
         evidence: analysis.evidence_of(id.0 as usize),

@@ -1,76 +1,39 @@
-//! Measures the rules on the labelled host names of `tests/gold/hosts.tsv`, per half, beside two floors.
-//!
-//!     cargo run --release --example whither_gold            both halves
-//!     cargo run --release --example whither_gold -- misses  and the misses of the dev half
+//! The labelled hosts and the rules become figures per half, beside two floors: from the name alone.
 
 use std::collections::BTreeMap;
-use std::error::Error;
 
 use whither::reference::data_type::DataType;
 use whither::reference::rules::Rules;
 use whither::tag::data_type::grade::{DataGrade, Presumed, judge};
 use whither::tag::data_type::signs::of_host;
 
-/// One labelled host; `None` is *unclassified*.
-struct Gold {
-    host: String,
-    half: String,
-    wanted: Option<DataType>,
-    /// What else would be right; the inner `None` is *unclassified*.
-    also: Option<Option<DataType>>,
-    owner: String,
-}
-
-impl Gold {
-    fn accepts(&self, one: Option<DataType>) -> bool {
-        self.wanted == one || self.also == Some(one)
-    }
-}
+use crate::gold::{Gold, HALVES};
+use crate::share::{mean, ratio, share};
 
 type Guess<'a> = Box<dyn Fn(&str) -> Presumed + 'a>;
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let text = std::fs::read_to_string("tests/gold/hosts.tsv")?;
-    let gold: Vec<Gold> = text.lines().skip(1).filter_map(read).collect();
-    let rules = Rules::bundled().map_err(|errors| format!("{errors:?}"))?;
+/// Prints what the names alone are judged as.
+pub fn print(gold: &[Gold], rules: &Rules, with_misses: bool) {
     let guesses: [(&str, Guess<'_>); 3] = [
-        (
-            "rules",
-            Box::new(|host| judge(&of_host(host, None, &rules))),
-        ),
-        ("host words only", Box::new(|host| by_word(host, &rules))),
+        ("rules", Box::new(|host| judge(&of_host(host, None, rules)))),
+        ("host words only", Box::new(|host| by_word(host, rules))),
         (
             "always service_config",
             Box::new(|_| one(DataType::ServiceConfig)),
         ),
     ];
-    for half in ["dev", "test"] {
+    for half in HALVES {
         let own: Vec<&Gold> = gold.iter().filter(|gold| gold.half == half).collect();
         println!("== {half}: {} hosts", own.len());
         for (name, guess) in &guesses {
             println!("-- {name}");
             report(&own, guess, *name == "rules");
         }
-        owners(&own, &rules);
+        owners(&own, rules);
     }
-    if std::env::args().any(|word| word == "misses") {
-        misses(&gold, &rules);
+    if with_misses {
+        misses(gold, rules);
     }
-    Ok(())
-}
-
-fn read(line: &str) -> Option<Gold> {
-    let cells: Vec<&str> = line.split('\t').collect();
-    let [host, _, half, wanted, also, owner, ..] = cells.as_slice() else {
-        return None;
-    };
-    (*wanted != "not_a_host").then(|| Gold {
-        host: (*host).to_owned(),
-        half: (*half).to_owned(),
-        wanted: DataType::of_token(wanted),
-        also: (!also.is_empty()).then(|| DataType::of_token(also)),
-        owner: (*owner).to_owned(),
-    })
 }
 
 fn one(data_type: DataType) -> Presumed {
@@ -209,35 +172,4 @@ fn misses(gold: &[Gold], rules: &Rules) {
             );
         }
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of hosts")]
-fn ratio(part: usize, whole: usize) -> f64 {
-    if whole == 0 {
-        0.0
-    } else {
-        part as f64 / whole as f64
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of types")]
-fn mean(sum: f64, count: usize) -> f64 {
-    if count == 0 { 0.0 } else { sum / count as f64 }
-}
-
-/// A share with its Wilson interval (95 %).
-#[expect(clippy::cast_precision_loss, reason = "counts of hosts")]
-fn share(part: usize, whole: usize) -> String {
-    if whole == 0 {
-        return "0 of 0".to_owned();
-    }
-    let (n, p, z) = (whole as f64, ratio(part, whole), 1.96_f64);
-    let centre = (p + z * z / (2.0 * n)) / (1.0 + z * z / n);
-    let half = z / (1.0 + z * z / n) * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
-    format!(
-        "{part} of {whole} = {:.1} % ({:.1}–{:.1})",
-        p * 100.0,
-        (centre - half) * 100.0,
-        (centre + half) * 100.0
-    )
 }
