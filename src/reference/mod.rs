@@ -8,6 +8,7 @@ pub mod data_type;
 pub mod database;
 pub mod fault;
 pub mod meshes;
+pub mod nearest;
 pub mod network;
 pub mod projection;
 pub mod rules;

@@ -1,0 +1,6 @@
+//! Claims as they are read, and verdicts as they are weighed.
+
+mod reading;
+mod tone;
+mod weakening;
+mod weighing;
