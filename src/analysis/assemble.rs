@@ -46,6 +46,7 @@ pub fn assemble(
         problems,
         affected,
         reference: Arc::clone(reference),
+        judged: None,
         complete,
     }
 }

@@ -8,6 +8,7 @@ pub mod devices;
 pub mod follow;
 mod gathering;
 pub mod job;
+pub mod judged;
 pub mod model;
 pub mod pace;
 pub mod progress;

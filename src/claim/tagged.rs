@@ -77,7 +77,8 @@ fn countries_of(address: &AddressTag) -> (Arc<[CountryCode]>, PlaceGrade) {
     }
 }
 
-fn stays_local(place: &Place) -> bool {
+/// Whether data to a place does not leave the captured side.
+pub fn stays_local(place: &Place) -> bool {
     match place {
         Place::LocalNetwork => true,
         Place::Special(special) => special.is_local(),

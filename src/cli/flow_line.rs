@@ -9,6 +9,7 @@ use super::place_line::{Country, Network};
 use super::tls_line::Tls;
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
+use crate::claim::sentence::{reasons, would_decide};
 use crate::evidence::item::{Evidence, Fact};
 use crate::flow::model::{Flow, Sides};
 use crate::tag::model::{NameTag, Tags};
@@ -65,6 +66,32 @@ pub struct FlowLine<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<Owner<'a>>,
     data_type: DataType,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verdict: Option<VerdictLine>,
+}
+
+/// What the claim says of the flow.
+#[derive(Serialize)]
+struct VerdictLine {
+    word: &'static str,
+    classes: Vec<String>,
+    because: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    would_decide: Option<&'static str>,
+}
+
+impl VerdictLine {
+    fn of(analysis: &Analysis, number: usize) -> Option<Self> {
+        let judged = analysis.judged.as_ref()?;
+        let verdict = judged.of(number)?;
+        let classes = judged.claim.classes_in(verdict.classes);
+        Some(Self {
+            word: verdict.word.token(),
+            classes: classes.map(|(_, class)| class.name.clone()).collect(),
+            because: reasons(verdict, &judged.claim),
+            would_decide: verdict.decider.map(would_decide),
+        })
+    }
 }
 
 /// The pair of addresses that the outermost tunnel runs between, as the client's packets go.
@@ -262,6 +289,7 @@ impl<'a> FlowLine<'a> {
             network: address.and_then(|a| Network::new(a.network.as_ref()?, tables)),
             owner: Owner::of_flow(analysis, tags),
             data_type: DataType::of_flow(analysis, flow, tags, evidence),
+            verdict: VerdictLine::of(analysis, number),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `whither flows`, `whither evidence` and `whither problems`: results as JSON lines.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
@@ -15,6 +16,8 @@ use crate::analysis::model::Analysis;
 use crate::analysis::progress::Progress;
 use crate::analysis::run::{AnalysisError, Options, read_files};
 use crate::analysis::secrets::{GivenKeys, KeyFileError};
+use crate::claim::model::Claim;
+use crate::claim::read::{ClaimError, read_file};
 use crate::export::error::ExportError;
 use crate::export::problems_file::ProblemLine;
 use crate::reference::{Reference, ReferenceError};
@@ -25,8 +28,12 @@ use crate::view::query::FilterError;
 pub enum Outcome {
     /// Everything was read.
     Whole,
-    /// Something could not be read.
+    /// Something could not be read, or a file has faults.
     InPart,
+    /// A claim is contradicted.
+    Contradicted,
+    /// Nothing of what a claim is about could be assessed.
+    NothingAssessed,
 }
 
 /// Why a headless command gave nothing.
@@ -34,6 +41,8 @@ pub enum Outcome {
 pub enum CommandError {
     /// Nothing could be read.
     Analysis(AnalysisError),
+    /// A claim could not be used.
+    Claim(PathBuf, ClaimError),
     /// A key log could not be used.
     Keys(KeyFileError),
     /// A database could not be used.
@@ -56,6 +65,7 @@ impl std::fmt::Display for CommandError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             CommandError::Analysis(error) => error.fmt(f),
+            CommandError::Claim(path, error) => write!(f, "{}: {error}", path.display()),
             CommandError::Keys(error) => error.fmt(f),
             CommandError::Follow(error) => error.fmt(f),
             CommandError::NoSuchLayer(name, there) => {
@@ -82,6 +92,7 @@ impl std::error::Error for CommandError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             CommandError::Analysis(error) => error.source(),
+            CommandError::Claim(_, error) => std::error::Error::source(error),
             CommandError::Keys(error) => std::error::Error::source(error),
             CommandError::Follow(error) => std::error::Error::source(error),
             CommandError::Reference(error) => std::error::Error::source(error),
@@ -124,9 +135,18 @@ pub fn options(inputs: &Inputs, hash: bool) -> Result<Options, CommandError> {
     })
 }
 
+fn claim(inputs: &Inputs) -> Result<Option<Claim>, CommandError> {
+    let Some(path) = &inputs.claim else {
+        return Ok(None);
+    };
+    let read = read_file(path).map_err(|error| CommandError::Claim(path.clone(), error));
+    read.map(Some)
+}
+
 /// Reads the captures that `inputs` name.
 pub fn analysis(inputs: &Inputs, hash: bool) -> Result<Analysis, CommandError> {
     let options = options(inputs, hash)?;
+    let claim = claim(inputs)?;
     let own = inputs.clone();
     let loading = thread::spawn(move || reference(&own));
     let progress = Progress::default();
@@ -135,7 +155,11 @@ pub fn analysis(inputs: &Inputs, hash: bool) -> Result<Analysis, CommandError> {
         .join()
         .unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
     let captures = read.map_err(CommandError::Analysis)?;
-    Ok(assemble(captures, &reference, true))
+    let analysis = assemble(captures, &reference, true);
+    Ok(match claim {
+        Some(claim) => analysis.with_claim(Arc::new(claim)),
+        None => analysis,
+    })
 }
 
 /// Whether anything is missing from the result.

@@ -12,7 +12,6 @@ It reads files and nothing else: no network access, ever.
   whither [OPTION]... [CAPTURE]...                      open the window
       whither phone.pcapng
   whither flows [OPTION]... CAPTURE...                  one JSON object a flow
-      whither flows phone.pcapng | head -1
   whither evidence [OPTION]... CAPTURE...               what the traffic states
   whither problems [OPTION]... CAPTURE...               what could not be read
   whither follow CAPTURE --flow N [--layer NAME] [--hex]  what one flow carried
@@ -20,6 +19,9 @@ It reads files and nothing else: no network access, ever.
       whither picture phone.pcapng --out map.png --place US --scale 2
   whither lookup ADDR|HOST...                 what tables and rules alone say
       whither lookup 54.72.0.10 mtalk.google.com
+  whither check --claim FILE [--format json] CAPTURE...    was it kept? exit 0
+      no contradiction, 1 contradicted, 4 nothing could be assessed
+  whither claim check FILE...                 what a claim says, or its faults
   whither rules check [FILE]... | explain HOST... | coverage CAPTURE...
 
 CAPTURE is a file, a folder, or - for standard input, plain or in gzip, zstd,
@@ -31,6 +33,7 @@ lz4 or xz.
   --local ADDR      this address is the local side (may be repeated)
   --keys FILE       key log that opens encrypted traffic (SSLKEYLOGFILE)
   --rules FILE      your own rules for data types and owners (.toml)
+  --claim FILE      the promise that flows are judged by (check, flows)
   --db FILE         your own country or network database (.mmdb, repeatable)
   --without-interface N  leave out frames of this interface (may be repeated)
   --apps FILE       programs of connections, as RustNet or PCAPdroid list them
