@@ -1,7 +1,6 @@
 //! Hands packets to the readers of payload: at once in a small capture, on a thread of their own in a large one. What
 //! they find is the same either way, because they see the same packets in the same order.
 
-use std::num::NonZero;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::{self, JoinHandle};
 
@@ -9,6 +8,7 @@ use fixedbitset::FixedBitSet;
 
 use super::batch::Batch;
 use super::gathering::{Found, Gathering};
+use super::in_order::cores;
 use crate::evidence::followed::Followed;
 use crate::evidence::gather::Gather;
 use crate::flow::model::FlowId;
@@ -137,19 +137,14 @@ impl Aside {
     }
 
     fn start_if_large(&mut self) {
-        let is_large = self.handed_bytes >= THREAD_BYTES;
-        if is_large
-            && has_a_core_to_spare()
+        if self.handed_bytes >= THREAD_BYTES
             && let Readers::Here(gathering) = &mut self.readers
+            && cores() > 1
             && let Some(beside) = Beside::start(gathering)
         {
             self.readers = Readers::Beside(beside);
         }
     }
-}
-
-fn has_a_core_to_spare() -> bool {
-    thread::available_parallelism().is_ok_and(|cores| cores > NonZero::<usize>::MIN)
 }
 
 impl Beside {

@@ -7,6 +7,7 @@ mod batch;
 pub mod devices;
 pub mod follow;
 mod gathering;
+pub mod in_order;
 pub mod job;
 pub mod judged;
 pub mod model;
