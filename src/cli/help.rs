@@ -19,13 +19,11 @@ It reads files and nothing else: no network access, ever.
       whither picture phone.pcapng --out map.png --place US --scale 2
   whither lookup ADDR|HOST...                 what tables and rules alone say
       whither lookup 54.72.0.10 mtalk.google.com
-  whither check --claim FILE [--format json] CAPTURE...    was it kept? exit 0
-      no contradiction, 1 contradicted, 4 nothing could be assessed
+  whither check --claim FILE [--format json] CAPTURE...    was it kept?
   whither claim check FILE...                 what a claim says, or its faults
   whither rules check [FILE]... | explain HOST... | coverage CAPTURE...
 
-CAPTURE is a file, a folder, or - for standard input, plain or in gzip, zstd,
-lz4 or xz.
+CAPTURE: file, folder or - (standard input), plain or in gzip, zstd, lz4 or xz.
 
   --filter TEXT     only what matches: country:CN host:upload sent>10kB
                     -proto:dns (window, picture)
@@ -45,7 +43,7 @@ lz4 or xz.
   --help  --version
 
 Exit status: 0 read whole, 1 nothing could be read, 2 wrong usage, 3 read in
-part: `whither problems` says what is missing.
+part (see `whither problems`); `check`: 1 contradicted, 4 nothing assessed.
 A country is where databases place the first network hop, not where data is
 stored.
 ";
