@@ -22,12 +22,12 @@ fn the_bundled_claims_are_sound() {
         (&eea, "usage_events/moderate US", Word::Contradicts),
         (
             &sample,
-            "diagnostics/weak CN @log16.clipclap.example",
+            "diagnostics/weak CN @log16.clipclap.example 2026-11-09",
             Word::Contradicts,
         ),
         (
             &sample,
-            "user_content_upload/weak CN @upload-cn.clipclap.example",
+            "user_content_upload/weak CN @upload-cn.clipclap.example 2026-11-09",
             Word::CannotTell,
         ),
     ] {
