@@ -17,6 +17,7 @@
 //! │   └── reader/    one conversation each: asked "is this yours?", then handed its bytes in order, opened where keys fit
 //! ├── reference/     dated tables about the world: country, network, shared ranges, map geometry; curated rules
 //! ├── tag/           Flow + Evidence + Reference → Tags with reasons: name, place, network, owner, data type
+//! ├── claim/         claim file → Claim; Tags + Claim → Verdict with reasons
 //! ├── analysis/      runs it all over one or more captures → Analysis; progress, cancel, problems
 //! │   — the face —
 //! ├── view/          Analysis + Query → Screen: plain data, exactly what is shown (the filter lives here)
@@ -45,6 +46,7 @@ pub mod flow;
 pub mod evidence;
 pub mod reference;
 pub mod tag;
+pub mod claim;
 pub mod analysis;
 pub mod view;
 pub mod draw;

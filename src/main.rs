@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use whither::analysis::secrets::GivenKeys;
 use whither::cli::arguments::{self, Command, Inputs};
 use whither::cli::flows::{self, CommandError, Outcome};
-use whither::cli::{follow, help, lookup, picture, rules};
+use whither::cli::{check, claim, follow, help, lookup, picture, rules};
 use whither::ui;
 use whither::view::query::CapturePlace;
 
@@ -19,18 +19,23 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    let is_check = matches!(command, Command::Check(..));
     match run(command) {
         Ok(Outcome::Whole) => ExitCode::SUCCESS,
+        Ok(Outcome::Contradicted) => ExitCode::from(1),
         Ok(Outcome::InPart) => ExitCode::from(3),
+        Ok(Outcome::NothingAssessed) => ExitCode::from(4),
         // Whoever read the output wanted no more of it.
         Err(CommandError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            let status = if matches!(error, CommandError::Filter(..)) {
-                2
-            } else {
-                1
+            let status = match error {
+                CommandError::Filter(..) => 2,
+                CommandError::Claim(..) if is_check => 2,
+                // 1 would say that the claim is contradicted.
+                _ if is_check => 4,
+                _ => 1,
             };
             eprintln!("whither: {:#}", anyhow::Error::new(error));
             ExitCode::from(status)
@@ -50,6 +55,8 @@ fn run(command: Command) -> Result<Outcome, CommandError> {
         Command::Problems(inputs) => flows::print_problems(&inputs, &mut out),
         Command::Follow(inputs, wanted) => follow::print_followed(&inputs, &wanted, &mut out),
         Command::Lookup(inputs, words) => lookup::print_lookup(&inputs, &words, &mut out),
+        Command::Claims(files) => claim::print_claims(&files, &mut out),
+        Command::Check(inputs, format) => check::print_check(&inputs, format, &mut out),
         Command::Rules(inputs, question) => rules::print_rules(&inputs, &question, &mut out),
         Command::Picture(inputs, wanted) => picture::write_picture(&inputs, &wanted, &mut out),
         Command::Help => help::print(&mut out),

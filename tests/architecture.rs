@@ -4,13 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rows of the map, from the file to the screen. A module imports only from rows above its own.
-const ROWS: [&[&str]; 11] = [
+const ROWS: [&[&str]; 12] = [
     &["capture"],
     &["wire"],
     &["flow"],
     &["evidence"],
     &["reference"],
     &["tag"],
+    &["claim"],
     &["analysis"],
     &["view"],
     &["draw"],

@@ -54,6 +54,7 @@ pub fn assemble(
         affected,
         reference: Arc::clone(reference),
         stated: Arc::clone(stated),
+        judged: None,
         complete,
     }
 }

@@ -10,6 +10,7 @@ pub mod follow;
 mod gathering;
 pub mod in_order;
 pub mod job;
+pub mod judged;
 pub mod model;
 pub mod pace;
 pub mod progress;

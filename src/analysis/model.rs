@@ -4,8 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::devices::Device;
+use super::judged::Judged;
 use crate::capture::frame::{CaptureIndex, LinkType, Time};
 use crate::capture::problem::Problem;
+use crate::claim::model::Claim;
 use crate::evidence::item::Evidence;
 use crate::flow::activity::Activity;
 use crate::flow::model::{Flow, FlowId, LocalRule};
@@ -114,11 +116,19 @@ pub struct Analysis {
     pub reference: Arc<Reference>,
     /// What the user said of the traffic.
     pub stated: Arc<Stated>,
+    /// What a claim says of the flows, where one was given.
+    pub judged: Option<Judged>,
     /// Whether all captures were read to their end (false while reading and after a cancel).
     pub complete: bool,
 }
 
 impl Analysis {
+    /// The same, with the verdicts of a claim.
+    pub fn with_claim(mut self, claim: Arc<Claim>) -> Self {
+        self.judged = Some(Judged::new(claim, &self));
+        self
+    }
+
     /// The reference tables with their dates.
     pub fn reference_tables(&self) -> &[TableInfo] {
         self.reference.tables()

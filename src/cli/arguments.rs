@@ -28,12 +28,26 @@ pub enum Command {
     Picture(Inputs, PictureArguments),
     /// Print what tables and rules alone say of addresses and hosts.
     Lookup(Inputs, Vec<String>),
+    /// Print what claims say, or what is wrong with them.
+    Claims(Vec<PathBuf>),
+    /// Print the sheet of a claim.
+    Check(Inputs, Format),
     /// Ask the rules.
     Rules(Inputs, RulesQuestion),
     /// Print the help.
     Help,
     /// Print the version.
     Version,
+}
+
+/// How a sheet is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object.
+    Json,
 }
 
 /// What every command that reads captures takes.
@@ -43,6 +57,8 @@ pub struct Inputs {
     pub captures: Vec<PathBuf>,
     /// The user's own databases.
     pub databases: Vec<PathBuf>,
+    /// The claim that flows are judged by.
+    pub claim: Option<PathBuf>,
     /// The user's own rule packs.
     pub rules: Vec<PathBuf>,
     /// Key logs that open encrypted traffic.
@@ -133,7 +149,15 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
     let verb = verb.filter(|verb| {
         matches!(
             verb.as_str(),
-            "flows" | "evidence" | "problems" | "follow" | "picture" | "lookup" | "rules"
+            "flows"
+                | "evidence"
+                | "problems"
+                | "follow"
+                | "picture"
+                | "lookup"
+                | "rules"
+                | "check"
+                | "claim"
         )
     });
     if verb.is_some() {
@@ -143,12 +167,15 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
     let mut inputs = Inputs::default();
     let mut picture = PictureArguments::default();
     let mut follow = FollowArguments::default();
+    let mut format = None;
     let mut parser = lexopt::Parser::from_args(words);
     while let Some(argument) = parser.next()? {
         match argument {
             Long("help") | Short('h') => return Ok(Command::Help),
             Long("version") | Short('V') => return Ok(Command::Version),
             Long("db") => inputs.databases.push(parser.value()?.into()),
+            Long("claim") => inputs.claim = Some(parser.value()?.into()),
+            Long("format") => format = Some(format_of(&parser.value()?.string()?)?),
             Long("rules") => inputs.rules.push(parser.value()?.into()),
             Long("keys") => inputs.keys.push(parser.value()?.into()),
             Long("local") => inputs.local.push(address(&parser.value()?)?),
@@ -182,6 +209,10 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
         return Err(UsageError(format!(
             "`{word}` is neither a command nor a file"
         )));
+    }
+    claim_options(verb.as_deref(), &inputs, format)?;
+    if verb.as_deref() == Some("check") {
+        return Ok(Command::Check(inputs, format.unwrap_or_default()));
     }
     command(verb.as_deref(), inputs, picture, follow)
 }
@@ -226,6 +257,7 @@ fn command(
         Some("problems") => Ok(Command::Problems(inputs)),
         Some("lookup") => lookup(inputs),
         Some("rules") => rules(inputs, follow.flow),
+        Some("claim") => claims(inputs),
         Some("follow") if follow.flow.is_none() => {
             Err(UsageError("`follow` needs --flow NUMBER".into()))
         }
@@ -276,6 +308,42 @@ fn rules(mut inputs: Inputs, flow: Option<u32>) -> Result<Command, UsageError> {
         _ => return Err(wrong()),
     };
     Ok(Command::Rules(inputs, question))
+}
+
+/// `--claim` and `--format` stand where they say something.
+fn claim_options(
+    verb: Option<&str>,
+    inputs: &Inputs,
+    format: Option<Format>,
+) -> Result<(), UsageError> {
+    let wrong = |what: &str| Err(UsageError(what.into()));
+    match verb {
+        Some("check") if inputs.claim.is_none() => wrong("`check` needs --claim FILE"),
+        Some("check") if inputs.captures.is_empty() => wrong("nothing was named to read"),
+        Some("check") => Ok(()),
+        _ if format.is_some() => wrong("--format belongs to `check`"),
+        Some("flows") => Ok(()),
+        _ if inputs.claim.is_some() => wrong("--claim belongs to `check` and `flows`"),
+        _ => Ok(()),
+    }
+}
+
+fn format_of(word: &str) -> Result<Format, UsageError> {
+    match word {
+        "text" => Ok(Format::Text),
+        "json" => Ok(Format::Json),
+        _ => Err(UsageError(format!("`{word}` is neither text nor json"))),
+    }
+}
+
+/// `claim check FILE...`.
+fn claims(mut inputs: Inputs) -> Result<Command, UsageError> {
+    match inputs.captures.first().and_then(|word| word.to_str()) {
+        Some("check") if inputs.captures.len() > 1 => {
+            Ok(Command::Claims(inputs.captures.split_off(1)))
+        }
+        _ => Err(UsageError("`claim` is followed by check FILE...".into())),
+    }
 }
 
 fn address(word: &std::ffi::OsStr) -> Result<IpAddr, UsageError> {

@@ -9,6 +9,7 @@ use super::place_line::{Country, Network};
 use super::tls_line::Tls;
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
+use crate::claim::sentence::{reasons, would_decide};
 use crate::evidence::item::{Evidence, Fact};
 use crate::flow::model::{Flow, FlowId, Sides};
 use crate::tag::model::{NameTag, Tags};
@@ -66,6 +67,32 @@ pub struct FlowLine<'a> {
     owner: Option<Owner<'a>>,
     party: PartyLine,
     data_type: DataType,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verdict: Option<VerdictLine>,
+}
+
+/// What the claim says of the flow.
+#[derive(Serialize)]
+struct VerdictLine {
+    word: &'static str,
+    classes: Vec<String>,
+    because: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    would_decide: Option<&'static str>,
+}
+
+impl VerdictLine {
+    fn of(analysis: &Analysis, number: usize) -> Option<Self> {
+        let judged = analysis.judged.as_ref()?;
+        let verdict = judged.of(number)?;
+        let classes = judged.claim.classes_in(verdict.classes);
+        Some(Self {
+            word: verdict.word.token(),
+            classes: classes.map(|(_, class)| class.name.clone()).collect(),
+            because: reasons(verdict, &judged.claim),
+            would_decide: verdict.decider.map(would_decide),
+        })
+    }
 }
 
 /// The pair of addresses that the outermost tunnel runs between, as the client's packets go.
@@ -265,6 +292,7 @@ impl<'a> FlowLine<'a> {
             owner: Owner::of_flow(analysis, tags, evidence),
             party: PartyLine::of(tags.party),
             data_type: DataType::of_flow(analysis, id, tags, evidence),
+            verdict: VerdictLine::of(analysis, number),
         }
     }
 }

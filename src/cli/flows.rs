@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
@@ -18,6 +19,8 @@ use crate::analysis::model::Analysis;
 use crate::analysis::progress::Progress;
 use crate::analysis::run::{AnalysisError, Options, read_files};
 use crate::analysis::secrets::{GivenKeys, KeyFileError};
+use crate::claim::model::Claim;
+use crate::claim::read::{ClaimError, read_file};
 use crate::export::error::ExportError;
 use crate::export::problems_file::ProblemLine;
 use crate::reference::{Reference, ReferenceError};
@@ -36,8 +39,12 @@ const LINE_BYTES: usize = 1_024;
 pub enum Outcome {
     /// Everything was read.
     Whole,
-    /// Something could not be read.
+    /// Something could not be read, or a file has faults.
     InPart,
+    /// A claim is contradicted.
+    Contradicted,
+    /// Nothing of what a claim is about could be assessed.
+    NothingAssessed,
 }
 
 /// Why a headless command gave nothing.
@@ -45,6 +52,8 @@ pub enum Outcome {
 pub enum CommandError {
     /// Nothing could be read.
     Analysis(AnalysisError),
+    /// A claim could not be used.
+    Claim(PathBuf, ClaimError),
     /// A key log could not be used.
     Keys(KeyFileError),
     /// A database could not be used.
@@ -67,6 +76,7 @@ impl std::fmt::Display for CommandError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             CommandError::Analysis(error) => error.fmt(f),
+            CommandError::Claim(path, error) => write!(f, "{}: {error}", path.display()),
             CommandError::Keys(error) => error.fmt(f),
             CommandError::Follow(error) => error.fmt(f),
             CommandError::NoSuchLayer(name, there) => {
@@ -93,6 +103,7 @@ impl std::error::Error for CommandError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             CommandError::Analysis(error) => error.source(),
+            CommandError::Claim(_, error) => std::error::Error::source(error),
             CommandError::Keys(error) => std::error::Error::source(error),
             CommandError::Follow(error) => std::error::Error::source(error),
             CommandError::Reference(error) => std::error::Error::source(error),
@@ -144,9 +155,23 @@ fn stated(inputs: &Inputs) -> Result<Stated, CommandError> {
     })
 }
 
+fn claim(inputs: &Inputs) -> Result<Option<Claim>, CommandError> {
+    let Some(path) = &inputs.claim else {
+        return Ok(None);
+    };
+    let read = read_file(path).map_err(|error| CommandError::Claim(path.clone(), error));
+    read.map(Some)
+}
+
 /// Reads the captures that `inputs` name.
 pub fn analysis(inputs: &Inputs, hash: bool) -> Result<Analysis, CommandError> {
-    let options = options(inputs, hash)?;
+    let mut options = options(inputs, hash)?;
+    let claim = claim(inputs)?;
+    if let Some(claim) = &claim
+        && options.stated.subject.is_empty()
+    {
+        Arc::make_mut(&mut options.stated).subject = Subject::from(&claim.subject);
+    }
     let own = inputs.clone();
     let loading = thread::spawn(move || reference(&own));
     let progress = Progress::default();
@@ -155,7 +180,11 @@ pub fn analysis(inputs: &Inputs, hash: bool) -> Result<Analysis, CommandError> {
         .join()
         .unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
     let captures = read.map_err(CommandError::Analysis)?;
-    Ok(assemble(captures, &reference, &options.stated, true))
+    let analysis = assemble(captures, &reference, &options.stated, true);
+    Ok(match claim {
+        Some(claim) => analysis.with_claim(Arc::new(claim)),
+        None => analysis,
+    })
 }
 
 /// Whether anything is missing from the result.

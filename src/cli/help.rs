@@ -11,7 +11,6 @@ It reads files and nothing else: no network access, ever.
   whither [OPTION]... [CAPTURE]...                      open the window
       whither phone.pcapng
   whither flows [OPTION]... CAPTURE...                  one JSON object a flow
-      whither flows phone.pcapng | head -1
   whither evidence [OPTION]... CAPTURE...               what the traffic states
   whither problems [OPTION]... CAPTURE...               what could not be read
   whither follow CAPTURE --flow N [--layer NAME] [--hex]  what one flow carried
@@ -19,11 +18,12 @@ It reads files and nothing else: no network access, ever.
       whither picture phone.pcapng --out map.png --place US --scale 2
   whither lookup ADDR|HOST...                 what tables and rules alone say
       whither lookup 54.72.0.10 mtalk.google.com
+  whither check --claim FILE [--format json] CAPTURE...    was it kept?
+  whither claim check FILE...                 what a claim says, or its faults
   whither rules check [FILE]... | coverage CAPTURE... | explain HOST...
       or, for one flow, explain --flow N CAPTURE
 
-CAPTURE is a file, a folder, or - for standard input, plain or in gzip, zstd,
-lz4 or xz.
+CAPTURE: file, folder or - (standard input), plain or in gzip, zstd, lz4 or xz.
 
   --filter TEXT     only what matches: country:CN host:upload sent>10kB
                     -proto:dns (window, picture)
@@ -33,6 +33,7 @@ lz4 or xz.
   --keys FILE       key log that opens encrypted traffic (SSLKEYLOGFILE)
   --rules FILE      your own rules for data types and owners (.toml)
   --by-hand FILE    data types that you set by hand (whither-by-hand.toml)
+  --claim FILE      the promise that flows are judged by (check, flows)
   --db FILE         your own country or network database (.mmdb, repeatable)
   --without-interface N  leave out frames of this interface (may be repeated)
   --apps FILE       programs of connections, as RustNet or PCAPdroid list them
@@ -43,7 +44,7 @@ lz4 or xz.
   --out FILE  --size WxH  --scale N  --dark  --overwrite (picture)  --version
 
 Exit status: 0 read whole, 1 nothing could be read, 2 wrong usage, 3 read in
-part: `whither problems` says what is missing.
+part (see `whither problems`); `check`: 1 contradicted, 4 nothing assessed.
 A country is where databases place the first network hop, not where data is
 stored.
 ";

@@ -1,6 +1,8 @@
 //! The headless commands: thin over analysis, view and export. Nothing here computes what they could.
 
 pub mod arguments;
+pub mod check;
+pub mod claim;
 pub mod data_line;
 pub mod evidence_line;
 pub mod flow_line;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use super::rules::pack::PackError;
+use super::fault::Fault;
 
 /// Why a table could not be used, in words for the person who chose the file.
 #[derive(Debug)]
@@ -29,10 +29,7 @@ pub enum ReferenceError {
         fields: Vec<String>,
     },
     /// A rule pack has faults.
-    Rules {
-        path: PathBuf,
-        errors: Vec<PackError>,
-    },
+    Rules { path: PathBuf, errors: Vec<Fault> },
     /// A bundled table is not as it was packed.
     Bundled { name: &'static str, what: String },
 }

@@ -6,7 +6,9 @@
 pub mod country;
 pub mod data_type;
 pub mod database;
+pub mod fault;
 pub mod meshes;
+pub mod nearest;
 pub mod network;
 pub mod projection;
 pub mod rules;
@@ -26,9 +28,9 @@ use std::thread;
 use self::country::CountryCode;
 use self::database::Database;
 pub use self::error::ReferenceError;
+use self::fault::Fault;
 use self::network::NetworkAnswer;
 pub use self::provenance::Provenance;
-use self::rules::pack::PackError;
 use self::rules::{MAX_PACK_BYTES, Rules};
 use self::shared::{SharedRange, SharedRanges};
 use self::special::reached_address;
@@ -102,7 +104,7 @@ pub fn is_rule_pack(path: &Path) -> bool {
         .is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
 }
 
-fn broken_pack(errors: Vec<PackError>) -> ReferenceError {
+fn broken_pack(errors: Vec<Fault>) -> ReferenceError {
     ReferenceError::Bundled {
         name: "rules",
         what: errors.first().map_or_else(String::new, ToString::to_string),

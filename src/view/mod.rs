@@ -4,6 +4,7 @@
 //! bits, so that their numbers agree.
 
 pub mod amount;
+pub mod claim_sheet;
 mod banner;
 pub mod dns_list;
 pub mod facets;

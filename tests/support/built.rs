@@ -201,6 +201,7 @@ pub fn analysis(told: &[Told]) -> Analysis {
         slices(index, t, &mut activity);
     }
     Analysis {
+        judged: None,
         captures: vec![capture(&flows)],
         flows,
         tags,

@@ -175,6 +175,7 @@ pub fn analysis(places: Vec<(&str, &str, &str, Place, u64, u64)>) -> Analysis {
 fn empty_analysis() -> Analysis {
     let at = |seconds: i64| Some(Time::from_nanos((1_795_442_530 + seconds) * 1_000_000_000));
     Analysis {
+        judged: None,
         captures: vec![CaptureSummary {
             name: "phone-fresh-install.pcapng".into(),
             path: "phone-fresh-install.pcapng".into(),

@@ -99,3 +99,35 @@ fn commands_and_mistakes() {
         &Ok(Command::Flows(said)),
     );
 }
+
+#[test]
+fn claims_and_their_sheets() {
+    let inputs = Inputs {
+        captures: vec!["a".into()],
+        claim: Some("c.toml".into()),
+        ..Inputs::default()
+    };
+    let json = Command::Check(inputs.clone(), Format::Json);
+    check("check --claim c.toml --format json a", &Ok(json));
+    check("flows a --claim c.toml", &Ok(Command::Flows(inputs)));
+    check(
+        "claim check c.toml",
+        &Ok(Command::Claims(vec!["c.toml".into()])),
+    );
+    for (line, what) in [
+        ("check a", "`check` needs --claim FILE"),
+        ("check --claim c.toml", "nothing was named to read"),
+        (
+            "check --claim c --format x a",
+            "`x` is neither text nor json",
+        ),
+        ("flows a --format json", "--format belongs to `check`"),
+        (
+            "evidence a --claim c",
+            "--claim belongs to `check` and `flows`",
+        ),
+        ("claim check", "`claim` is followed by check FILE..."),
+    ] {
+        check(line, &Err(UsageError(what.into())));
+    }
+}

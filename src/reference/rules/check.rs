@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use toml::Spanned;
 
-use super::pack::{HostEntry, Pack, PackError, PathEntry, SCHEMA, error_at};
+use super::pack::{HostEntry, Pack, PathEntry, SCHEMA};
 use super::pattern::Pattern;
 use crate::reference::data_type::DataType;
+use crate::reference::fault::Fault;
 
 /// Everything that is wrong with a pack, in the order in which it is looked at.
-pub(super) fn faults(pack: &Pack, text: &str) -> Vec<PackError> {
+pub(super) fn faults(pack: &Pack, text: &str) -> Vec<Fault> {
     let mut check = Check {
         text,
         pack,
@@ -24,7 +25,7 @@ struct Check<'a> {
     text: &'a str,
     pack: &'a Pack,
     ids: BTreeMap<String, usize>,
-    errors: Vec<PackError>,
+    errors: Vec<Fault>,
 }
 
 impl Check<'_> {
@@ -90,7 +91,7 @@ impl Check<'_> {
             .ids
             .insert(format!("{kind}.{}", id.get_ref()), id.span().start);
         if let Some(before) = before {
-            let line = error_at(self.text, before, String::new()).line;
+            let line = Fault::at(self.text, before, String::new()).line;
             self.say(
                 id,
                 format!("the id `{}` stands in line {line} already", id.get_ref()),
@@ -179,7 +180,7 @@ impl Check<'_> {
 
     fn say(&mut self, place: &Spanned<String>, what: String) {
         self.errors
-            .push(error_at(self.text, place.span().start, what));
+            .push(Fault::at(self.text, place.span().start, what));
     }
 }
 

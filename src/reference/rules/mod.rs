@@ -19,9 +19,10 @@ use toml::Spanned;
 
 pub use self::content::{ContentRules, NamePlace, folded};
 use self::hosts::Hosts;
-use self::pack::{Basis, Pack, PackError, Way};
+use self::pack::{Basis, Pack, Way};
 use self::service::Service;
 use super::data_type::DataType;
+use super::fault::Fault;
 
 /// Packs that are compiled into the program.
 const BUNDLED: &[(&str, &str)] = &include!("bundled_packs.in");
@@ -104,7 +105,7 @@ impl Rules {
     ///
     /// # Errors
     /// What is wrong with one of them; a test keeps that from happening.
-    pub fn bundled() -> Result<Self, Vec<PackError>> {
+    pub fn bundled() -> Result<Self, Vec<Fault>> {
         let mut rules = Self::default();
         for (_, text) in BUNDLED {
             rules.add(text, false)?;
@@ -116,7 +117,7 @@ impl Rules {
     ///
     /// # Errors
     /// Everything that is wrong with it; nothing of it is added then.
-    pub fn add(&mut self, text: &str, is_users: bool) -> Result<(), Vec<PackError>> {
+    pub fn add(&mut self, text: &str, is_users: bool) -> Result<(), Vec<Fault>> {
         let pack = Pack::read(text)?;
         let before = self.hosts.len();
         self.add_owners(&pack, is_users);

@@ -1,13 +1,13 @@
 //! The text of a rule pack becomes its rules, or a list of what is wrong with it, each with line and reason.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::check;
 use super::service::ServiceKind;
+use crate::reference::fault::Fault;
 
 /// The shape of packs that is read.
 pub const SCHEMA: &str = "whither-rules/1";
@@ -220,33 +220,12 @@ pub struct ContentTypeEntry {
     pub source: Spanned<String>,
 }
 
-/// What is wrong with a pack, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PackError {
-    /// Line, from 1.
-    pub line: usize,
-    /// Column in characters, from 1.
-    pub column: usize,
-    /// Why.
-    pub what: String,
-}
-
-impl fmt::Display for PackError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "line {}, column {}: {}",
-            self.line, self.column, self.what
-        )
-    }
-}
-
 impl Pack {
     /// Reads a pack and checks it whole.
-    pub fn read(text: &str) -> Result<Self, Vec<PackError>> {
+    pub fn read(text: &str) -> Result<Self, Vec<Fault>> {
         let pack: Self = toml::from_str(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
-            vec![error_at(text, at, error.message().to_owned())]
+            vec![Fault::at(text, at, error.message().to_owned())]
         })?;
         let errors = check::faults(&pack, text);
         match errors.is_empty() {
@@ -260,16 +239,5 @@ impl Pack {
         let about_hosts = self.host.len() + self.label.len() + self.word.len();
         let names = self.key.len() + self.query.len() + self.cookie.len();
         about_hosts + names + self.path.len() + self.content_type.len()
-    }
-}
-
-/// A fault at a byte of the text.
-pub fn error_at(text: &str, at: usize, what: String) -> PackError {
-    let before = text.get(..at).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |end| end + 1);
-    PackError {
-        line: before.matches('\n').count() + 1,
-        column: before.get(line_start..).unwrap_or("").chars().count() + 1,
-        what,
     }
 }

@@ -12,7 +12,7 @@ use super::{About, Entry, FlowRef};
 use crate::capture::frame::Time;
 use crate::flow::model::Endpoint;
 use crate::reference::data_type::DataType;
-use crate::reference::rules::pack::{PackError, error_at};
+use crate::reference::fault::Fault;
 
 /// Name of the file beside the captures.
 pub const FILE_NAME: &str = "whither-by-hand.toml";
@@ -86,10 +86,10 @@ struct WrittenOwner {
 ///
 /// # Errors
 /// Everything that is wrong with it, each with line, column and reason.
-pub fn read(text: &str) -> Result<Vec<Entry>, Vec<PackError>> {
+pub fn read(text: &str) -> Result<Vec<Entry>, Vec<Fault>> {
     let written: Written = toml::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
-        vec![error_at(text, at, error.message().to_owned())]
+        vec![Fault::at(text, at, error.message().to_owned())]
     })?;
     let mut check = Check {
         text,
@@ -104,7 +104,7 @@ pub fn read(text: &str) -> Result<Vec<Entry>, Vec<PackError>> {
 
 struct Check<'a> {
     text: &'a str,
-    errors: Vec<PackError>,
+    errors: Vec<Fault>,
 }
 
 impl Check<'_> {
@@ -249,7 +249,7 @@ impl Check<'_> {
 
     fn say(&mut self, place: &Spanned<String>, what: String) {
         self.errors
-            .push(error_at(self.text, place.span().start, what));
+            .push(Fault::at(self.text, place.span().start, what));
     }
 }
 

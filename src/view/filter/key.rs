@@ -2,6 +2,7 @@
 
 use crate::evidence::tunnel::TunnelKind;
 use crate::reference::data_type::{DataGroup, DataType};
+use crate::reference::nearest::distance;
 use crate::tag::model::PlaceGroup;
 
 /// What stands before a colon.
@@ -151,25 +152,4 @@ pub fn nearest(word: &str) -> Option<Key> {
         .filter(|(changes, key)| *changes <= 2 && *changes < key.token().len())
         .min()
         .map(|(_, key)| key)
-}
-
-/// Letters to add, drop or change (Levenshtein); the words are short.
-fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.bytes().enumerate() {
-        let mut corner = i;
-        let mut left = i + 1;
-        for (cell, to) in row.iter_mut().skip(1).zip(b.bytes()) {
-            let above = *cell;
-            left = (above + 1)
-                .min(left + 1)
-                .min(corner + usize::from(from != to));
-            corner = above;
-            *cell = left;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-    }
-    row.last().copied().unwrap_or(a.len())
 }

@@ -1,0 +1,87 @@
+//! The tags of a flow become what a verdict is decided over.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+
+use super::model::{Claim, PlaceGrade};
+use super::weigh::{Scope, Seen};
+use crate::capture::frame::Time;
+use crate::flow::model::Flow;
+use crate::reference::country::CountryCode;
+use crate::tag::model::{AddressTag, Place, TagTables, Tags};
+
+/// What was seen of one flow, as far as a claim asks.
+pub fn seen<'a>(claim: &Claim, flow: &Flow, tags: &Tags, tables: &'a TagTables) -> Seen<'a> {
+    let host = tables.name_of(tags).map(|name| &*name.value);
+    let address = tables.address_of(tags);
+    let asn = address.and_then(|address| Some(address.network.as_ref()?.asn));
+    let (countries, place) = address.map_or_else(nowhere, countries_of);
+    Seen {
+        scope: scope(claim, host, asn),
+        on: flow.start.and_then(day),
+        host,
+        data: tags.data,
+        countries,
+        place,
+        edge: address.is_some_and(|address| matches!(address.place, Place::ManyPlaces(_))),
+        tunnel: tags.tunnel.is_some(),
+        stays_local: address.is_some_and(|address| stays_local(&address.place)),
+    }
+}
+
+fn scope(claim: &Claim, host: Option<&str>, asn: Option<u32>) -> Scope {
+    let is_below = |host: &str, domain: &String| {
+        let rest = host.strip_suffix(domain.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    let by_name =
+        host.is_some_and(|host| claim.subject.domains.iter().any(|one| is_below(host, one)));
+    let by_network = asn.is_some_and(|asn| claim.subject.asns.contains(&asn));
+    match host {
+        _ if by_name || by_network => Scope::Subject,
+        Some(_) => Scope::Other,
+        None => Scope::Unnamed,
+    }
+}
+
+/// The day in UTC.
+fn day(time: Time) -> Option<Date> {
+    let at = Timestamp::from_nanosecond(i128::from(time.nanos())).ok()?;
+    Some(Offset::UTC.to_datetime(at).date())
+}
+
+fn nowhere() -> (Arc<[CountryCode]>, PlaceGrade) {
+    (Arc::from([]), PlaceGrade::Disputed)
+}
+
+/// For an edge, what the databases name: only asked where the claim ignores edges.
+fn countries_of(address: &AddressTag) -> (Arc<[CountryCode]>, PlaceGrade) {
+    match &address.place {
+        Place::Country(code) => (Arc::from([*code]), PlaceGrade::Probable),
+        Place::Disputed(codes) => (Arc::clone(codes), PlaceGrade::Disputed),
+        Place::ManyPlaces(_) => {
+            let named: BTreeSet<CountryCode> = address
+                .witnesses
+                .iter()
+                .filter_map(|one| one.says)
+                .collect();
+            (named.into_iter().collect(), PlaceGrade::Disputed)
+        }
+        Place::LocalNetwork | Place::Special(_) | Place::BetweenRemotes | Place::NoAnswer => {
+            nowhere()
+        }
+    }
+}
+
+/// Whether data to a place does not leave the captured side.
+pub fn stays_local(place: &Place) -> bool {
+    match place {
+        Place::LocalNetwork => true,
+        Place::Special(special) => special.is_local(),
+        _ => false,
+    }
+}
