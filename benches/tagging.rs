@@ -9,6 +9,7 @@ use std::sync::{Arc, LazyLock};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 
+use whither::analysis::tagged::tagged;
 use whither::capture::frame::{CaptureIndex, Time};
 use whither::evidence::item::{Evidence, Fact, HostName, NameSource};
 use whither::evidence::protocol::Protocol;
@@ -16,7 +17,7 @@ use whither::flow::model::{Endpoint, Flow, FlowId, LocalRule, Locality, Sides, T
 use whither::flow::rhythm::Rhythms;
 use whither::reference::Reference;
 use whither::reference::rules::pack::Pack;
-use whither::tag::run::tag_flows;
+use whither::tag::run::Tagging;
 use whither::tag::stated::Stated;
 
 const FLOWS: u32 = 1_000_000;
@@ -206,14 +207,9 @@ fn b_looking_up_names_and_addresses(bencher: Bencher) {
 fn c_tagging(bencher: Bencher) {
     let (reference, rhythms) = (&*REFERENCE, Rhythms::default());
     let stated = Stated::default();
+    let Made { flows, evidence } = &*MADE;
     bencher.counter(ItemsCount::new(FLOWS)).bench(|| {
-        tag_flows(
-            &MADE.flows,
-            &MADE.evidence,
-            &rhythms,
-            reference,
-            &stated,
-            &[],
-        )
+        let tagging = Tagging::new(flows, evidence, &rhythms, reference, &stated, &[]);
+        tagged(&tagging, flows.len())
     });
 }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use super::devices::devices;
 use super::model::{Affected, Analysis, CaptureSummary};
 use super::so_far::CaptureSoFar;
+use super::tagged::tagged;
 use crate::evidence::item::{Evidence, Fact};
 use crate::flow::model::{Flow, FlowId};
 use crate::flow::rhythm::Rhythms;
 use crate::flow::tunnels::Tunnels;
 use crate::reference::Reference;
 use crate::tag::by_hand::lookup::CaptureId;
-use crate::tag::run::tag_flows;
+use crate::tag::run::Tagging;
 use crate::tag::stated::Stated;
 
 /// Joins captures (in the order in which they were opened).
@@ -39,7 +40,8 @@ pub fn assemble(
     evidence.sort_by_key(|item| (item.flow, item.frame));
     let rhythms = Rhythms::of(&activity, flows.len());
     let captures = capture_ids(&summaries);
-    let (tags, tables) = tag_flows(&flows, &evidence, &rhythms, reference, stated, &captures);
+    let tagging = Tagging::new(&flows, &evidence, &rhythms, reference, stated, &captures);
+    let (tags, tables) = tagged(&tagging, flows.len());
     Analysis {
         captures: summaries,
         devices: devices(&flows),
@@ -62,7 +64,7 @@ pub fn assemble(
 /// The same analysis with what the user says now: only the tags are made again.
 pub fn with_stated(analysis: &Analysis, stated: &Arc<Stated>) -> Analysis {
     let captures = capture_ids(&analysis.captures);
-    let (tags, tables) = tag_flows(
+    let tagging = Tagging::new(
         &analysis.flows,
         &analysis.evidence,
         &analysis.rhythms,
@@ -70,6 +72,7 @@ pub fn with_stated(analysis: &Analysis, stated: &Arc<Stated>) -> Analysis {
         stated,
         &captures,
     );
+    let (tags, tables) = tagged(&tagging, analysis.flows.len());
     Analysis {
         tags,
         tables,

@@ -18,6 +18,7 @@ pub mod read;
 pub mod run;
 pub mod secrets;
 pub mod so_far;
+pub mod tagged;
 mod take;
 mod touched;
 pub mod twice;

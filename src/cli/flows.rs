@@ -204,7 +204,10 @@ pub fn print_flows(inputs: &Inputs, out: &mut impl Write) -> Result<Outcome, Com
         out.write_all(&lines?).map_err(CommandError::Write)
     })?;
     out.flush()?;
-    Ok(outcome(&analysis))
+    let outcome = outcome(&analysis);
+    // The command ends here, and so does the process: giving back a million small pieces first only takes time.
+    std::mem::forget(analysis);
+    Ok(outcome)
 }
 
 /// The lines of some flows; they are written on threads beside each other.

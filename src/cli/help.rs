@@ -9,7 +9,6 @@ pub const TEXT: &str = "\
 whither: where did the data go? Opens network captures (pcap, pcapng).
 It reads files and nothing else: no network access, ever.
   whither [OPTION]... [CAPTURE]...                      open the window
-      whither phone.pcapng
   whither flows [OPTION]... CAPTURE...                  one JSON object a flow
   whither evidence [OPTION]... CAPTURE...               what the traffic states
   whither problems [OPTION]... CAPTURE...               what could not be read
@@ -21,7 +20,6 @@ It reads files and nothing else: no network access, ever.
   whither check --claim FILE [--format json] CAPTURE...    was it kept?
   whither claim check FILE...                 what a claim says, or its faults
   whither rules check [FILE]... | coverage CAPTURE... | explain HOST...
-      or, for one flow, explain --flow N CAPTURE
 
 CAPTURE: file, folder or - (standard input), plain or in gzip, zstd, lz4 or xz.
 
@@ -40,13 +38,12 @@ CAPTURE: file, folder or - (standard input), plain or in gzip, zstd, lz4 or xz.
   --udp-idle SECONDS  silence after which UDP begins a new flow (120)
   --without-names   leave payload unread (to see what reading it costs)
   --like-wireshark  count as Wireshark does where the two differ
-  --flow N  --layer NAME (sent, tls, ...; else the innermost)  --hex   (follow)
+  --flow N (follow, rules explain)  --layer NAME (sent, tls, ...)  --hex
   --out FILE  --size WxH  --scale N  --dark  --overwrite (picture)  --version
 
 Exit status: 0 read whole, 1 nothing could be read, 2 wrong usage, 3 read in
 part (see `whither problems`); `check`: 1 contradicted, 4 nothing assessed.
-A country is where databases place the first network hop, not where data is
-stored.
+A country is where databases place the first network hop, not where data lies.
 ";
 
 /// Prints the help.

@@ -1,13 +1,17 @@
 //! Tags all flows: each distinct destination once, each name, program and stack of protocols once.
 
+mod joined;
 mod stated;
 
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::net::IpAddr;
+use std::ops::Range;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
+
+pub use self::joined::Joined;
 
 use super::by_hand::lookup::{CaptureId, Lookup};
 use super::country::{address_tag, network_tag, unplaced};
@@ -25,11 +29,19 @@ use crate::reference::Reference;
 use crate::reference::special::Special;
 
 /// Why a destination is tagged as it is: by its address, or by where the flow runs.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Subject {
     Remote(IpAddr),
     Local,
     BetweenRemotes(IpAddr),
+}
+
+/// Some flows that were tagged, and what their tags point into.
+#[derive(Debug)]
+pub struct Piece {
+    tags: Vec<Tags>,
+    tables: TagTables,
+    destinations: Vec<Subject>,
 }
 
 struct Tagger<'a> {
@@ -39,6 +51,8 @@ struct Tagger<'a> {
     by_hand: Lookup<'a>,
     captures: &'a [CaptureId<'a>],
     tables: TagTables,
+    /// What each entry of `tables.addresses` is about.
+    destinations: Vec<Subject>,
     addresses: Numbers<Subject>,
     domains: Numbers<Arc<str>>,
     apps: Numbers<Arc<str>>,
@@ -65,58 +79,96 @@ struct AboutHost<'a> {
     domain: Option<u32>,
 }
 
-/// Tags `flows`; `evidence` is sorted by flow, `captures` are those that the flows name.
-pub fn tag_flows(
-    flows: &[Flow],
-    evidence: &[Evidence],
-    rhythms: &Rhythms,
-    reference: &Reference,
-    stated: &Stated,
-    captures: &[CaptureId<'_>],
-) -> (Vec<Tags>, TagTables) {
-    let answers = Answers::new(flows, evidence);
-    let mut tagger = Tagger {
-        reference,
-        subject: SubjectSeen::new(&stated.subject, reference.rules()),
-        stated,
-        by_hand: Lookup::new(&stated.by_hand),
-        captures,
-        tables: TagTables {
-            stacks: vec![Box::default()],
-            ..TagTables::default()
-        },
-        addresses: Numbers::default(),
-        domains: Numbers::default(),
-        apps: Numbers::default(),
-        stacks: Numbers::from_iter([(Box::default(), 0)]),
-        owners: Numbers::default(),
-        hosts: Numbers::default(),
-        about: Vec::new(),
-        parties: HashMap::default(),
-        spoken: Vec::new(),
-    };
-    let mut continued = Continued::default();
-    let mut rest = evidence;
-    let mut tags = Vec::with_capacity(flows.len());
-    for (id, flow) in (0_u32..).zip(flows) {
-        // A flow has few items: a search from the start of the rest would jump through all of memory.
-        let own = rest.iter().take_while(|item| item.flow.0 <= id).count();
-        let (own, later) = rest.split_at(own);
-        rest = later;
-        let names = &mut tagger.tables.names;
-        let from = names.len();
-        add_names(id, flow, own, &answers, names);
-        if let Some(name) = continued.name_for(own, flows, evidence, &answers) {
-            names.push(name);
-            put_in_order(names, from);
+/// Everything that flows are tagged by.
+#[derive(Debug)]
+pub struct Tagging<'a> {
+    flows: &'a [Flow],
+    evidence: &'a [Evidence],
+    rhythms: &'a Rhythms,
+    reference: &'a Reference,
+    stated: &'a Stated,
+    captures: &'a [CaptureId<'a>],
+    answers: Answers,
+}
+
+impl<'a> Tagging<'a> {
+    /// `evidence` is sorted by flow, `captures` are those that the flows name.
+    pub fn new(
+        flows: &'a [Flow],
+        evidence: &'a [Evidence],
+        rhythms: &'a Rhythms,
+        reference: &'a Reference,
+        stated: &'a Stated,
+        captures: &'a [CaptureId<'a>],
+    ) -> Self {
+        Self {
+            flows,
+            evidence,
+            rhythms,
+            reference,
+            stated,
+            captures,
+            answers: Answers::new(flows, evidence),
         }
-        let rhythm = rhythms.get(FlowId(id));
-        tags.push(tagger.tag(Seen { flow, own, rhythm }, from));
     }
-    (tags, tagger.tables)
+
+    /// Tags some flows, with tables of their own.
+    pub fn piece(&self, range: Range<usize>) -> Piece {
+        let mut tagger = Tagger::new(self);
+        let mut continued = Continued::default();
+        let (flows, answers) = (self.flows, &self.answers);
+        let start = u32::try_from(range.start).unwrap_or(u32::MAX);
+        let from = self.evidence.partition_point(|item| item.flow.0 < start);
+        let mut rest = self.evidence.get(from..).unwrap_or(&[]);
+        let mut tags = Vec::with_capacity(range.len());
+        for (id, flow) in (start..).zip(flows.get(range).unwrap_or(&[])) {
+            // A flow has few items: a search from the start of the rest would jump through all of memory.
+            let own = rest.iter().take_while(|item| item.flow.0 <= id).count();
+            let (own, later) = rest.split_at(own);
+            rest = later;
+            let names = &mut tagger.tables.names;
+            let from = names.len();
+            add_names(id, flow, own, answers, names);
+            if let Some(name) = continued.name_for(own, flows, self.evidence, answers) {
+                names.push(name);
+                put_in_order(names, from);
+            }
+            let rhythm = self.rhythms.get(FlowId(id));
+            tags.push(tagger.tag(Seen { flow, own, rhythm }, from));
+        }
+        Piece {
+            tags,
+            destinations: tagger.destinations,
+            tables: tagger.tables,
+        }
+    }
 }
 
 impl<'a> Tagger<'a> {
+    fn new(by: &Tagging<'a>) -> Self {
+        Self {
+            reference: by.reference,
+            subject: SubjectSeen::new(&by.stated.subject, by.reference.rules()),
+            stated: by.stated,
+            by_hand: Lookup::new(&by.stated.by_hand),
+            captures: by.captures,
+            tables: TagTables {
+                stacks: vec![Box::default()],
+                ..TagTables::default()
+            },
+            destinations: Vec::new(),
+            addresses: Numbers::default(),
+            domains: Numbers::default(),
+            apps: Numbers::default(),
+            stacks: Numbers::from_iter([(Box::default(), 0)]),
+            owners: Numbers::default(),
+            hosts: Numbers::default(),
+            about: Vec::new(),
+            parties: HashMap::default(),
+            spoken: Vec::new(),
+        }
+    }
+
     /// Tags one flow, whose names are in the table from `from` on.
     fn tag(&mut self, seen: Seen<'_>, from: usize) -> Tags {
         let Seen { flow, own, .. } = seen;
@@ -229,10 +281,8 @@ impl<'a> Tagger<'a> {
             return *known;
         }
         let tag = self.tag_of(subject);
-        let index = u32::try_from(self.tables.addresses.len()).unwrap_or(u32::MAX);
         self.tables.addresses.push(tag);
-        self.addresses.insert(subject, index);
-        index
+        intern(subject, &mut self.destinations, &mut self.addresses)
     }
 
     fn tag_of(&self, subject: Subject) -> AddressTag {
