@@ -257,14 +257,14 @@ fn who_operates_the_domain_is_told_with_its_rule() {
     let (_, reasons) = asked(&presumed(), 0, "Who operates the domain?");
     assert_eq!(
         reasons,
-        ["ByteWave operates `clipclap.example` [rule:owner.test]"]
+        ["ByteWave operates “clipclap.example” [rule:owner.test]"]
     );
     let mut analysis = presumed();
     analysis.tags[0].owner = None;
     let (_, reasons) = asked(&analysis, 0, "Who operates the domain?");
     assert_eq!(
         reasons,
-        ["The network operator is ByteWave Ltd; the owner of `clipclap.example` is not known []"]
+        ["The network operator is ByteWave Ltd; the owner of “clipclap.example” is not known []"]
     );
 }
 
@@ -333,7 +333,7 @@ fn what_was_set_by_hand_is_told_apart_everywhere() {
     assert_eq!(grade, "by hand");
     assert_eq!(
         reasons[0],
-        "Payments and orders, set by hand for all hosts in `clipclap.example`: the vendor says so [set by you, not presumed]"
+        "Payments and orders, set by hand for all hosts in “clipclap.example”: the vendor says so [set by you, not presumed]"
     );
     let (grade, reasons) = asked(&analysis, 1, "Why no data type?");
     assert_eq!(grade, "by hand");

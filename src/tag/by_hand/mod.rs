@@ -77,8 +77,8 @@ impl fmt::Display for About {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             About::Flow(_) => write!(f, "for this flow"),
-            About::Host(host) => write!(f, "for the host `{host}`"),
-            About::Domain(domain) => write!(f, "for all hosts in `{domain}`"),
+            About::Host(host) => write!(f, "for the host “{host}”"),
+            About::Domain(domain) => write!(f, "for all hosts in “{domain}”"),
             About::Owner(owner) => write!(f, "for all hosts of {owner}"),
         }
     }

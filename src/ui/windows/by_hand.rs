@@ -101,7 +101,7 @@ fn dialog_ui(
     let words = "It counts instead of what is presumed, is marked as yours everywhere, and is saved beside the capture.";
     ui.label(RichText::new(words).color(theme.ink_soft));
     ui.add_space(space::S);
-    about_ui(ui, state);
+    ui.scope(|ui| about_ui(ui, state, theme));
     ui.add_space(space::S);
     type_ui(ui, state);
     ui.add_space(space::S);
@@ -115,7 +115,9 @@ fn dialog_ui(
     ui.horizontal(|ui| buttons_ui(ui, state, commands)).inner
 }
 
-fn about_ui(ui: &mut egui::Ui, state: &mut ByHandDialog) {
+fn about_ui(ui: &mut egui::Ui, state: &mut ByHandDialog, theme: &Theme) {
+    // The ring of what is not chosen is the only thing that shows that it could be.
+    ui.visuals_mut().widgets.inactive.bg_stroke = egui::Stroke::new(1.0, theme.ink_soft);
     let before = state.chosen;
     for (at, about) in state.choices.iter().enumerate() {
         let words = sentence_case(&plain_text(&about.to_string()));
@@ -128,15 +130,19 @@ fn about_ui(ui: &mut egui::Ui, state: &mut ByHandDialog) {
 
 fn type_ui(ui: &mut egui::Ui, state: &mut ByHandDialog) {
     let label = |one: Option<DataType>| one.map_or(NOT_CLASSIFIED, DataType::label);
-    ComboBox::from_label("Data type")
-        .selected_text(label(state.data_type))
-        .width(240.0)
-        .show_ui(ui, |ui| {
-            let all = DataType::ALL.into_iter().map(Some).chain([None]);
-            for one in all {
-                ui.selectable_value(&mut state.data_type, one, label(one));
-            }
-        });
+    ui.horizontal(|ui| {
+        let words = ui.label("Data type");
+        let list = ComboBox::from_id_salt("data type to set")
+            .selected_text(label(state.data_type))
+            .width(240.0)
+            .show_ui(ui, |ui| {
+                let all = DataType::ALL.into_iter().map(Some).chain([None]);
+                for one in all {
+                    ui.selectable_value(&mut state.data_type, one, label(one));
+                }
+            });
+        list.response.labelled_by(words.id);
+    });
 }
 
 fn buttons_ui(ui: &mut egui::Ui, state: &ByHandDialog, commands: &mut Commands) -> bool {

@@ -11,6 +11,8 @@ use crate::ui::command::{Command, Commands};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SubjectDialog {
     typed: String,
+    /// Whether the field was given the keyboard when the dialog opened.
+    has_focus: bool,
 }
 
 impl SubjectDialog {
@@ -18,6 +20,7 @@ impl SubjectDialog {
     pub fn new(subject: &Subject) -> Self {
         Self {
             typed: subject.words().join("\n"),
+            has_focus: false,
         }
     }
 }
@@ -54,6 +57,10 @@ fn dialog_ui(
     let response = ui.add(edit);
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_label("Subject"));
+    if !state.has_focus {
+        response.request_focus();
+        state.has_focus = true;
+    }
     ui.add_space(space::S);
     let mut done = false;
     ui.horizontal(|ui| {

@@ -110,7 +110,7 @@ fn name_reason(name: &NameTag) -> WhyReason {
             name.seen_in
         ),
         NameSource::Capture => format!(
-            "`{value}` is what the capture itself notes for this address: its maker's program had looked it up"
+            "“{value}” is what the capture itself notes for this address: its maker's program had looked it up"
         ),
         source => {
             let client = if name.same_client {

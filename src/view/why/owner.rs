@@ -15,7 +15,7 @@ pub(super) fn owner_question(asked: &Asked) -> WhyQuestion {
     match (tables.owner_of(asked.tags), domain) {
         (Some((owner, source)), domain) => {
             let owner = plain_text(owner);
-            let told = domain.map(|domain| format!("{owner} operates `{domain}`"));
+            let told = domain.map(|domain| format!("{owner} operates “{domain}”"));
             reasons.push(reason(told.unwrap_or(owner), source_text(asked, source)));
             if source == CERTIFICATE {
                 reasons.push(reason("The certificate was read, not verified", ""));
@@ -23,7 +23,7 @@ pub(super) fn owner_question(asked: &Asked) -> WhyQuestion {
         }
         (None, domain) => {
             let what = domain.map_or("no domain was seen".to_owned(), |domain| {
-                format!("the owner of `{domain}` is not known")
+                format!("the owner of “{domain}” is not known")
             });
             let text = match network_operator(asked) {
                 Some(operator) => format!("The network operator is {operator}; {what}"),
@@ -96,7 +96,7 @@ fn party_source(asked: &Asked) -> String {
         PartyTag::Known(_, PartyReason::Owner | PartyReason::OtherOwner) => {
             owner().unwrap_or_default()
         }
-        PartyTag::Unknown(NoParty::NoSubject) => "--subject, or “Subject…” in the window".into(),
+        PartyTag::Unknown(NoParty::NoSubject) => "name one with “Subject…”".into(),
         PartyTag::Known(..) | PartyTag::Unknown(_) => String::new(),
     }
 }
