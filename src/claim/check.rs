@@ -1,21 +1,20 @@
 //! A claim as it is written becomes one that can be used: codes, classes and dates are looked up, and each fault is told.
 
+mod overrides;
+mod places;
+
 use jiff::civil::Date;
 use toml::Spanned;
 use toml::value::Datetime;
 
 use super::classes::built_in;
 use super::host::HostPattern;
-use super::model::{
-    Allow, Claim, Class, ClassSet, MAX_CLASSES, MapRow, Needs, Override, PlaceGrade, Subject,
-};
+use super::model::{Allow, Claim, Class, ClassSet, MAX_CLASSES, MapRow, Subject};
 use super::read::SCHEMA;
-use super::written::{AllowEntry, OverrideEntry, Word, Written};
-use crate::reference::country::CountryCode;
+use super::written::{Word, Written};
 use crate::reference::data_type::DataType;
 use crate::reference::fault::Fault;
 use crate::reference::nearest::nearest;
-use crate::tag::data_type::grade::DataGrade;
 
 /// Looks everything up and gathers what is wrong.
 pub struct Check<'a> {
@@ -158,20 +157,6 @@ impl<'a> Check<'a> {
         self.say(domain, format!("`{text}`: {what}"));
     }
 
-    fn regions(&mut self) {
-        for name in self.written.regions.keys() {
-            if CountryCode::parse(name.get_ref()).is_some() {
-                self.say(
-                    name,
-                    format!("`{}` is the code of a country", name.get_ref()),
-                );
-            }
-        }
-        for members in self.written.regions.values() {
-            self.countries(members);
-        }
-    }
-
     fn classes(&mut self) -> Vec<Class> {
         let mut entries: Vec<_> = self.written.class.iter().collect();
         entries.sort_by_key(|(name, _)| name.span().start);
@@ -194,84 +179,6 @@ impl<'a> Check<'a> {
                 line: Some(self.line_at(entry.allow.span().start)),
             })
             .collect()
-    }
-
-    fn allow(&mut self, written: &Spanned<AllowEntry>) -> Allow {
-        match written.get_ref() {
-            AllowEntry::Word(word) if word == "any" => Allow::Any,
-            AllowEntry::Word(word) => {
-                let what = "expected `\"any\"` or a list of countries in brackets";
-                self.faults.push(Fault::at(
-                    self.text,
-                    written.span().start,
-                    format!("`{word}`: {what}"),
-                ));
-                Allow::NotStated
-            }
-            AllowEntry::List(list) => Allow::Only(self.places(list)),
-        }
-    }
-
-    /// Countries, and the countries of regions, each once, in alphabetical order.
-    fn places(&mut self, list: &[Word]) -> Vec<CountryCode> {
-        let written = self.written;
-        let mut all = Vec::new();
-        let mut own: Vec<CountryCode> = Vec::new();
-        for place in list {
-            match written.regions.get(place.get_ref().as_str()) {
-                Some(members) => {
-                    let known = members
-                        .iter()
-                        .filter_map(|code| CountryCode::parse(code.get_ref()));
-                    all.extend(known);
-                }
-                None => {
-                    let code = self.country(place);
-                    if code.is_some_and(|code| own.contains(&code)) {
-                        self.say(place, format!("`{}` is listed twice", place.get_ref()));
-                    }
-                    own.extend(code);
-                }
-            }
-        }
-        all.extend(own);
-        all.sort_unstable();
-        all.dedup();
-        all
-    }
-
-    fn countries(&mut self, list: &[Word]) -> Vec<CountryCode> {
-        let mut codes: Vec<CountryCode> =
-            list.iter().filter_map(|code| self.country(code)).collect();
-        codes.sort_unstable();
-        codes.dedup();
-        codes
-    }
-
-    fn country(&mut self, written: &Word) -> Option<CountryCode> {
-        let text = written.get_ref();
-        let Some(code) = CountryCode::parse(text) else {
-            let regions = self
-                .written
-                .regions
-                .keys()
-                .map(|name| name.get_ref().as_str());
-            let hint = match nearest(text, regions) {
-                Some(region) => format!("; did you mean `{region}`?"),
-                None => "; a region is listed under [regions]".to_owned(),
-            };
-            self.say(
-                written,
-                format!("`{text}` is no country (ISO 3166-1){hint}"),
-            );
-            return None;
-        };
-        if text != code.as_str() {
-            let note = format!("`{text}` is read as `{code}` ({})", code.name());
-            self.notes
-                .push(Fault::at(self.text, written.span().start, note));
-        }
-        Some(code)
     }
 
     /// The built-in map, with the rows of the claim instead; classes that only the former names are added.
@@ -325,99 +232,6 @@ impl<'a> Check<'a> {
             self.say(written, meant(what, nearest(text, known)));
         }
         found
-    }
-
-    fn overrides(&mut self, classes: &[Class]) -> Vec<Override> {
-        let mut overrides: Vec<Override> = Vec::new();
-        for entry in &self.written.overrides {
-            let (line, _) = self.line_at(entry.span().start);
-            let Some(next) = self.one_override(entry.get_ref(), line, classes) else {
-                continue;
-            };
-            if let Some(earlier) = overrides.iter().find(|earlier| earlier.covers(&next)) {
-                let what = format!(
-                    "this override is never reached: the one in line {} fits all that it fits",
-                    earlier.line
-                );
-                self.faults
-                    .push(Fault::at(self.text, entry.span().start, what));
-            }
-            overrides.push(next);
-        }
-        overrides
-    }
-
-    fn one_override(
-        &mut self,
-        entry: &OverrideEntry,
-        line: usize,
-        classes: &[Class],
-    ) -> Option<Override> {
-        let stated: Vec<Class> = classes
-            .iter()
-            .filter(|class| class.line.is_some())
-            .cloned()
-            .collect();
-        let classes = self.class_set(&entry.class, &stated);
-        let data_type = match &entry.data_type {
-            Some(written) => Some(self.data_type(written)?),
-            None => None,
-        };
-        let host = match &entry.host {
-            None => None,
-            Some(written) => match HostPattern::read(written.get_ref()) {
-                Ok(pattern) => Some(pattern),
-                Err(what) => {
-                    self.say(written, what.to_owned());
-                    return None;
-                }
-            },
-        };
-        if host.is_none() && data_type.is_none() || classes == ClassSet::default() {
-            let what = "an override has a host or a type, and a class".to_owned();
-            self.faults.push(Fault {
-                line,
-                column: 1,
-                what,
-            });
-            return None;
-        }
-        Some(Override {
-            host,
-            data_type,
-            classes,
-            line,
-        })
-    }
-
-    fn needs(&mut self) -> Needs {
-        let written = &self.written.thresholds.contradict_needs;
-        let default = Needs::default();
-        let classes = DataGrade::ALL
-            .into_iter()
-            .filter(|grade| *grade != DataGrade::None);
-        let classes: Vec<_> = classes.map(|grade| (grade.token(), grade)).collect();
-        let places = PlaceGrade::ALL.map(|grade| (grade.token(), grade));
-        Needs {
-            class: self
-                .grade(written.class.as_ref(), &classes)
-                .unwrap_or(default.class),
-            place: self
-                .grade(written.location.as_ref(), &places)
-                .unwrap_or(default.place),
-        }
-    }
-
-    fn grade<T: Copy>(&mut self, written: Option<&Word>, known: &[(&'static str, T)]) -> Option<T> {
-        let written = written?;
-        let found = known.iter().find(|(word, _)| word == written.get_ref());
-        if found.is_none() {
-            let words: Vec<String> = known.iter().map(|(word, _)| format!("`{word}`")).collect();
-            let what = format!("`{}` is none of {}", written.get_ref(), words.join(", "));
-            let near = nearest(written.get_ref(), known.iter().map(|(word, _)| *word));
-            self.say(written, meant(what, near));
-        }
-        found.map(|(_, grade)| *grade)
     }
 
     fn say<T>(&mut self, place: &Spanned<T>, what: String) {

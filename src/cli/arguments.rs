@@ -1,5 +1,7 @@
 //! The words of the command line become a `Command`.
 
+mod verbs;
+
 use std::ffi::OsString;
 use std::fmt;
 use std::net::IpAddr;
@@ -7,6 +9,7 @@ use std::path::PathBuf;
 
 use lexopt::prelude::*;
 
+use self::verbs::{claim_options, claims, format_of, lookup, rules};
 use super::rules::RulesQuestion;
 use crate::flow::splitting::Splitting;
 use crate::reference::country::CountryCode;
@@ -267,82 +270,6 @@ fn command(
         }
         Some(_) => Ok(Command::Picture(inputs, picture)),
         None => Ok(Command::Window(inputs)),
-    }
-}
-
-fn lookup(mut inputs: Inputs) -> Result<Command, UsageError> {
-    let words = words_of(&mut inputs)?;
-    Ok(Command::Lookup(inputs, words))
-}
-
-fn words_of(inputs: &mut Inputs) -> Result<Vec<String>, UsageError> {
-    let words = std::mem::take(&mut inputs.captures).into_iter();
-    let text = |word: PathBuf| match word.into_os_string().into_string() {
-        Ok(text) => Ok(text),
-        Err(word) => Err(UsageError(format!("`{}` is no text", word.display()))),
-    };
-    words.map(text).collect()
-}
-
-/// `rules check [FILE]...`, `rules explain HOST...`, `rules explain --flow N CAPTURE...`, `rules coverage CAPTURE...`.
-fn rules(mut inputs: Inputs, flow: Option<u32>) -> Result<Command, UsageError> {
-    let wrong = || UsageError("`rules` is followed by check, explain or coverage".into());
-    if inputs.captures.is_empty() {
-        return Err(wrong());
-    }
-    let question = inputs.captures.remove(0);
-    let question = match question.to_str() {
-        Some("explain") if inputs.captures.is_empty() => {
-            let wanted = "`rules explain` needs a HOST, or --flow NUMBER and a CAPTURE";
-            return Err(UsageError(wanted.into()));
-        }
-        Some("check" | "coverage") if flow.is_some() => {
-            return Err(UsageError("--flow belongs to `rules explain`".into()));
-        }
-        Some("check") => RulesQuestion::Check(std::mem::take(&mut inputs.captures)),
-        Some("explain") => match flow {
-            Some(flow) => RulesQuestion::ExplainFlow(flow),
-            None => RulesQuestion::Explain(words_of(&mut inputs)?),
-        },
-        Some("coverage") => RulesQuestion::Coverage,
-        _ => return Err(wrong()),
-    };
-    Ok(Command::Rules(inputs, question))
-}
-
-/// `--claim` and `--format` stand where they say something.
-fn claim_options(
-    verb: Option<&str>,
-    inputs: &Inputs,
-    format: Option<Format>,
-) -> Result<(), UsageError> {
-    let wrong = |what: &str| Err(UsageError(what.into()));
-    match verb {
-        Some("check") if inputs.claim.is_none() => wrong("`check` needs --claim FILE"),
-        Some("check") if inputs.captures.is_empty() => wrong("nothing was named to read"),
-        Some("check") => Ok(()),
-        _ if format.is_some() => wrong("--format belongs to `check`"),
-        Some("flows") => Ok(()),
-        _ if inputs.claim.is_some() => wrong("--claim belongs to `check` and `flows`"),
-        _ => Ok(()),
-    }
-}
-
-fn format_of(word: &str) -> Result<Format, UsageError> {
-    match word {
-        "text" => Ok(Format::Text),
-        "json" => Ok(Format::Json),
-        _ => Err(UsageError(format!("`{word}` is neither text nor json"))),
-    }
-}
-
-/// `claim check FILE...`.
-fn claims(mut inputs: Inputs) -> Result<Command, UsageError> {
-    match inputs.captures.first().and_then(|word| word.to_str()) {
-        Some("check") if inputs.captures.len() > 1 => {
-            Ok(Command::Claims(inputs.captures.split_off(1)))
-        }
-        _ => Err(UsageError("`claim` is followed by check FILE...".into())),
     }
 }
 

@@ -2,12 +2,14 @@
 //!
 //! It is small and meant to be read, shared and reviewed: one table an entry.
 
-use std::fmt::Write as _;
+mod text;
+
 use std::net::{IpAddr, SocketAddr};
 
 use serde::Deserialize;
 use toml::Spanned;
 
+pub use self::text::text_of;
 use super::{About, Entry, FlowRef};
 use crate::capture::frame::Time;
 use crate::flow::model::Endpoint;
@@ -264,158 +266,5 @@ fn end_of(text: &str) -> Option<Endpoint> {
     Some(Endpoint { ip, port: None })
 }
 
-fn end_text(end: Endpoint) -> String {
-    match end.port {
-        Some(port) => SocketAddr::new(end.ip, port).to_string(),
-        None => end.ip.to_string(),
-    }
-}
-
-/// The text of a file: owners, domains, hosts, flows, in the order in which they were set.
-pub fn text_of(entries: &[Entry]) -> String {
-    let mut text = String::from(
-        "# Data types that were set by hand; Whither reads them when this file lies beside a capture.\n",
-    );
-    // Writing to a string cannot fail.
-    let _written = writeln!(text, "schema = {}", quoted(SCHEMA));
-    for entry in entries {
-        let _written = write!(text, "\n[[{}]]\n{}", entry.about.token(), fields(entry));
-    }
-    text
-}
-
-fn fields(entry: &Entry) -> String {
-    let mut fields: Vec<(&str, String)> = match &entry.about {
-        About::Flow(flow) => flow_fields(flow),
-        About::Host(name) | About::Domain(name) | About::Owner(name) => {
-            vec![(entry.about.token(), name.clone())]
-        }
-    };
-    fields.push(("type", entry.type_token().to_owned()));
-    if !entry.note.is_empty() {
-        fields.push(("note", entry.note.clone()));
-    }
-    let lines = fields.iter();
-    lines
-        .map(|(key, value)| format!("{key} = {}\n", quoted(value)))
-        .collect()
-}
-
-fn flow_fields(flow: &FlowRef) -> Vec<(&'static str, String)> {
-    let mut fields = vec![("capture", flow.capture.clone())];
-    fields.extend(flow.sha256.iter().map(|hash| ("sha256", hash.clone())));
-    fields.push(("transport", flow.transport.clone()));
-    fields.push(("client", end_text(flow.client)));
-    fields.push(("server", end_text(flow.server)));
-    fields.extend(flow.start.map(|start| ("start", start.to_string())));
-    fields
-}
-
-/// A basic string of TOML: what could end it or hide in it is escaped.
-fn quoted(value: &str) -> String {
-    let mut text = String::from("\"");
-    for c in value.chars() {
-        match c {
-            '"' | '\\' => text.extend(['\\', c]),
-            c if c.is_control()
-                || matches!(c, '\u{200e}'..='\u{202e}' | '\u{2066}'..='\u{2069}') =>
-            {
-                let _written = write!(text, "\\U{:08X}", u32::from(c));
-            }
-            c => text.push(c),
-        }
-    }
-    text.push('"');
-    text
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TEXT: &str = r#"schema = "whither-by-hand/1"
-[[owner]]
-owner = "ByteWave"
-type = "usage_events"
-[[domain]]
-domain = "example.com"
-type = "unclassified"
-[[host]]
-host = "Upload.Example.com"
-type = "user_content_upload"
-note = "seen in the \"app\""
-[[flow]]
-capture = "phone.pcapng"
-sha256 = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-transport = "tcp"
-client = "10.0.0.23:51844"
-server = "[2001:db8::1]:443"
-start = "2026-11-23T14:08:33.123456789Z"
-type = "diagnostics"
-"#;
-
-    #[test]
-    fn what_is_written_reads_back() {
-        let entries = read(TEXT).unwrap();
-        let kinds: Vec<&str> = entries.iter().map(|entry| entry.about.token()).collect();
-        assert_eq!(kinds, ["owner", "domain", "host", "flow"]);
-        assert_eq!(entries[2].about, About::Host("upload.example.com".into()));
-        assert_eq!(entries[2].note, "seen in the \"app\"");
-        let mut hostile = entries.clone();
-        hostile[0].note = "a\n[[host]]\\ \u{202e}\u{0}\"".into();
-        assert_eq!(read(&text_of(&hostile)).unwrap(), hostile);
-        assert_eq!(read(&text_of(&[])).unwrap(), []);
-    }
-
-    #[test]
-    fn what_is_wrong_is_said_with_its_place() {
-        for (from, to, want) in [
-            (
-                "usage_events",
-                "usage",
-                "line 4, column 8: no data type is called `usage`",
-            ),
-            (
-                "\"example.com\"",
-                "\"a.example.com\"",
-                "line 6, column 10: `a.example.com` is a host in the domain `example.com`: set it as a host",
-            ),
-            (
-                "10.0.0.23:51844",
-                "10.0.0.23:x",
-                "line 16, column 10: expected an address with its port, such as `10.0.0.23:51844`",
-            ),
-            (
-                "2026-11-23T14",
-                "2026-11-23 at 14",
-                "line 18, column 9: expected a time such as `2026-11-23T14:08:33Z`",
-            ),
-            (
-                "0123456789abcdef0",
-                "x",
-                "line 14, column 10: a SHA-256 has 64 hexadecimal digits",
-            ),
-            (
-                "by-hand/1",
-                "by-hand/2",
-                "line 1, column 10: the schema is not `whither-by-hand/1`",
-            ),
-        ] {
-            let errors = read(&TEXT.replace(from, to)).unwrap_err();
-            assert_eq!(errors[0].to_string(), want);
-        }
-        let unknown = read(&TEXT.replace("note", "nota")).unwrap_err();
-        assert!(
-            unknown[0]
-                .to_string()
-                .starts_with("line 11, column 1: unknown field `nota`")
-        );
-    }
-
-    #[test]
-    fn every_shorter_file_is_read_or_refused() {
-        for end in 0..TEXT.len() {
-            let _read_or_refused = read(&TEXT[..end]);
-        }
-    }
-}
+mod tests;
