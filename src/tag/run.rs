@@ -1,10 +1,10 @@
 //! Tags all flows: each distinct destination once, each name, program and stack of protocols once.
 
 mod joined;
+mod numbered;
 mod stated;
 
 use std::collections::HashMap;
-use std::hash::Hash;
 use std::net::IpAddr;
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,12 +12,12 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 pub use self::joined::Joined;
-
+use self::numbered::{Numbered, Numbers};
 use super::by_hand::lookup::{CaptureId, Lookup};
 use super::country::{address_tag, network_tag, unplaced};
 use super::data_type::grade::{Presumed, judge};
 use super::data_type::signs::{Seen, Vote, beside_host, of_host};
-use super::model::{AddressTag, Place, TagTables, Tags};
+use super::model::{AddressTag, Place, Tags};
 use super::names::{Answers, Continued, add_names, put_in_order};
 use super::party::{PartyTag, SubjectSeen};
 use super::stated::Stated;
@@ -40,24 +40,14 @@ enum Subject {
 #[derive(Debug)]
 pub struct Piece {
     tags: Vec<Tags>,
-    tables: TagTables,
-    destinations: Vec<Subject>,
+    numbered: Numbered,
 }
 
 struct Tagger<'a> {
-    reference: &'a Reference,
+    by: &'a Tagging<'a>,
     subject: SubjectSeen<'a>,
-    stated: &'a Stated,
     by_hand: Lookup<'a>,
-    captures: &'a [CaptureId<'a>],
-    tables: TagTables,
-    /// What each entry of `tables.addresses` is about.
-    destinations: Vec<Subject>,
-    addresses: Numbers<Subject>,
-    domains: Numbers<Arc<str>>,
-    apps: Numbers<Arc<str>>,
-    stacks: Numbers<Box<[Protocol]>>,
-    owners: Numbers<(Arc<str>, Arc<str>)>,
+    numbered: Numbered,
     /// Places in `about`.
     hosts: Numbers<HostName>,
     about: Vec<AboutHost<'a>>,
@@ -66,9 +56,6 @@ struct Tagger<'a> {
     /// The protocols of the flow that is tagged.
     spoken: Vec<Protocol>,
 }
-
-/// What has a number already. Names come from captures: the hash is seeded anew for every run.
-type Numbers<T> = HashMap<T, u32, RandomState>;
 
 /// What the rules say of a host; judged once, however many flows go to it.
 struct AboutHost<'a> {
@@ -126,7 +113,7 @@ impl<'a> Tagging<'a> {
             let own = rest.iter().take_while(|item| item.flow.0 <= id).count();
             let (own, later) = rest.split_at(own);
             rest = later;
-            let names = &mut tagger.tables.names;
+            let names = &mut tagger.numbered.tables.names;
             let from = names.len();
             add_names(id, flow, own, answers, names);
             if let Some(name) = continued.name_for(own, flows, self.evidence, answers) {
@@ -138,30 +125,18 @@ impl<'a> Tagging<'a> {
         }
         Piece {
             tags,
-            destinations: tagger.destinations,
-            tables: tagger.tables,
+            numbered: tagger.numbered,
         }
     }
 }
 
 impl<'a> Tagger<'a> {
-    fn new(by: &Tagging<'a>) -> Self {
+    fn new(by: &'a Tagging<'a>) -> Self {
         Self {
-            reference: by.reference,
+            by,
             subject: SubjectSeen::new(&by.stated.subject, by.reference.rules()),
-            stated: by.stated,
             by_hand: Lookup::new(&by.stated.by_hand),
-            captures: by.captures,
-            tables: TagTables {
-                stacks: vec![Box::default()],
-                ..TagTables::default()
-            },
-            destinations: Vec::new(),
-            addresses: Numbers::default(),
-            domains: Numbers::default(),
-            apps: Numbers::default(),
-            stacks: Numbers::from_iter([(Box::default(), 0)]),
-            owners: Numbers::default(),
+            numbered: Numbered::default(),
             hosts: Numbers::default(),
             about: Vec::new(),
             parties: HashMap::default(),
@@ -172,7 +147,7 @@ impl<'a> Tagger<'a> {
     /// Tags one flow, whose names are in the table from `from` on.
     fn tag(&mut self, seen: Seen<'_>, from: usize) -> Tags {
         let Seen { flow, own, .. } = seen;
-        let leading = self.tables.names.get(from);
+        let leading = self.numbered.tables.names.get(from);
         let leading = leading.filter(|name| name.may_lead());
         let leading = leading.map(|name| HostName::clone(&name.value));
         let place = leading.as_ref().map(|name| self.about(name));
@@ -184,7 +159,7 @@ impl<'a> Tagger<'a> {
         });
         let data = match tunnel {
             Some(_) => Presumed::default(),
-            None => presumed(seen, leading.as_deref(), about, self.reference),
+            None => presumed(seen, leading.as_deref(), about, self.by.reference),
         };
         let address = self.address(flow);
         let owner = rule.or_else(|| self.certified_owner(own, leading.as_deref()));
@@ -193,12 +168,15 @@ impl<'a> Tagger<'a> {
         self.spoken.clear();
         self.spoken.extend(protocols_of(own));
         Tags {
-            names: (u32::try_from(from).unwrap_or(u32::MAX), self.names_len()),
+            names: (
+                u32::try_from(from).unwrap_or(u32::MAX),
+                self.numbered.names_len(),
+            ),
             address,
             domain,
             protocol: self.spoken.last().copied(),
-            stack: self.stack(),
-            app: app_of(own).map(|app| self.app(app)),
+            stack: self.numbered.stack(&self.spoken),
+            app: app_of(own).map(|app| self.numbered.app(app)),
             tunnel,
             encrypted_dns: first(own, |fact| match fact {
                 Fact::EncryptedDns(how) => Some(*how),
@@ -211,19 +189,12 @@ impl<'a> Tagger<'a> {
         }
     }
 
-    fn owner(&mut self, owner: (Arc<str>, Arc<str>)) -> u32 {
-        match self.owners.get(&owner) {
-            Some(known) => *known,
-            None => intern(owner, &mut self.tables.owners, &mut self.owners),
-        }
-    }
-
     /// What the rules say of a host, asked once; its place in `about`.
     fn about(&mut self, host: &HostName) -> u32 {
         if let Some(known) = self.hosts.get(host) {
             return *known;
         }
-        let rules = self.reference.rules();
+        let rules = self.by.reference.rules();
         let owner = rules
             .owner(host)
             .map(|(name, rule)| (Arc::clone(name), Arc::clone(rule)));
@@ -231,43 +202,13 @@ impl<'a> Tagger<'a> {
         let about = AboutHost {
             alone: judge(&votes),
             votes,
-            owner: owner.map(|owner| self.owner(owner)),
-            domain: psl::domain_str(host).map(|domain| self.domain(domain)),
+            owner: owner.map(|owner| self.numbered.owner(&owner)),
+            domain: psl::domain_str(host).map(|domain| self.numbered.domain(domain)),
         };
         let place = u32::try_from(self.about.len()).unwrap_or(u32::MAX);
         self.about.push(about);
         self.hosts.insert(HostName::clone(host), place);
         place
-    }
-
-    fn names_len(&self) -> u32 {
-        u32::try_from(self.tables.names.len()).unwrap_or(u32::MAX)
-    }
-
-    fn domain(&mut self, domain: &str) -> u32 {
-        match self.domains.get(domain) {
-            Some(known) => *known,
-            None => intern(
-                Arc::from(domain),
-                &mut self.tables.domains,
-                &mut self.domains,
-            ),
-        }
-    }
-
-    fn app(&mut self, app: &Arc<str>) -> u32 {
-        match self.apps.get(app) {
-            Some(known) => *known,
-            None => intern(Arc::clone(app), &mut self.tables.apps, &mut self.apps),
-        }
-    }
-
-    fn stack(&mut self) -> u32 {
-        let spoken = self.spoken.as_slice();
-        match self.stacks.get(spoken) {
-            Some(known) => *known,
-            None => intern(spoken.into(), &mut self.tables.stacks, &mut self.stacks),
-        }
     }
 
     fn address(&mut self, flow: &Flow) -> u32 {
@@ -277,22 +218,20 @@ impl<'a> Tagger<'a> {
             Direction::LocalOnly => Subject::Local,
             Direction::RemoteOnly => Subject::BetweenRemotes(ip),
         };
-        if let Some(known) = self.addresses.get(&subject) {
-            return *known;
+        match self.numbered.known_address(subject) {
+            Some(known) => known,
+            None => self.numbered.new_address(subject, self.tag_of(subject)),
         }
-        let tag = self.tag_of(subject);
-        self.tables.addresses.push(tag);
-        intern(subject, &mut self.destinations, &mut self.addresses)
     }
 
     fn tag_of(&self, subject: Subject) -> AddressTag {
         match subject {
-            Subject::Remote(ip) => address_tag(ip, self.reference),
+            Subject::Remote(ip) => address_tag(ip, self.by.reference),
             Subject::Local => unplaced(Place::LocalNetwork),
             Subject::BetweenRemotes(ip) => match Special::of(ip) {
                 Some(special) => unplaced(Place::Special(special)),
                 None => AddressTag {
-                    network: network_tag(ip, self.reference),
+                    network: network_tag(ip, self.by.reference),
                     ..unplaced(Place::BetweenRemotes)
                 },
             },
@@ -313,14 +252,6 @@ fn presumed(
         true => about.map_or_else(Presumed::default, |about| about.alone),
         false => judge(host.iter().chain(&votes)),
     }
-}
-
-/// Adds what a table does not have yet.
-fn intern<T: Clone + Eq + Hash>(item: T, table: &mut Vec<T>, known: &mut Numbers<T>) -> u32 {
-    let index = u32::try_from(table.len()).unwrap_or(u32::MAX);
-    table.push(item.clone());
-    known.insert(item, index);
-    index
 }
 
 /// Every protocol in the order in which it was stated: what carries before what is carried.

@@ -1,83 +1,59 @@
 //! Pieces that were tagged beside each other become one: what several know of gets one number, in the order in which the
 //! flows show it, as if one had tagged them all.
 
-use std::hash::Hash;
-use std::sync::Arc;
-
-use super::{Numbers, Piece, Subject, intern};
-use crate::evidence::protocol::Protocol;
+use super::Piece;
+use super::numbered::Numbered;
 use crate::tag::model::{TagTables, Tags};
 
 /// Pieces, joined in the order of their flows.
 #[derive(Debug, Default)]
 pub struct Joined {
     tags: Vec<Tags>,
-    tables: TagTables,
-    destinations: Vec<Subject>,
-    addresses: Numbers<Subject>,
-    domains: Numbers<Arc<str>>,
-    apps: Numbers<Arc<str>>,
-    stacks: Numbers<Box<[Protocol]>>,
-    owners: Numbers<(Arc<str>, Arc<str>)>,
+    numbered: Numbered,
 }
 
 impl Joined {
     /// Adds the flows that follow.
-    pub fn add(&mut self, mut piece: Piece) {
-        let mut tables = piece.tables;
-        let names = u32::try_from(self.tables.names.len()).unwrap_or(u32::MAX);
-        let known = self.destinations.len();
-        let addresses = renumber(
-            &piece.destinations,
-            &mut self.destinations,
-            &mut self.addresses,
-        );
-        let is_new = addresses.iter().map(|number| *number as usize >= known);
-        let new = tables.addresses.into_iter().zip(is_new);
-        let new = new.filter_map(|(tag, is_new)| is_new.then_some(tag));
-        self.tables.addresses.extend(new);
-        let own = &mut self.tables;
-        let domains = renumber(&tables.domains, &mut own.domains, &mut self.domains);
-        let apps = renumber(&tables.apps, &mut own.apps, &mut self.apps);
-        let stacks = renumber(&tables.stacks, &mut own.stacks, &mut self.stacks);
-        let owners = renumber(&tables.owners, &mut own.owners, &mut self.owners);
-        for tags in &mut piece.tags {
+    pub fn add(&mut self, piece: Piece) {
+        let Piece { mut tags, numbered } = piece;
+        let own = &mut self.numbered;
+        let names = own.names_len();
+        let mut tables = numbered.tables;
+        let addresses = numbered.destinations.into_iter().zip(tables.addresses);
+        let addresses = numbers(addresses, |(of, tag)| match own.known_address(of) {
+            Some(known) => known,
+            None => own.new_address(of, tag),
+        });
+        let domains = numbers(&tables.domains, |domain| own.domain(domain));
+        let apps = numbers(&tables.apps, |app| own.app(app));
+        let stacks = numbers(&tables.stacks, |stack| own.stack(stack));
+        let owners = numbers(&tables.owners, |owner| own.owner(owner));
+        for tags in &mut tags {
             tags.names = (
                 tags.names.0.saturating_add(names),
                 tags.names.1.saturating_add(names),
             );
-            tags.address = number(&addresses, tags.address);
-            tags.domain = tags.domain.map(|at| number(&domains, at));
-            tags.stack = number(&stacks, tags.stack);
-            tags.app = tags.app.map(|at| number(&apps, at));
-            tags.owner = tags.owner.map(|at| number(&owners, at));
+            tags.address = of(&addresses, tags.address);
+            tags.domain = tags.domain.map(|at| of(&domains, at));
+            tags.stack = of(&stacks, tags.stack);
+            tags.app = tags.app.map(|at| of(&apps, at));
+            tags.owner = tags.owner.map(|at| of(&owners, at));
         }
-        self.tables.names.append(&mut tables.names);
-        self.tags.append(&mut piece.tags);
+        own.tables.names.append(&mut tables.names);
+        self.tags.append(&mut tags);
     }
 
     /// The tags of all flows, and what they point into.
-    pub fn into_parts(mut self) -> (Vec<Tags>, TagTables) {
-        if self.tables.stacks.is_empty() {
-            self.tables.stacks.push(Box::default());
-        }
-        (self.tags, self.tables)
+    pub fn into_parts(self) -> (Vec<Tags>, TagTables) {
+        (self.tags, self.numbered.tables)
     }
 }
 
-/// The number in `table` of each item of a piece.
-fn renumber<T: Clone + Eq + Hash>(
-    items: &[T],
-    table: &mut Vec<T>,
-    known: &mut Numbers<T>,
-) -> Vec<u32> {
-    let numbered = items.iter().map(|item| match known.get(item) {
-        Some(number) => *number,
-        None => intern(item.clone(), table, known),
-    });
-    numbered.collect()
+/// The number that each thing of a piece has in the whole.
+fn numbers<T>(things: impl IntoIterator<Item = T>, number: impl FnMut(T) -> u32) -> Vec<u32> {
+    things.into_iter().map(number).collect()
 }
 
-fn number(numbers: &[u32], at: u32) -> u32 {
+fn of(numbers: &[u32], at: u32) -> u32 {
     numbers.get(at as usize).copied().unwrap_or(u32::MAX)
 }

@@ -15,7 +15,8 @@ impl Tagger<'_> {
     pub(super) fn certified_owner(&mut self, own: &[Evidence], host: Option<&str>) -> Option<u32> {
         let (certificate, _) = owner::certificate_of(own)?;
         let name = owner::of_certificate(certificate, host)?;
-        Some(self.owner((Arc::from(name), Arc::from(CERTIFICATE))))
+        let owner = (Arc::from(name), Arc::from(CERTIFICATE));
+        Some(self.numbered.owner(&owner))
     }
 
     /// The entry that the user made about a flow, and what it says.
@@ -28,15 +29,15 @@ impl Tagger<'_> {
         if self.by_hand.is_empty() {
             return None;
         }
-        let owner = owner.and_then(|owner| self.tables.owners.get(owner as usize));
+        let owner = owner.and_then(|owner| self.numbered.tables.owners.get(owner as usize));
         let known = Known {
-            capture: self.captures.get(usize::from(flow.capture.0)).copied(),
+            capture: self.by.captures.get(usize::from(flow.capture.0)).copied(),
             host,
             domain: host.and_then(psl::domain_str),
             owner: owner.map(|(owner, _)| &**owner),
         };
         let entry = self.by_hand.find(flow, known)?;
-        let set = self.stated.by_hand.entries.get(entry as usize)?;
+        let set = self.by.stated.by_hand.entries.get(entry as usize)?;
         Some((entry, Presumed::by_hand(set.data_type)))
     }
 
@@ -48,7 +49,7 @@ impl Tagger<'_> {
         owner: Option<u32>,
         address: u32,
     ) -> PartyTag {
-        if self.stated.subject.is_empty() {
+        if self.by.stated.subject.is_empty() {
             return PartyTag::default();
         }
         let key = (host.map(Arc::clone), owner, address);
@@ -68,8 +69,8 @@ impl Tagger<'_> {
     }
 
     fn party_of(&self, (host, owner, address): &(Option<HostName>, Option<u32>, u32)) -> PartyTag {
-        let owner = owner.and_then(|owner| self.tables.owners.get(owner as usize));
-        let address = self.tables.addresses.get(*address as usize);
+        let owner = owner.and_then(|owner| self.numbered.tables.owners.get(owner as usize));
+        let address = self.numbered.tables.addresses.get(*address as usize);
         let network = address.and_then(|address| address.network.as_ref());
         let owner = owner.map(|(owner, _)| &**owner);
         let asn = network.map(|network| network.asn);
