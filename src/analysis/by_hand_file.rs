@@ -2,8 +2,7 @@
 
 use std::path::PathBuf;
 
-use sha2::{Digest, Sha256};
-
+use crate::reference::provenance::sha256_of;
 use crate::reference::{ReferenceError, pack_text};
 use crate::tag::by_hand::ByHand;
 use crate::tag::by_hand::file::{FILE_NAME, read};
@@ -26,12 +25,6 @@ pub fn read_by_hand(paths: &[PathBuf]) -> Result<ByHand, ReferenceError> {
         by_hand.files.push((name, sha256_of(&text)));
     }
     Ok(by_hand)
-}
-
-/// SHA-256 of a text, in lower-case hex.
-pub fn sha256_of(text: &str) -> String {
-    let digest = Sha256::digest(text);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Where the file lies, or would lie: beside the first of these captures, or in the folder that is named.

@@ -66,8 +66,11 @@ pub fn read_file(path: &Path) -> Result<Claim, ClaimError> {
 /// Reads the text of a claim.
 pub fn read(text: &str) -> Result<Claim, Vec<Fault>> {
     let written: Written = toml::from_str(text).map_err(|error| {
-        let at = error.span().map_or(0, |span| span.start);
-        vec![Fault::at(text, at, with_suggestion(error.message()))]
+        let fault = Fault::of_toml(text, &error);
+        vec![Fault {
+            what: with_suggestion(&fault.what),
+            ..fault
+        }]
     })?;
     Check::new(text, &written).claim()
 }

@@ -13,6 +13,7 @@ use crate::capture::frame::Time;
 use crate::flow::model::Flow;
 use crate::reference::country::CountryCode;
 use crate::tag::model::{AddressTag, Place, TagTables, Tags};
+use crate::tag::subject::is_in;
 
 /// What was seen of one flow, as far as a claim asks.
 pub fn seen<'a>(claim: &Claim, flow: &Flow, tags: &Tags, tables: &'a TagTables) -> Seen<'a> {
@@ -34,12 +35,8 @@ pub fn seen<'a>(claim: &Claim, flow: &Flow, tags: &Tags, tables: &'a TagTables) 
 }
 
 fn scope(claim: &Claim, host: Option<&str>, asn: Option<u32>) -> Scope {
-    let is_below = |host: &str, domain: &String| {
-        let rest = host.strip_suffix(domain.as_str());
-        rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-    };
-    let by_name =
-        host.is_some_and(|host| claim.subject.domains.iter().any(|one| is_below(host, one)));
+    let mut domains = claim.subject.domains.iter();
+    let by_name = host.is_some_and(|host| domains.any(|domain| is_in(host, domain)));
     let by_network = asn.is_some_and(|asn| claim.subject.asns.contains(&asn));
     match host {
         _ if by_name || by_network => Scope::Subject,

@@ -142,7 +142,10 @@ fn words(amount: Amount) -> String {
     )
 }
 
-fn print_bar(bar: &Bar, out: &mut impl Write) -> Result<(), CommandError> {
+fn print_bar<'a>(
+    bar: impl IntoIterator<Item = &'a (Word, Amount)>,
+    out: &mut impl Write,
+) -> Result<(), CommandError> {
     for (word, amount) in bar {
         line(out, &format!("  {:<12} {}", word.label(), words(*amount)))?;
     }
@@ -158,13 +161,8 @@ fn print_promise(promise: &Promise, out: &mut impl Write) -> Result<(), CommandE
     if let Some((number, text)) = &promise.line {
         line(out, &format!("  line {number} of the claim: {text}"))?;
     }
-    for (word, amount) in promise
-        .bar
-        .iter()
-        .filter(|(word, _)| *word != Word::NotCovered)
-    {
-        line(out, &format!("  {:<12} {}", word.label(), words(*amount)))?;
-    }
+    let covered = promise.bar.iter();
+    print_bar(covered.filter(|(word, _)| *word != Word::NotCovered), out)?;
     for group in &promise.top {
         print_group(group, out)?;
     }

@@ -107,7 +107,12 @@ impl DataType {
 
     /// Of a flow, with its evidence.
     pub fn of_flow(analysis: &Analysis, id: FlowId, tags: &Tags, own: &[Evidence]) -> Self {
-        let mut line = Self::new(tags.data, &analysis.votes_for(id, tags, own));
+        Self::of_votes(analysis, tags, &analysis.votes_for(id, tags, own))
+    }
+
+    /// Of a flow, with what speaks for its type.
+    pub fn of_votes(analysis: &Analysis, tags: &Tags, votes: &[Vote<'_>]) -> Self {
+        let mut line = Self::new(tags.data, votes);
         let set = analysis.set_by_hand(tags);
         line.because.splice(0..0, set.map(Because::by_hand));
         line

@@ -199,7 +199,7 @@ fn explain_flow(
         host: analysis.tables.name_of(tags).map(|name| &*name.value),
         owner: Owner::of_flow(&analysis, tags, own),
         party: PartyLine::of(tags.party),
-        data_type: DataType::of_flow(&analysis, FlowId(number), tags, own),
+        data_type: DataType::of_votes(&analysis, tags, &votes),
         sources,
     };
     print_line(&line, out)?;

@@ -10,10 +10,10 @@ use std::path::Path;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::provenance::sha256_of;
 use maxminddb::{MaxMindDbError, PathElement, Reader, WithinOptions};
 use serde::Deserialize;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use super::country::CountryCode;
 use super::network::{NetworkAnswer, Number};
@@ -72,10 +72,7 @@ impl Database {
             });
         }
         let bytes = fs::read(path).map_err(unreadable)?;
-        let sha256 = Sha256::digest(&bytes)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let sha256 = sha256_of(&bytes);
         let not_a_database = |cause| ReferenceError::NotADatabase {
             path: path.to_owned(),
             cause,

@@ -24,6 +24,12 @@ impl Fault {
             what,
         }
     }
+
+    /// What a TOML reader found, where it found it.
+    pub fn of_toml(text: &str, error: &toml::de::Error) -> Self {
+        let at = error.span().map_or(0, |span| span.start);
+        Self::at(text, at, error.message().to_owned())
+    }
 }
 
 impl fmt::Display for Fault {

@@ -18,7 +18,7 @@ pub mod world;
 
 mod bundled;
 mod error;
-mod provenance;
+pub mod provenance;
 
 use std::net::IpAddr;
 use std::path::Path;

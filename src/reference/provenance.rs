@@ -1,4 +1,12 @@
-//! Who observed what a table says: two tables of one source are one witness.
+//! Who observed what a table says: two tables of one source are one witness; and which edition of a file was used.
+
+use sha2::{Digest, Sha256};
+
+/// SHA-256 of a file or a text, in lower-case hex: which edition of it was used.
+pub fn sha256_of(bytes: impl AsRef<[u8]>) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
 
 /// The publisher behind a table, so that `tag` counts witnesses and not files.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]

@@ -88,10 +88,7 @@ impl Subject {
     /// The domain of the subject's in which a host stands.
     pub fn domain_of(&self, host: &str) -> Option<&str> {
         let mut domains = self.domains.iter().map(String::as_str);
-        domains.find(|domain| {
-            let before = host.strip_suffix(domain);
-            before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
-        })
+        domains.find(|domain| is_in(host, domain))
     }
 
     /// Whether an owner is the subject, whatever its legal form and case.
@@ -99,6 +96,12 @@ impl Subject {
         let name = plain_name(name);
         self.owners.iter().any(|owner| plain_name(owner) == name)
     }
+}
+
+/// Whether a host is a domain or stands below it; both in lower case.
+pub fn is_in(host: &str, domain: &str) -> bool {
+    let before = host.strip_suffix(domain);
+    before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
 /// Labels with dots between them, as host names have; the last one has letters only, two at least.

@@ -13,8 +13,8 @@ pub mod service;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::provenance::sha256_of;
 use foldhash::fast::RandomState;
-use sha2::{Digest, Sha256};
 use toml::Spanned;
 
 pub use self::content::{ContentRules, NamePlace, folded};
@@ -137,7 +137,7 @@ impl Rules {
         self.packs.push(PackInfo {
             name: pack.pack.get_ref().clone(),
             version: pack.version.clone(),
-            sha256: hex_digest(text),
+            sha256: sha256_of(text),
             host_rules: self.hosts.len() - before,
             rules: pack.rules(),
             is_users,
@@ -223,7 +223,7 @@ impl Rules {
     pub fn bundled_sha256(&self) -> String {
         let own = self.packs.iter().filter(|pack| !pack.is_users);
         let lines: String = own.map(|pack| format!("{}\n", pack.sha256)).collect();
-        hex_digest(&lines)
+        sha256_of(&lines)
     }
 
     /// The most specific rule about a host; else what its first label says by convention. A network's edge that is
@@ -278,11 +278,6 @@ impl Rules {
     pub fn content(&self) -> &ContentRules {
         &self.content
     }
-}
-
-fn hex_digest(text: &str) -> String {
-    let digest = Sha256::digest(text);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A name and everything that it stands in, the longest first.

@@ -223,10 +223,8 @@ pub struct ContentTypeEntry {
 impl Pack {
     /// Reads a pack and checks it whole.
     pub fn read(text: &str) -> Result<Self, Vec<Fault>> {
-        let pack: Self = toml::from_str(text).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            vec![Fault::at(text, at, error.message().to_owned())]
-        })?;
+        let pack: Self =
+            toml::from_str(text).map_err(|error| vec![Fault::of_toml(text, &error)])?;
         let errors = check::faults(&pack, text);
         match errors.is_empty() {
             true => Ok(pack),

@@ -89,10 +89,8 @@ struct WrittenOwner {
 /// # Errors
 /// Everything that is wrong with it, each with line, column and reason.
 pub fn read(text: &str) -> Result<Vec<Entry>, Vec<Fault>> {
-    let written: Written = toml::from_str(text).map_err(|error| {
-        let at = error.span().map_or(0, |span| span.start);
-        vec![Fault::at(text, at, error.message().to_owned())]
-    })?;
+    let written: Written =
+        toml::from_str(text).map_err(|error| vec![Fault::of_toml(text, &error)])?;
     let mut check = Check {
         text,
         errors: Vec::new(),

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::analysis::assemble::with_stated;
-use crate::analysis::by_hand_file::{find_beside, place_beside, read_by_hand, sha256_of};
+use crate::analysis::by_hand_file::{find_beside, place_beside, read_by_hand};
 use crate::analysis::model::Analysis;
 use crate::export::write::{Overwrite, write_file};
+use crate::reference::provenance::sha256_of;
 use crate::tag::by_hand::file::text_of;
 use crate::tag::by_hand::{About, ByHand, Entry};
 use crate::tag::stated::Stated;
