@@ -2,11 +2,14 @@
 
 mod support;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use support::{analysis_of, sample};
 use whither::analysis::assemble::with_stated;
 use whither::analysis::model::Analysis;
+use whither::claim::read::read_file;
+use whither::claim::sentence::reasons;
 use whither::reference::data_type::DataType;
 use whither::tag::by_hand::{About, ByHand, Entry, FlowRef, file};
 use whither::tag::data_type::grade::DataGrade;
@@ -92,4 +95,31 @@ fn what_is_set_by_hand_is_found_again_the_narrower_before_the_wider() {
     }
     let again = with_stated(&analysis, &Arc::default());
     assert_eq!(again.tags, analysis.tags);
+}
+
+/// The claim of the sample app, over what the user says.
+#[test]
+fn verdicts_follow_what_is_set_by_hand_and_say_so() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/claims/clipclap.toml");
+    let claim = Arc::new(read_file(Path::new(path)).unwrap());
+    let analysis = analysis_of(&[sample("phone-creator-upload.pcapng")]);
+    let judged = analysis.with_claim(Arc::clone(&claim));
+    let mut by_hand = ByHand::default();
+    by_hand.set(Entry {
+        about: About::Host("upload-cn.clipclap.example".into()),
+        data_type: Some(DataType::Location),
+        note: String::new(),
+    });
+    let stated = Arc::new(Stated {
+        by_hand,
+        ..Stated::default()
+    });
+    let again = with_stated(&judged, &stated);
+    let judged = again.judged.as_ref().unwrap();
+    let said: Vec<String> = (0..again.flows.len())
+        .filter(|flow| again.tags[*flow].data.grade == DataGrade::ByHand)
+        .map(|flow| reasons(judged.of(flow).unwrap(), &claim).remove(0))
+        .collect();
+    let want = "traffic set by hand to be location went to CN; the claim lists SG, US for protected; the country is only probable";
+    assert_eq!(said, [want, want]);
 }

@@ -61,7 +61,7 @@ pub fn assemble(
     }
 }
 
-/// The same analysis with what the user says now: only the tags are made again.
+/// The same analysis with what the user says now: only the tags are made again, and the verdicts that rest on them.
 pub fn with_stated(analysis: &Analysis, stated: &Arc<Stated>) -> Analysis {
     let captures = capture_ids(&analysis.captures);
     let tagging = Tagging::new(
@@ -73,11 +73,16 @@ pub fn with_stated(analysis: &Analysis, stated: &Arc<Stated>) -> Analysis {
         &captures,
     );
     let (tags, tables) = tagged(&tagging, analysis.flows.len());
-    Analysis {
+    let again = Analysis {
         tags,
         tables,
         stated: Arc::clone(stated),
         ..analysis.clone()
+    };
+    // What a claim says rests on the tags.
+    match &analysis.judged {
+        Some(judged) => again.with_claim(Arc::clone(&judged.claim)),
+        None => again,
     }
 }
 

@@ -6,6 +6,7 @@ use super::candidates::Decided;
 use super::model::{Allow, Asserts, Claim, Class};
 use super::verdict::{Because, Decider, Verdict, Word};
 use crate::reference::country::CountryCode;
+use crate::tag::data_type::grade::DataGrade;
 
 /// Countries that a sentence lists before it counts the rest.
 const LISTED: usize = 8;
@@ -94,18 +95,19 @@ fn data(verdict: &Verdict) -> String {
     let words = |one: Option<crate::reference::data_type::DataType>| {
         one.map(|one| one.label().to_lowercase())
     };
+    let grade = verdict.data.grade;
+    let known = match grade {
+        DataGrade::ByHand => "set by hand to be",
+        _ => "presumed to be",
+    };
+    let grade = match grade {
+        DataGrade::ByHand => String::new(),
+        grade => format!(" ({})", grade.token()),
+    };
     match (words(verdict.data.first), words(verdict.data.second)) {
         (None, _) => "traffic of unknown type".to_owned(),
-        (Some(one), None) => format!(
-            "traffic presumed to be {one} ({})",
-            verdict.data.grade.token()
-        ),
-        (Some(one), Some(other)) => {
-            format!(
-                "traffic presumed to be {one} or {other} ({})",
-                verdict.data.grade.token()
-            )
-        }
+        (Some(one), None) => format!("traffic {known} {one}{grade}"),
+        (Some(one), Some(other)) => format!("traffic {known} {one} or {other}{grade}"),
     }
 }
 
