@@ -15,7 +15,7 @@ use crate::flow::rhythm::Rhythms;
 use crate::reference::{Reference, TableInfo};
 use crate::tag::by_hand::Entry;
 use crate::tag::data_type::signs::{Seen, Vote, of_flow};
-use crate::tag::model::{TagTables, Tags};
+use crate::tag::model::{AddressTag, TagTables, Tags};
 use crate::tag::stated::Stated;
 use crate::wire::packet::Tunnel;
 
@@ -156,7 +156,14 @@ impl Analysis {
             return Vec::new();
         };
         let rhythm = self.rhythms.get(id);
-        let seen = Seen { flow, own, rhythm };
+        let address = self.tables.address_of(tags);
+        let asn = address.and_then(AddressTag::asn);
+        let seen = Seen {
+            flow,
+            own,
+            rhythm,
+            asn,
+        };
         of_flow(seen, host, self.reference.rules())
     }
 

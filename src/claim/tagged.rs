@@ -19,7 +19,7 @@ use crate::tag::subject::is_in;
 pub fn seen<'a>(claim: &Claim, flow: &Flow, tags: &Tags, tables: &'a TagTables) -> Seen<'a> {
     let host = tables.name_of(tags).map(|name| &*name.value);
     let address = tables.address_of(tags);
-    let asn = address.and_then(|address| Some(address.network.as_ref()?.asn));
+    let asn = address.and_then(AddressTag::asn);
     let (countries, place) = address.map_or_else(nowhere, countries_of);
     Seen {
         scope: scope(claim, host, asn),

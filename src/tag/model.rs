@@ -177,6 +177,13 @@ pub struct AddressTag {
     pub network: Option<NetworkTag>,
 }
 
+impl AddressTag {
+    /// Number of the network that announces it, where one is known.
+    pub fn asn(&self) -> Option<u32> {
+        self.network.as_ref().map(|network| network.asn)
+    }
+}
+
 /// The network that announces an address. Says who runs it, never where it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NetworkTag {

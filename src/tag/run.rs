@@ -121,7 +121,13 @@ impl<'a> Tagging<'a> {
                 put_in_order(names, from);
             }
             let rhythm = self.rhythms.get(FlowId(id));
-            tags.push(tagger.tag(Seen { flow, own, rhythm }, from));
+            let seen = Seen {
+                flow,
+                own,
+                rhythm,
+                asn: None,
+            };
+            tags.push(tagger.tag(seen, from));
         }
         Piece {
             tags,
@@ -147,6 +153,9 @@ impl<'a> Tagger<'a> {
     /// Tags one flow, whose names are in the table from `from` on.
     fn tag(&mut self, seen: Seen<'_>, from: usize) -> Tags {
         let Seen { flow, own, .. } = seen;
+        let address = self.address(flow);
+        let asn = self.numbered.asn_of(address);
+        let seen = Seen { asn, ..seen };
         let leading = self.numbered.tables.names.get(from);
         let leading = leading.filter(|name| name.may_lead());
         let leading = leading.map(|name| HostName::clone(&name.value));
@@ -161,7 +170,6 @@ impl<'a> Tagger<'a> {
             Some(_) => Presumed::default(),
             None => presumed(seen, leading.as_deref(), about, self.by.reference),
         };
-        let address = self.address(flow);
         let owner = rule.or_else(|| self.certified_owner(own, leading.as_deref()));
         let party = self.party(flow, leading.as_ref(), owner, address);
         let by_hand = self.set_by_hand(flow, leading.as_deref(), owner);

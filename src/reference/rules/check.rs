@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use toml::Spanned;
 
-use super::pack::{HostEntry, Pack, PathEntry, SCHEMA};
+use super::networks::Prefix;
+use super::pack::{HostEntry, NetworkEntry, Pack, PathEntry, SCHEMA};
 use super::pattern::Pattern;
 use crate::reference::data_type::DataType;
 use crate::reference::fault::Fault;
@@ -58,6 +59,10 @@ impl Check<'_> {
         for entry in &pack.word {
             self.head("word", &entry.id, &entry.source);
             self.data_type(&entry.data_type);
+        }
+        for entry in &pack.network {
+            self.head("network", &entry.id, &entry.source);
+            self.network(entry);
         }
         for entry in &pack.path {
             self.head("path", &entry.id, &entry.source);
@@ -153,6 +158,20 @@ impl Check<'_> {
                 );
             }
             _ => {}
+        }
+    }
+
+    fn network(&mut self, entry: &NetworkEntry) {
+        self.data_type(&entry.data_type);
+        entry.also.iter().for_each(|also| self.data_type(also));
+        for written in &entry.ranges {
+            if Prefix::read(written.get_ref()).is_none() {
+                let what = format!("`{}` is no range of addresses", written.get_ref());
+                self.say(written, what);
+            }
+        }
+        if entry.ranges.is_empty() && entry.asns.is_empty() {
+            self.say(&entry.id, "the rule names no network".to_owned());
         }
     }
 

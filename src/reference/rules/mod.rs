@@ -6,11 +6,13 @@
 mod check;
 mod content;
 mod hosts;
+pub mod networks;
 pub mod pack;
 pub mod pattern;
 pub mod service;
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::provenance::sha256_of;
@@ -19,6 +21,7 @@ use toml::Spanned;
 
 pub use self::content::{ContentRules, NamePlace, folded};
 use self::hosts::Hosts;
+use self::networks::{NetworkUse, Networks, Prefix};
 use self::pack::{Basis, Pack, Way};
 use self::service::Service;
 use super::data_type::DataType;
@@ -86,6 +89,7 @@ pub struct Rules {
     hosts: Hosts,
     owners: HashMap<Box<str>, (Arc<str>, Arc<str>), RandomState>,
     services: HashMap<Box<str>, Arc<Service>, RandomState>,
+    networks: Networks,
     labels: ByText,
     words: ByText,
     content: ContentRules,
@@ -123,6 +127,7 @@ impl Rules {
         self.add_owners(&pack, is_users);
         self.add_services(&pack);
         self.add_hosts(&pack, is_users);
+        self.add_networks(&pack);
         for entry in &pack.word {
             let rule = rule_of(
                 &pack,
@@ -214,6 +219,26 @@ impl Rules {
         }
     }
 
+    /// The last entry about a network counts: the user's packs come after the program's.
+    fn add_networks(&mut self, pack: &Pack) {
+        for entry in &pack.network {
+            let rule = rule_of(pack, "network", &entry.id, &entry.data_type, &entry.source);
+            let rule = Arc::new(Rule {
+                also: also_of(entry.also.as_ref()),
+                direction: entry.direction,
+                ..rule
+            });
+            for asn in &entry.asns {
+                self.networks.add_number(*asn, &rule);
+            }
+            for range in &entry.ranges {
+                if let Some(prefix) = Prefix::read(range.get_ref()) {
+                    self.networks.add_range(prefix, range.get_ref(), &rule);
+                }
+            }
+        }
+    }
+
     /// The packs, in the order in which they were added.
     pub fn packs(&self) -> &[PackInfo] {
         &self.packs
@@ -272,6 +297,11 @@ impl Rules {
         labels
             .split(between)
             .find_map(|word| self.words.get(word).map(|rule| (word, rule)))
+    }
+
+    /// What the network of an address is for, where it serves one purpose.
+    pub fn network(&self, ip: IpAddr, asn: Option<u32>) -> Option<NetworkUse<'_>> {
+        self.networks.find(ip, asn)
     }
 
     /// Rules about what requests and bodies hold.

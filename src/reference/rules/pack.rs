@@ -40,6 +40,9 @@ pub struct Pack {
     /// What ordinary words in a host's name say.
     #[serde(default)]
     pub word: Vec<WordEntry>,
+    /// What networks and ranges are for that serve one purpose.
+    #[serde(default)]
+    pub network: Vec<NetworkEntry>,
     /// What the path of a request says.
     #[serde(default)]
     pub path: Vec<PathEntry>,
@@ -168,6 +171,29 @@ pub struct WordEntry {
     pub source: Spanned<String>,
 }
 
+/// Networks, by number or range, that serve one purpose.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NetworkEntry {
+    /// Unique within the pack.
+    pub id: Spanned<String>,
+    /// Numbers of autonomous systems.
+    #[serde(default)]
+    pub asns: Vec<u32>,
+    /// Ranges of addresses: `17.57.144.0/22`.
+    #[serde(default)]
+    pub ranges: Vec<Spanned<String>>,
+    /// What they speak for.
+    #[serde(rename = "type")]
+    pub data_type: Spanned<String>,
+    /// A second type that is as likely.
+    pub also: Option<Spanned<String>>,
+    /// Which way the bytes must go for the rule to speak.
+    pub direction: Option<Way>,
+    /// Short name of the source.
+    pub source: Spanned<String>,
+}
+
 /// Parts of a path.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -236,6 +262,6 @@ impl Pack {
     pub fn rules(&self) -> usize {
         let about_hosts = self.host.len() + self.label.len() + self.word.len();
         let names = self.key.len() + self.query.len() + self.cookie.len();
-        about_hosts + names + self.path.len() + self.content_type.len()
+        about_hosts + names + self.network.len() + self.path.len() + self.content_type.len()
     }
 }

@@ -17,6 +17,8 @@ pub enum Family {
     HostRule,
     /// An ordinary word in the host's name.
     HostWord,
+    /// A curated rule about the network, where no name is known.
+    Network,
     /// Which way the bytes went.
     Direction,
     /// When the packets came.
@@ -38,6 +40,7 @@ impl Family {
             Family::ContentType => "content_type",
             Family::HostRule => "host_rule",
             Family::HostWord => "host_word",
+            Family::Network => "network",
             Family::Direction => "direction",
             Family::Timing => "timing",
             Family::Protocol => "protocol",

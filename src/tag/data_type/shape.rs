@@ -80,10 +80,7 @@ fn direction<'a>(flow: &Flow, host: &[Vote<'a>], votes: &mut Vec<Vote<'a>>) {
     let Some((share, percent)) = sent_share(flow) else {
         return;
     };
-    let fits = |way: Way| match way {
-        Way::Up => share > MOSTLY,
-        Way::Down => share < 1.0 - MOSTLY,
-    };
+    let fits = |way: Way| is_mostly(share, way);
     let expected = host.iter().filter_map(|one| match &one.sign {
         Sign::Host(rule, _) => rule
             .direction
@@ -101,6 +98,20 @@ fn direction<'a>(flow: &Flow, host: &[Vote<'a>], votes: &mut Vec<Vote<'a>>) {
         let sign = Sign::Sent(percent);
         votes.push(vote(DataType::ContentDelivery, weight, sign));
     }
+}
+
+/// Whether most bytes go this way.
+fn is_mostly(share: f64, way: Way) -> bool {
+    match way {
+        Way::Up => share > MOSTLY,
+        Way::Down => share < 1.0 - MOSTLY,
+    }
+}
+
+/// Whether the bytes go as is expected; always, where nothing is.
+pub(super) fn goes(flow: &Flow, expected: Option<Way>) -> bool {
+    let share = sent_share(flow).map(|(share, _)| share);
+    expected.is_none_or(|way| share.is_some_and(|share| is_mostly(share, way)))
 }
 
 /// Share of payload that was sent, also in percent.
@@ -199,7 +210,14 @@ mod tests {
     /// What the shape alone is judged as.
     fn check(flow: &Flow, rhythm: Option<Rhythm>, want: Option<DataType>) {
         let own = &[];
-        let votes = of(Seen { flow, own, rhythm }, &[]);
+        let asn = None;
+        let seen = Seen {
+            flow,
+            own,
+            rhythm,
+            asn,
+        };
+        let votes = of(seen, &[]);
         let got = judge(&votes);
         let grade = want.map_or(DataGrade::None, |_| DataGrade::Weak);
         assert_eq!((got.first, got.grade), (want, grade), "{votes:?}");

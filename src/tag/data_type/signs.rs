@@ -14,6 +14,8 @@ use crate::reference::rules::{Rule, Rules};
 /// Start values of METHOD §2.4.
 const HOST_RULE: f32 = 0.60;
 const HOST_WORD: f32 = 0.30;
+/// As much as being on a list.
+const NETWORK: f32 = 0.35;
 
 /// What was seen.
 #[derive(Clone, Debug)]
@@ -22,6 +24,10 @@ pub enum Sign<'a> {
     Host(&'a Arc<Rule>, String),
     /// The host's name holds an ordinary word.
     Word(&'a Arc<Rule>, String),
+    /// The network serves one purpose: its rule, and its number or range.
+    Network(&'a Arc<Rule>, &'a str),
+    /// Nothing came back: only the start of a handshake was sent.
+    Unanswered,
     /// Share of payload that was sent, in percent.
     Sent(u32),
     /// Which way the bytes went agrees with what a rule expects.
@@ -67,13 +73,15 @@ impl Vote<'_> {
         match &self.sign {
             Sign::Host(..) => Family::HostRule,
             Sign::Word(..) => Family::HostWord,
+            Sign::Network(..) => Family::Network,
             Sign::Sent(_) | Sign::AsExpected(_) => Family::Direction,
             Sign::Quiet(_) | Sign::Beacon(..) | Sign::Call(_) => Family::Timing,
             Sign::Speaks(_)
             | Sign::Inside(_)
             | Sign::HiddenDns(_)
             | Sign::Port(..)
-            | Sign::Control => Family::Protocol,
+            | Sign::Control
+            | Sign::Unanswered => Family::Protocol,
             Sign::Content(family, ..) => *family,
             Sign::Value(..) => Family::ContentValue,
         }
@@ -84,6 +92,14 @@ impl Vote<'_> {
         let (rule, saw) = match &self.sign {
             Sign::Host(rule, pattern) => (rule.id.clone(), format!("the host matches `{pattern}`")),
             Sign::Word(rule, word) => (rule.id.clone(), format!("the host's name holds `{word}`")),
+            Sign::Network(rule, matched) => (
+                rule.id.clone(),
+                format!("the address is in `{matched}`, a network of one purpose"),
+            ),
+            Sign::Unanswered => (
+                "protocol.unanswered".to_owned(),
+                "nothing came back: only the start of a handshake was sent".to_owned(),
+            ),
             Sign::Sent(share) => ("direction".to_owned(), sent_words(*share)),
             Sign::AsExpected(share) => (
                 "direction.expected".to_owned(),
@@ -178,6 +194,8 @@ pub struct Seen<'f> {
     pub own: &'f [Evidence],
     /// How it spreads over time.
     pub rhythm: Option<Rhythm>,
+    /// Number of the network that announces the destination.
+    pub asn: Option<u32>,
 }
 
 /// What speaks for a data type beside the votes of the host: the shape of the flow and what its messages hold.
@@ -189,8 +207,28 @@ pub fn beside_host<'a>(
 ) -> Vec<Vote<'a>> {
     let mut votes = shape::of(seen, host);
     spoken::add(seen, &mut votes);
+    if name.is_none() {
+        network(seen, rules, &mut votes);
+    }
     votes.extend(content::of_messages(name, seen.own, rules));
     votes
+}
+
+/// What the network says of a flow without a name; a rule that expects a way of the bytes is silent where they go another.
+fn network<'a>(seen: Seen<'_>, rules: &'a Rules, votes: &mut Vec<Vote<'a>>) {
+    let Some(known) = rules.network(seen.flow.destination().ip, seen.asn) else {
+        return;
+    };
+    if seen.flow.payload_bytes.total() == 0 || !shape::goes(seen.flow, known.rule.direction) {
+        return;
+    }
+    let types = [known.rule.data_type, known.rule.also];
+    votes.extend(types.into_iter().flatten().map(|data_type| Vote {
+        data_type,
+        weight: NETWORK,
+        sign: Sign::Network(known.rule, known.matched),
+        frame: Some(seen.flow.first_frame),
+    }));
 }
 
 /// Everything that speaks for a data type in one flow.

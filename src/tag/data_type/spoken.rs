@@ -16,6 +16,15 @@ const INSIDE: f32 = 0.40;
 /// A port can carry anything: enough for *weak* and no more.
 const PORT: f32 = 0.25;
 
+/// A handshake without an answer: just enough for *weak*.
+const UNANSWERED: f32 = 0.20;
+
+/// What is sent while nobody answers: a large hello and its repetitions. Who sends more is not waiting for an answer.
+const UNANSWERED_BYTES: u64 = 32 * 1024;
+
+/// Mean payload of datagrams that are all padded to the 1,200 bytes of a first one, give or take.
+const PADDED_BYTES: u64 = 1_100;
+
 /// Mean payload of ICMP messages that only control: a ping has 32 or 56 bytes. Larger ones may carry anything.
 const CONTROL_BYTES: u64 = 128;
 
@@ -31,6 +40,28 @@ pub(super) fn add(seen: Seen<'_>, votes: &mut Vec<Vote<'_>>) {
         ));
     }
     votes.extend(port(seen.flow, seen.own));
+    votes.extend(unanswered(seen.flow, seen.own));
+}
+
+/// A protocol that begins with a handshake, and a server that said nothing: nothing of the user can have been sent, but
+/// for early data (RFC 8446 §2.3), which goes with the start. A capture of one direction looks alike, where it is not
+/// seen that the server took part (TCP), or that only padded first datagrams were sent (QUIC; RFC 9000 §14.1).
+fn unanswered<'a>(flow: &Flow, own: &[Evidence]) -> Option<Vote<'a>> {
+    let speaks =
+        |item: &Evidence| matches!(item.fact, Fact::Speaks(Protocol::Tls | Protocol::Quic));
+    let has_early_data =
+        |item: &Evidence| matches!(&item.fact, Fact::Hello { hello, .. } if hello.early_data);
+    let (asked, told) = (flow.payload_bytes.client, flow.payload_bytes.server);
+    let is_silent = asked > 0 && told == 0 && asked <= UNANSWERED_BYTES;
+    let is_seen_whole = match flow.transport {
+        Transport::Tcp => flow.frames.server > 0,
+        Transport::Udp => asked / flow.frames.client.max(1) >= PADDED_BYTES,
+        _ => false,
+    };
+    let is_start = is_seen_whole && own.iter().any(speaks) && !own.iter().any(has_early_data);
+    let frame = Some(flow.first_frame);
+    (is_silent && is_start)
+        .then(|| vote(DataType::ServiceConfig, UNANSWERED, Sign::Unanswered, frame))
 }
 
 fn vote<'a>(data_type: DataType, weight: f32, sign: Sign<'a>, frame: Option<u64>) -> Vote<'a> {
@@ -186,10 +217,13 @@ fn port<'a>(flow: &Flow, own: &[Evidence]) -> Option<Vote<'a>> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::flow::model::{FlowId, Sides};
     use crate::tag::data_type::grade::{DataGrade, judge};
     use crate::tag::data_type::testing::flow;
+    use crate::wire::message::tls::hello::ClientHello;
 
     fn check(flow: &Flow, facts: &[Fact], first: Option<DataType>, grade: DataGrade) {
         let own: Vec<Evidence> = facts
@@ -203,8 +237,14 @@ mod tests {
             .collect();
         let mut votes = Vec::new();
         let own = own.as_slice();
-        let rhythm = None;
-        add(Seen { flow, own, rhythm }, &mut votes);
+        let (rhythm, asn) = (None, None);
+        let seen = Seen {
+            flow,
+            own,
+            rhythm,
+            asn,
+        };
+        add(seen, &mut votes);
         let got = judge(&votes);
         assert_eq!((got.first, got.grade), (first, grade), "{votes:?}");
     }
@@ -242,6 +282,56 @@ mod tests {
         check(&web, &[hidden], config, DataGrade::Moderate);
         let by_port = Fact::EncryptedDns(EncryptedDns::OverTlsByPort);
         check(&web, &[by_port], config, DataGrade::Weak);
+    }
+
+    #[test]
+    fn a_handshake_that_nobody_answers_carries_nothing_of_the_user() {
+        let quic = Fact::Speaks(Protocol::Quic);
+        let counted = |transport, frames, bytes| Flow {
+            frames: sides(frames),
+            payload_bytes: sides(bytes),
+            ..flow(transport, 443)
+        };
+        let silent = counted(Transport::Udp, (8, 0), (10_016, 0));
+        let config = Some(DataType::ServiceConfig);
+        check(
+            &silent,
+            std::slice::from_ref(&quic),
+            config,
+            DataGrade::Weak,
+        );
+        check(&silent, &[], None, DataGrade::None);
+        let hello = Fact::Hello {
+            hello: Arc::new(ClientHello {
+                early_data: true,
+                ..ClientHello::default()
+            }),
+            ja4: "".into(),
+        };
+        check(&silent, &[quic.clone(), hello], None, DataGrade::None);
+        let one_sided = counted(Transport::Udp, (80, 0), (10_016, 0));
+        check(
+            &one_sided,
+            std::slice::from_ref(&quic),
+            None,
+            DataGrade::None,
+        );
+        let answered = counted(Transport::Udp, (8, 1), (10_016, 1_200));
+        check(&answered, &[quic], None, DataGrade::None);
+        let tls = Fact::Speaks(Protocol::Tls);
+        let refused = counted(Transport::Tcp, (4, 2), (517, 0));
+        check(
+            &refused,
+            std::slice::from_ref(&tls),
+            config,
+            DataGrade::Weak,
+        );
+        let cut = counted(Transport::Tcp, (4, 0), (517, 0));
+        check(&cut, &[tls], None, DataGrade::None);
+    }
+
+    fn sides<T>((client, server): (T, T)) -> Sides<T> {
+        Sides { client, server }
     }
 
     #[test]

@@ -60,6 +60,11 @@ impl Numbered {
         add(of, &mut self.destinations, &mut self.addresses)
     }
 
+    /// Number of the network of an address.
+    pub fn asn_of(&self, address: u32) -> Option<u32> {
+        self.tables.addresses.get(address as usize)?.asn()
+    }
+
     pub fn domain(&mut self, domain: &str) -> u32 {
         number(
             domain,
