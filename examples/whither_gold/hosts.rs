@@ -14,9 +14,13 @@ type Guess<'a> = Box<dyn Fn(&str) -> Presumed + 'a>;
 
 /// Prints what the names alone are judged as.
 pub fn print(gold: &[Gold], rules: &Rules, with_misses: bool) {
-    let guesses: [(&str, Guess<'_>); 3] = [
+    let guesses: [(&str, Guess<'_>); 4] = [
         ("rules", Box::new(|host| judge(&of_host(host, None, rules)))),
         ("host words only", Box::new(|host| by_word(host, rules))),
+        (
+            "words of telemetry and ads only",
+            Box::new(|host| by_usual_word(host, rules)),
+        ),
         (
             "always service_config",
             Box::new(|_| one(DataType::ServiceConfig)),
@@ -47,6 +51,19 @@ fn one(data_type: DataType) -> Presumed {
 fn by_word(host: &str, rules: &Rules) -> Presumed {
     let word = rules.word(host).and_then(|(_, rule)| rule.data_type);
     word.map_or_else(Presumed::default, one)
+}
+
+/// The word rule of trackers' lists: words of telemetry or advertising, and no other.
+fn by_usual_word(host: &str, rules: &Rules) -> Presumed {
+    let is_usual = |one: &Presumed| {
+        matches!(
+            one.first,
+            Some(DataType::UsageEvents | DataType::Diagnostics | DataType::AdsMeasurement)
+        )
+    };
+    Some(by_word(host, rules))
+        .filter(is_usual)
+        .unwrap_or_default()
 }
 
 fn report(own: &[&Gold], guess: &Guess<'_>, in_full: bool) {

@@ -91,6 +91,7 @@ pub struct Rules {
     services: HashMap<Box<str>, Arc<Service>, RandomState>,
     networks: Networks,
     labels: ByText,
+    loose_labels: ByText,
     words: ByText,
     content: ContentRules,
 }
@@ -211,11 +212,11 @@ impl Rules {
                 &entry.source,
             );
             let also = also_of(entry.also.as_ref());
-            put_all(
-                &mut self.labels,
-                &entry.labels,
-                &Arc::new(Rule { also, ..rule }),
-            );
+            let table = match entry.loose {
+                true => &mut self.loose_labels,
+                false => &mut self.labels,
+            };
+            put_all(table, &entry.labels, &Arc::new(Rule { also, ..rule }));
         }
     }
 
@@ -267,14 +268,18 @@ impl Rules {
     }
 
     fn label(&self, name: &str) -> Option<HostAnswer<'_>> {
-        let (first, rest) = name.split_once('.')?;
-        let is_numbered = |c: char| c.is_ascii_digit() || c == '-';
-        let label = first.trim_end_matches(is_numbered);
-        let rule = self.labels.get(label).filter(|_| rest.contains('.'))?;
+        let label = first_label(name).filter(|label| *label != BARE)?;
+        let rule = self.labels.get(label)?;
         Some(HostAnswer {
             rule,
             pattern: format!("{label}."),
         })
+    }
+
+    /// What the first label of a host, or its being a domain by itself, says by habit, and the rule.
+    pub fn habit<'a, 'n>(&'a self, name: &'n str) -> Option<(&'n str, &'a Arc<Rule>)> {
+        let label = first_label(name)?;
+        self.loose_labels.get(label).map(|rule| (label, rule))
     }
 
     /// Who operates the domain that a host stands in, and the rule that says so.
@@ -308,6 +313,19 @@ impl Rules {
     pub fn content(&self) -> &ContentRules {
         &self.content
     }
+}
+
+/// Stands for a registrable domain by itself, as in zone files (RFC 1035 §5.1).
+pub const BARE: &str = "@";
+
+/// The first label without the numbers at its end, or [`BARE`]; `None` for what is no host of the public DNS.
+fn first_label(name: &str) -> Option<&str> {
+    if psl::domain_str(name)? == name {
+        return Some(BARE);
+    }
+    let (first, _) = name.split_once('.')?;
+    let is_numbered = |c: char| c.is_ascii_digit() || c == '-';
+    Some(first.trim_end_matches(is_numbered))
 }
 
 /// A name and everything that it stands in, the longest first.

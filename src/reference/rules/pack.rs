@@ -145,8 +145,11 @@ pub enum Way {
 pub struct LabelEntry {
     /// Unique within the pack.
     pub id: Spanned<String>,
-    /// The labels, lower case, without digits at the end.
+    /// The labels, lower case, without digits at the end; `@` is a registrable domain by itself.
     pub labels: Vec<Spanned<String>>,
+    /// A habit, no convention: no more than *weak*, and ordinary words in the name go before it.
+    #[serde(default)]
+    pub loose: bool,
     /// What they speak for.
     #[serde(rename = "type")]
     pub data_type: Spanned<String>,

@@ -9,7 +9,7 @@ use crate::evidence::protocol::Protocol;
 use crate::flow::model::Flow;
 use crate::flow::rhythm::Rhythm;
 use crate::reference::data_type::DataType;
-use crate::reference::rules::{Rule, Rules};
+use crate::reference::rules::{BARE, Rule, Rules};
 
 /// Start values of METHOD §2.4.
 const HOST_RULE: f32 = 0.60;
@@ -91,6 +91,10 @@ impl Vote<'_> {
     pub fn item(&self) -> Item {
         let (rule, saw) = match &self.sign {
             Sign::Host(rule, pattern) => (rule.id.clone(), format!("the host matches `{pattern}`")),
+            Sign::Word(rule, word) if word == BARE => (
+                rule.id.clone(),
+                "the host is a domain by itself, as pages are".to_owned(),
+            ),
             Sign::Word(rule, word) => (rule.id.clone(), format!("the host's name holds `{word}`")),
             Sign::Network(rule, matched) => (
                 rule.id.clone(),
@@ -172,7 +176,7 @@ pub fn of_host<'a>(host: &str, frame: Option<u64>, rules: &'a Rules) -> Vec<Vote
         // A host that is known is not judged by its words.
         return votes;
     }
-    if let Some((word, rule)) = rules.word(host)
+    if let Some((word, rule)) = rules.word(host).or_else(|| rules.habit(host))
         && let Some(data_type) = rule.data_type
     {
         votes.push(Vote {
