@@ -118,7 +118,12 @@ fn count(analysis: &Analysis, gold: &[Gold], counts: &mut Counts) {
                 counts.unclassified.entry(entry).or_default().add(bytes);
             }
         }
-        if let Some(gold) = name.and_then(|name| by_host.get(name)) {
+        // What a host is told says nothing of flows in which it was told nothing, or did not answer.
+        let is_exchange = flow.sent() > 0 && flow.received() > 0;
+        if let Some(gold) = name
+            .and_then(|name| by_host.get(name))
+            .filter(|_| is_exchange)
+        {
             let entry = counts.labelled.entry((gold.half.clone(), grade));
             let (all, right) = entry.or_default();
             all.add(bytes);
@@ -203,7 +208,7 @@ fn grades(counts: &Counts) {
 
 /// A judgement is right here when either of two types that are shown as equals is.
 fn labelled(counts: &Counts) {
-    println!("flows to labelled hosts, right or shown as one of two");
+    println!("flows to labelled hosts that answered, right or shown as one of two");
     for ((half, grade), (all, right)) in counts.labelled.iter().rev() {
         println!(
             "  {half:<5} {:<9} flows {}, bytes {} of {} = {:.1} %",

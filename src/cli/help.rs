@@ -29,7 +29,7 @@ CAPTURE: file, folder or - (standard input), plain or in gzip, zstd, lz4 or xz.
   --place CC        country in which the capture was made; lines begin there
   --local ADDR      this address is the local side (may be repeated)
   --keys FILE       key log that opens encrypted traffic (SSLKEYLOGFILE)
-  --rules FILE      your own rules for data types and owners (.toml)
+  --rules FILE      your own rules, or values known to be yours (.toml)
   --by-hand FILE    data types that you set by hand (whither-by-hand.toml)
   --claim FILE      the promise that flows are judged by (check, flows)
   --db FILE         your own country or network database (.mmdb, repeatable)

@@ -31,6 +31,7 @@ pub use self::error::ReferenceError;
 use self::fault::Fault;
 use self::network::NetworkAnswer;
 pub use self::provenance::Provenance;
+use self::rules::known::KnownValues;
 use self::rules::{MAX_PACK_BYTES, Rules};
 use self::shared::{SharedRange, SharedRanges};
 use self::special::reached_address;
@@ -165,15 +166,17 @@ impl Reference {
         &self.rules
     }
 
-    /// Adds rules of the user's; they win over the bundled ones.
+    /// Adds rules of the user's, which win over the bundled ones, or values that are known to be theirs.
     ///
     /// # Errors
     /// The file cannot be read, or everything that is wrong with it; nothing of it is used then.
     pub fn add_user_rules(&mut self, path: &Path) -> Result<(), ReferenceError> {
         let text = pack_text(path)?;
-        self.rules
-            .add(&text, true)
-            .map_err(|errors| ReferenceError::Rules {
+        let added = match KnownValues::is_written_in(&text) {
+            true => self.rules.add_known(&text),
+            false => self.rules.add(&text, true),
+        };
+        added.map_err(|errors| ReferenceError::Rules {
                 path: path.to_owned(),
                 errors,
             })

@@ -6,6 +6,7 @@
 mod check;
 mod content;
 mod hosts;
+pub mod known;
 pub mod networks;
 pub mod pack;
 pub mod pattern;
@@ -21,6 +22,7 @@ use toml::Spanned;
 
 pub use self::content::{ContentRules, NamePlace, folded};
 use self::hosts::Hosts;
+use self::known::KnownValues;
 use self::networks::{NetworkUse, Networks, Prefix};
 use self::pack::{Basis, Pack, Way};
 use self::service::Service;
@@ -94,6 +96,7 @@ pub struct Rules {
     loose_labels: ByText,
     words: ByText,
     content: ContentRules,
+    known: KnownValues,
 }
 
 /// What the rules say of a host.
@@ -149,6 +152,14 @@ impl Rules {
             is_users,
         });
         Ok(())
+    }
+
+    /// Adds values that the user knows to be theirs.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the list; nothing of it is looked for then.
+    pub fn add_known(&mut self, text: &str) -> Result<(), Vec<Fault>> {
+        self.known.add(text)
     }
 
     fn add_owners(&mut self, pack: &Pack, is_users: bool) {
@@ -307,6 +318,11 @@ impl Rules {
     /// What the network of an address is for, where it serves one purpose.
     pub fn network(&self, ip: IpAddr, asn: Option<u32>) -> Option<NetworkUse<'_>> {
         self.networks.find(ip, asn)
+    }
+
+    /// Values that the user knows to be theirs.
+    pub fn known(&self) -> &KnownValues {
+        &self.known
     }
 
     /// Rules about what requests and bodies hold.

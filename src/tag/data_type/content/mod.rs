@@ -42,6 +42,7 @@ pub fn of_messages<'a>(host: Option<&str>, own: &[Evidence], rules: &'a Rules) -
             Fact::Body(body) if body.of == BodyOf::Request => of_body(body, &mut votes),
             Fact::Says { what, value } if *what == Attribute::Topic => {
                 votes.path("", &format!("/{value}"));
+                votes.known("the topic", value.as_bytes());
             }
             _ => {}
         }
@@ -50,6 +51,7 @@ pub fn of_messages<'a>(host: Option<&str>, own: &[Evidence], rules: &'a Rules) -
 }
 
 fn of_request(host: Option<&str>, request: &Request, votes: &mut Votes<'_>) {
+    known_in_request(request, votes);
     let named = request.host.as_deref().or(host).unwrap_or("");
     let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
     votes.path(named, path);
@@ -62,7 +64,17 @@ fn of_request(host: Option<&str>, request: &Request, votes: &mut Votes<'_>) {
     }
 }
 
+/// The user's own values in a request: as it was written, and where its target is decoded.
+fn known_in_request(request: &Request, votes: &mut Votes<'_>) {
+    votes.known("the target of the request", request.path.as_bytes());
+    votes.known("the target of the request", form::decoded(&request.path).as_bytes());
+    for (name, value) in request.fields.iter() {
+        votes.known(&format!("the header `{name}`"), value.as_bytes());
+    }
+}
+
 fn of_body(body: &Body, votes: &mut Votes<'_>) {
+    votes.known("the body", &body.bytes);
     if let Some(what) = media::of(&body.bytes) {
         return votes.media(format!("the body is {what}"));
     }
@@ -86,6 +98,7 @@ fn of_fields(fields: &[Field], place: NamePlace, votes: &mut Votes<'_>) {
         votes.name(place, field);
         if let Held::Text(text) = &field.held {
             votes.value(place, field, text);
+            votes.known_in_field(place, field, text);
         }
     }
     if let Some(found) = values::coordinates(fields) {

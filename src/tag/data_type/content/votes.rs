@@ -204,6 +204,23 @@ impl<'a> Votes<'a> {
         }
     }
 
+    /// The user's own values in what was sent.
+    pub fn known(&mut self, place: &str, bytes: &[u8]) {
+        for found in self.rules.known().find(bytes) {
+            let (kind, form) = (&found.kind, found.form.label());
+            let saw = format!("{place} holds the known value «{kind}», {form}");
+            self.push(found.data_type, values::SURE, Sign::Value("known", saw));
+        }
+    }
+
+    /// The same in a field.
+    pub fn known_in_field(&mut self, place: NamePlace, field: &Field, text: &str) {
+        if !self.rules.known().is_empty() {
+            let place = format!("{} `{}`", called_in(place), shown(&field.name));
+            self.known(&place, text.as_bytes());
+        }
+    }
+
     /// A recognised value and where it stood.
     pub fn found(&mut self, found: values::Found, place: &str) {
         let verb = if found.kind == "coordinates" && place == "two fields" {
