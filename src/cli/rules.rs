@@ -12,11 +12,14 @@ use super::flows::{CommandError, Outcome, analysis, outcome, print_line, referen
 use crate::analysis::follow::FollowError;
 use crate::flow::model::Direction;
 use crate::flow::model::FlowId;
+use crate::reference::fault::Fault;
 use crate::reference::pack_text;
+use crate::reference::rules::known::KnownValues;
 use crate::reference::rules::pack::{Basis, Pack};
 use crate::reference::rules::{Rule, Rules};
 use crate::tag::data_type::signs::{Sign, Vote};
 use crate::tag::model::Tags;
+use crate::view::amount::counted;
 
 /// What is asked of the rules.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,13 +79,8 @@ fn check(packs: &[PathBuf], out: &mut impl Write) -> Result<Outcome, CommandErro
     let mut outcome = Outcome::Whole;
     for path in packs {
         let text = pack_text(path).map_err(CommandError::Reference)?;
-        match Pack::read(&text) {
-            Ok(pack) => writeln!(
-                out,
-                "{}: {} rules about hosts, no fault",
-                path.display(),
-                pack.host.len()
-            )?,
+        match sound(&text) {
+            Ok(what) => writeln!(out, "{}: {what}, no fault", path.display())?,
             Err(errors) => {
                 outcome = Outcome::InPart;
                 for error in errors {
@@ -92,6 +90,17 @@ fn check(packs: &[PathBuf], out: &mut impl Write) -> Result<Outcome, CommandErro
         }
     }
     Ok(outcome)
+}
+
+/// What a pack, or a list of known values, holds.
+fn sound(text: &str) -> Result<String, Vec<Fault>> {
+    if KnownValues::is_written_in(text) {
+        let mut known = KnownValues::default();
+        known.add(text)?;
+        return Ok(counted(known.len() as u64, "known value", "known values"));
+    }
+    let pack = Pack::read(text)?;
+    Ok(format!("{} rules about hosts", pack.host.len()))
 }
 
 #[derive(Serialize)]

@@ -177,9 +177,9 @@ impl Reference {
             false => self.rules.add(&text, true),
         };
         added.map_err(|errors| ReferenceError::Rules {
-                path: path.to_owned(),
-                errors,
-            })
+            path: path.to_owned(),
+            errors,
+        })
     }
 
     /// Adds a file of the user's: rules where it ends in `.toml`, else a database.

@@ -20,6 +20,8 @@ pub(super) struct RuleLines {
     by_hand: Vec<(String, String)>,
     /// Types that were set.
     entries: u64,
+    /// Values of the user's own that were looked for; which they are is nobody's business, nor is their hash.
+    known: u64,
     /// Whom the user named.
     subject: String,
 }
@@ -46,6 +48,7 @@ impl RuleLines {
                 .map(|(name, hash)| (plain_text(name), hash.clone()))
                 .collect(),
             entries: stated.by_hand.entries.len() as u64,
+            known: rules.known().len() as u64,
             subject: plain_text(&stated.subject.words().join(", ")),
         }
     }
@@ -89,6 +92,12 @@ impl RuleLines {
             let entries = counted(self.entries, "entry", "entries");
             lines.push(format!("What was set by hand has {entries}."));
         }
+        if self.known > 0 {
+            let values = counted(self.known, "value", "values");
+            lines.push(format!(
+                "{values} known to the user, which are not told here, were looked for."
+            ));
+        }
         if !self.subject.is_empty() {
             lines.push(format!("Subject, as named by the user: {}", self.subject));
         }
@@ -110,6 +119,7 @@ mod tests {
             users: vec![("mine".into(), "3".into(), hash.clone())],
             by_hand: vec![("whither-by-hand.toml".into(), hash.clone())],
             entries: 2,
+            known: 3,
             subject: "ByteWave".into(),
         };
         let want = [
@@ -117,6 +127,7 @@ mod tests {
             format!("Rules of the user: mine, version 3, SHA-256 {hash}"),
             format!("Data types set by hand by the user: whither-by-hand.toml, SHA-256 {hash}"),
             "What was set by hand has 2 entries.".to_owned(),
+            "3 values known to the user, which are not told here, were looked for.".to_owned(),
             "Subject, as named by the user: ByteWave".to_owned(),
         ];
         assert_eq!(lines.full(), want);

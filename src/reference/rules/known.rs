@@ -237,14 +237,20 @@ fn faults(written: &Written, text: &str) -> Vec<Fault> {
         }
         match &value.data_type {
             Some(token) if DataType::of_token(token.get_ref()).is_none() => {
-                say(token, format!("no data type is called `{}`", token.get_ref()));
+                say(
+                    token,
+                    format!("no data type is called `{}`", token.get_ref()),
+                );
             }
             None if type_of(value).is_none() => {
                 let kinds: Vec<&str> = KINDS.iter().map(|(kind, _)| *kind).collect();
                 let kinds = kinds.join(", ");
                 say(
                     &value.kind,
-                    format!("`{}` is none of {kinds}; name a `type`", value.kind.get_ref()),
+                    format!(
+                        "`{}` is none of {kinds}; name a `type`",
+                        value.kind.get_ref()
+                    ),
                 );
             }
             _ => {}

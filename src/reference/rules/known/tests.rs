@@ -40,9 +40,18 @@ fn values_are_found_in_every_form() {
     check("to=anna.berg@mail.example&x=1", &["email as text"]);
     // Digests of `anna.berg@mail.example` and of `491705550123`, by coreutils.
     check("em=8d156b994b46242d5bccfc3cc9365148", &["email as MD5"]);
-    check("em=83eb25eee32ca264560f8db8b2ea4600b8331d1b", &["email as SHA-1"]);
-    check("\"em\":\"ae76c2e751080e7cc731eb1b7c1e0163d36abd2d757e55b6adbee87c8a244518\"", &["email as SHA-256"]);
-    check("ph=419fb10abc5f748cb9cf6b61a297ea5cfb5fbc4d1c42ca4cc89020a2056aa2e8", &["phone as SHA-256"]);
+    check(
+        "em=83eb25eee32ca264560f8db8b2ea4600b8331d1b",
+        &["email as SHA-1"],
+    );
+    check(
+        "\"em\":\"ae76c2e751080e7cc731eb1b7c1e0163d36abd2d757e55b6adbee87c8a244518\"",
+        &["email as SHA-256"],
+    );
+    check(
+        "ph=419fb10abc5f748cb9cf6b61a297ea5cfb5fbc4d1c42ca4cc89020a2056aa2e8",
+        &["phone as SHA-256"],
+    );
     check("tel:+491705550123;", &["phone without its separators"]);
     check("491705550123", &["phone without its separators"]);
     check("card kx-7731-zz.", &["loyalty as text"]);

@@ -67,7 +67,10 @@ fn of_request(host: Option<&str>, request: &Request, votes: &mut Votes<'_>) {
 /// The user's own values in a request: as it was written, and where its target is decoded.
 fn known_in_request(request: &Request, votes: &mut Votes<'_>) {
     votes.known("the target of the request", request.path.as_bytes());
-    votes.known("the target of the request", form::decoded(&request.path).as_bytes());
+    votes.known(
+        "the target of the request",
+        form::decoded(&request.path).as_bytes(),
+    );
     for (name, value) in request.fields.iter() {
         votes.known(&format!("the header `{name}`"), value.as_bytes());
     }

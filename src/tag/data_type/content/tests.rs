@@ -182,3 +182,42 @@ fn nothing_that_is_shown_holds_a_value() {
         assert!(!vote.item().saw.contains("ada"), "{:?}", vote.item());
     }
 }
+
+#[test]
+fn known_values_are_told_by_their_kind_wherever_they_are_sent() {
+    let mut rules = Rules::default();
+    rules
+        .add_known(
+            "schema = \"whither-known/1\"\n[[value]]\nkind = \"email\"\nis = \"anna.berg@mail.example\"",
+        )
+        .unwrap();
+    let sha256 = crate::reference::provenance::sha256_of("anna.berg@mail.example");
+    let json = body(
+        BodyOf::Request,
+        "application/json",
+        format!("{{\"q\": \"{sha256}\"}}").as_bytes(),
+    );
+    let escaped = request("/v1?m=anna.berg%40mail.example", "");
+    let answer = body(BodyOf::Response, "application/json", sha256.as_bytes());
+    let said = |own: &[Evidence]| {
+        let votes = of_messages(None, own, &rules);
+        let mut said: Vec<String> = votes.iter().map(|vote| vote.item().saw).collect();
+        said.sort();
+        said.dedup();
+        (judge(&votes).first, judge(&votes).grade, said)
+    };
+    let (contact, strong) = (Some(DataType::ContactIdentity), DataGrade::Strong);
+    let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect();
+    let found: Vec<String> = lines(&[
+        "the body holds the known value «email», as SHA-256",
+        "the body's field `q` holds the known value «email», as SHA-256",
+    ]);
+    assert_eq!(said(&[json]), (contact, strong, found));
+    let found: Vec<String> = lines(&[
+        "the query's `m` holds the known value «email», as text",
+        "the query's `m` holds «redacted:email»",
+        "the target of the request holds the known value «email», as text",
+    ]);
+    assert_eq!(said(&[escaped]), (contact, strong, found));
+    assert_eq!(said(&[answer]), (None, DataGrade::None, Vec::new()));
+}
