@@ -58,7 +58,8 @@ fn nowhere() -> (Arc<[CountryCode]>, PlaceGrade) {
 /// For an edge, what the databases name: only asked where the claim ignores edges.
 fn countries_of(address: &AddressTag) -> (Arc<[CountryCode]>, PlaceGrade) {
     match &address.place {
-        Place::Country(code) => (Arc::from([*code]), PlaceGrade::Probable),
+        Place::Firm(code) => (Arc::from([*code]), PlaceGrade::Firm),
+        Place::Probable(code) => (Arc::from([*code]), PlaceGrade::Probable),
         Place::Disputed(codes) => (Arc::clone(codes), PlaceGrade::Disputed),
         Place::ManyPlaces(_) => {
             let named: BTreeSet<CountryCode> = address

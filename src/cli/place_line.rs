@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::reference::TableInfo;
-use crate::tag::model::{AddressTag, Grade, NetworkTag, Place};
+use crate::tag::model::{AddressTag, Caveat, Grade, NetworkTag, Place};
 
 /// Where an address is, with the reasons; also the answer of `whither lookup`.
 #[derive(Serialize)]
@@ -55,15 +55,10 @@ impl<'a> Country<'a> {
                 because: Vec::new(),
             };
         };
-        let (grade, candidates) = match &tag.place {
-            Place::Country(code) => (Grade::Probable.token(), vec![code.as_str()]),
-            Place::Disputed(codes) => (
-                Grade::Disputed.token(),
-                codes.iter().map(|code| code.as_str()).collect(),
-            ),
-            _ => ("none", Vec::new()),
-        };
-        let mut because: Vec<Reason<'a>> = reason_of(&tag.place).into_iter().collect();
+        let grade = tag.place.grade().map_or("none", Grade::token);
+        let candidates = tag.place.candidates().iter();
+        let candidates = candidates.map(|code| code.as_str()).collect();
+        let mut because: Vec<Reason<'a>> = reason_of(tag).into_iter().collect();
         because.extend(tag.witnesses.iter().filter_map(|witness| {
             let table = tables.get(witness.table)?;
             Some(Reason {
@@ -83,11 +78,16 @@ impl<'a> Country<'a> {
     }
 }
 
-/// Why a place is none, where it is none.
-fn reason_of(place: &Place) -> Option<Reason<'_>> {
-    let (rule, says) = match place {
-        Place::Country(_) | Place::Disputed(_) => return None,
-        Place::ManyPlaces(operator) => ("shared-range", &**operator),
+/// Why a place is none, where it is none, or what keeps it from being firm.
+fn reason_of(tag: &AddressTag) -> Option<Reason<'_>> {
+    let (rule, says) = match &tag.place {
+        Place::Firm(_) | Place::Probable(_) | Place::Disputed(_) => {
+            (tag.caveat?.token(), "databases alone make no place firm")
+        }
+        Place::ManyPlaces(operator) => {
+            let caveat = tag.caveat.unwrap_or(Caveat::SharedRange);
+            (caveat.token(), &**operator)
+        }
         Place::LocalNetwork => ("local-network", "both ends are on the captured side"),
         Place::Special(special) => ("special-range", special.token()),
         Place::BetweenRemotes => ("between-remotes", "neither end is on the captured side"),

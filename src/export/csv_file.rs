@@ -11,7 +11,7 @@ use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
 use crate::flow::model::{Flow, FlowId, Side};
 use crate::tag::data_type::grade::Presumed;
-use crate::tag::model::{AddressTag, Grade, NetworkTag, Place, Tags};
+use crate::tag::model::{AddressTag, Grade, NetworkTag, Tags};
 use crate::view::plain_text::plain_text;
 use crate::view::screen::Screen;
 use crate::view::table::counted_bytes;
@@ -203,23 +203,13 @@ fn place_token(address: Option<&AddressTag>) -> String {
 
 /// Candidates, joined by a space: `CN`, `MY SG`.
 fn countries(address: Option<&AddressTag>) -> String {
-    match address.map(|address| &address.place) {
-        Some(Place::Country(code)) => code.as_str().to_owned(),
-        Some(Place::Disputed(codes)) => codes
-            .iter()
-            .map(|code| code.as_str())
-            .collect::<Vec<_>>()
-            .join(" "),
-        _ => String::new(),
-    }
+    let candidates = address.map_or(&[][..], |address| address.place.candidates());
+    let codes: Vec<&str> = candidates.iter().map(|code| code.as_str()).collect();
+    codes.join(" ")
 }
 
 fn grade(address: Option<&AddressTag>) -> Option<Grade> {
-    match address?.place {
-        Place::Country(_) => Some(Grade::Probable),
-        Place::Disputed(_) => Some(Grade::Disputed),
-        _ => None,
-    }
+    address?.place.grade()
 }
 
 /// What each table says, with its date: `dbip 2026-06-01 CN; ipfire 2026-09-23 none`.

@@ -6,10 +6,12 @@
 pub mod country;
 pub mod data_type;
 pub mod database;
+pub mod edges;
 pub mod fault;
 pub mod meshes;
 pub mod nearest;
 pub mod network;
+pub mod prefix;
 pub mod projection;
 pub mod rules;
 pub mod shared;
@@ -27,6 +29,7 @@ use std::thread;
 
 use self::country::CountryCode;
 use self::database::Database;
+use self::edges::{EdgeNetwork, EdgeNetworks};
 pub use self::error::ReferenceError;
 use self::fault::Fault;
 use self::network::NetworkAnswer;
@@ -42,6 +45,7 @@ pub struct Reference {
     /// One a table, in the same order. A file that knows countries and networks is two tables with one database.
     databases: Vec<Arc<Database>>,
     shared: SharedRanges,
+    edges: EdgeNetworks,
     rules: Rules,
 }
 
@@ -146,6 +150,7 @@ impl Reference {
             tables,
             databases,
             shared: SharedRanges::bundled()?,
+            edges: EdgeNetworks::bundled()?,
             rules: rules.map_err(broken_pack)?,
         })
     }
@@ -156,6 +161,7 @@ impl Reference {
             tables: Vec::new(),
             databases: Vec::new(),
             shared: SharedRanges::bundled()?,
+            edges: EdgeNetworks::bundled()?,
             rules: Rules::bundled().map_err(broken_pack)?,
         })
     }
@@ -233,9 +239,19 @@ impl Reference {
         answers.next()
     }
 
+    /// Whether a table of networks is loaded, so that its silence about an address says something.
+    pub fn knows_networks(&self) -> bool {
+        self.of_kind(TableKind::Network).next().is_some()
+    }
+
     /// The published range of one address at many places, where the address lies in one.
     pub fn shared(&self, ip: IpAddr) -> Option<&SharedRange> {
         self.shared.find(reached_address(ip))
+    }
+
+    /// What is known of a network's content edges, where it is known for them.
+    pub fn edge_network(&self, asn: u32) -> Option<&EdgeNetwork> {
+        self.edges.find(asn)
     }
 
     /// Tables that had records which could not be read, since this `Reference` was built.

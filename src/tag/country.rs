@@ -1,38 +1,46 @@
 //! Where an address is: the tables' answers weighed against each other.
 //!
-//! Two tables of one provenance are one witness. Agreement of all that answer is *probable*; any difference is *disputed*
-//! and keeps every candidate. A network's registration is never asked.
+//! Two tables of one provenance are one witness. Two witnesses that agree make a country *firm*, one alone *probable*; any
+//! difference is *disputed* and keeps every candidate. An address in a shared range or of a network of edges has no
+//! country. In a network that runs edges too, and where no network announces the address, agreement of databases stays
+//! *probable*: both may have taken the owner's place for the machine's. A network's registration is never asked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::model::{AddressTag, NetworkTag, Place, Witness};
-use crate::reference::Reference;
+use super::model::{AddressTag, Caveat, NetworkTag, Place, Witness};
 use crate::reference::country::CountryCode;
+use crate::reference::edges::EdgeKind;
 use crate::reference::special::Special;
+use crate::reference::{Provenance, Reference};
 
 /// Tags one destination address.
 pub fn address_tag(ip: IpAddr, reference: &Reference) -> AddressTag {
     if let Some(special) = Special::of(ip) {
         return unplaced(Place::Special(special));
     }
-    let witnesses: Vec<Witness> = reference
-        .countries(ip)
-        .into_iter()
+    let answers = reference.countries(ip).into_iter();
+    let witnesses: Vec<Witness> = answers
         .map(|answer| Witness {
             table: answer.table,
             says: answer.says,
         })
         .collect();
-    let place = match reference.shared(ip) {
-        Some(range) => Place::ManyPlaces(Arc::from(range.operator.as_str())),
-        None => place_of(&witnesses),
+    let network = network_tag(ip, reference);
+    let (caveat, operator) = match caveat(ip, network.as_ref(), reference) {
+        Some((caveat, operator)) => (Some(caveat), operator),
+        None => (None, None),
     };
     AddressTag {
-        place,
+        place: match operator {
+            Some(operator) => Place::ManyPlaces(operator),
+            None if caveat.is_some() => not_firm(weighed(&witnesses, reference)),
+            None => weighed(&witnesses, reference),
+        },
         witnesses,
-        network: network_tag(ip, reference),
+        caveat,
+        network,
     }
 }
 
@@ -41,17 +49,51 @@ pub fn unplaced(place: Place) -> AddressTag {
     AddressTag {
         place,
         witnesses: Vec::new(),
+        caveat: None,
         network: None,
     }
 }
 
-fn place_of(witnesses: &[Witness]) -> Place {
-    let candidates: BTreeSet<CountryCode> = witnesses.iter().filter_map(|w| w.says).collect();
+/// What speaks against the databases; the operator where the address is at many places.
+fn caveat(
+    ip: IpAddr,
+    network: Option<&NetworkTag>,
+    reference: &Reference,
+) -> Option<(Caveat, Option<Arc<str>>)> {
+    if let Some(range) = reference.shared(ip) {
+        return Some((Caveat::SharedRange, Some(Arc::clone(&range.operator))));
+    }
+    let Some(network) = network else {
+        return reference
+            .knows_networks()
+            .then_some((Caveat::NotAnnounced, None));
+    };
+    let edges = reference.edge_network(network.asn)?;
+    Some(match edges.kind {
+        EdgeKind::EdgesOnly => (Caveat::EdgeNetwork, Some(Arc::clone(&edges.operator))),
+        EdgeKind::Mixed => (Caveat::MixedNetwork, None),
+    })
+}
+
+fn weighed(witnesses: &[Witness], reference: &Reference) -> Place {
+    let answers = witnesses.iter().filter(|witness| witness.says.is_some());
+    let candidates: BTreeSet<CountryCode> = answers.clone().filter_map(|w| w.says).collect();
     let candidates: Vec<CountryCode> = candidates.into_iter().collect();
+    let publishers: HashSet<&Provenance> = answers
+        .filter_map(|witness| Some(&reference.tables().get(witness.table)?.provenance))
+        .collect();
     match candidates.as_slice() {
         [] => Place::NoAnswer,
-        [one] => Place::Country(*one),
+        [one] if publishers.len() > 1 => Place::Firm(*one),
+        [one] => Place::Probable(*one),
         several => Place::Disputed(Arc::from(several)),
+    }
+}
+
+fn not_firm(place: Place) -> Place {
+    match place {
+        Place::Firm(code) => Place::Probable(code),
+        other => other,
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a flow is tagged with. Unknown is a value with a reason.
 
+use std::slice;
 use std::sync::Arc;
 
 use super::data_type::grade::Presumed;
@@ -54,19 +55,25 @@ pub struct Witness {
     pub says: Option<CountryCode>,
 }
 
-/// How sure a country is. `Firm` needs witnesses of another kind than databases and comes with a later stage.
+/// How sure a country is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Grade {
-    /// Databases of different provenance agree, or the only one that answers is not contradicted.
+    /// Independent witnesses agree, and nothing speaks against the country.
+    Firm,
+    /// Nothing speaks against the country, but nothing independent confirms it.
     Probable,
-    /// Databases differ.
+    /// Witnesses differ.
     Disputed,
 }
 
 impl Grade {
+    /// Every grade, the surest first.
+    pub const ALL: [Grade; 3] = [Grade::Firm, Grade::Probable, Grade::Disputed];
+
     /// Word in files and on screen.
     pub fn token(self) -> &'static str {
         match self {
+            Grade::Firm => "firm",
             Grade::Probable => "probable",
             Grade::Disputed => "disputed",
         }
@@ -76,8 +83,10 @@ impl Grade {
 /// Where the destination is, or why that cannot be said.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
-    /// One candidate, grade *probable*.
-    Country(CountryCode),
+    /// One candidate, which independent witnesses name.
+    Firm(CountryCode),
+    /// One candidate, which nothing independent confirms.
+    Probable(CountryCode),
     /// Several candidates, in alphabetical order, grade *disputed*.
     Disputed(Arc<[CountryCode]>),
     /// One address, many places: anycast or a shared edge; the operator is named.
@@ -151,10 +160,37 @@ impl PlaceGroup {
 }
 
 impl Place {
+    /// How sure it is, where it is a country.
+    pub fn grade(&self) -> Option<Grade> {
+        match self {
+            Place::Firm(_) => Some(Grade::Firm),
+            Place::Probable(_) => Some(Grade::Probable),
+            Place::Disputed(_) => Some(Grade::Disputed),
+            _ => None,
+        }
+    }
+
+    /// Every country that it may be, in alphabetical order; none where it is no country.
+    pub fn candidates(&self) -> &[CountryCode] {
+        match self {
+            Place::Firm(code) | Place::Probable(code) => slice::from_ref(code),
+            Place::Disputed(codes) => codes,
+            _ => &[],
+        }
+    }
+
+    /// The country, where there is only one candidate.
+    pub fn country(&self) -> Option<CountryCode> {
+        match self {
+            Place::Firm(code) | Place::Probable(code) => Some(*code),
+            _ => None,
+        }
+    }
+
     /// The part of the ledger it counts in.
     pub fn group(&self) -> PlaceGroup {
         match self {
-            Place::Country(_) => PlaceGroup::Country,
+            Place::Firm(_) | Place::Probable(_) => PlaceGroup::Country,
             Place::Disputed(_) => PlaceGroup::Disputed,
             Place::ManyPlaces(_) => PlaceGroup::ManyPlaces,
             Place::NoAnswer => PlaceGroup::NoAnswer,
@@ -173,8 +209,35 @@ pub struct AddressTag {
     pub place: Place,
     /// What each country table says, also where `place` is not a country.
     pub witnesses: Vec<Witness>,
+    /// Why what the tables say counts less, or nothing.
+    pub caveat: Option<Caveat>,
     /// Who announces the address.
     pub network: Option<NetworkTag>,
+}
+
+/// What speaks against believing databases about an address. The first two leave no country, the others none that is firm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Caveat {
+    /// It lies in a range that its operator publishes as being at many places.
+    SharedRange,
+    /// Its network runs content edges.
+    EdgeNetwork,
+    /// Its network runs content edges beside data centres.
+    MixedNetwork,
+    /// No network announced it when the tables were made: databases then know where its block is registered at most.
+    NotAnnounced,
+}
+
+impl Caveat {
+    /// Word in files.
+    pub fn token(self) -> &'static str {
+        match self {
+            Caveat::SharedRange => "shared-range",
+            Caveat::EdgeNetwork => "edge-network",
+            Caveat::MixedNetwork => "network-with-edges",
+            Caveat::NotAnnounced => "not-announced",
+        }
+    }
 }
 
 /// The network that announces an address. Says who runs it, never where it is.

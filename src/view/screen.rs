@@ -271,7 +271,7 @@ pub struct Cell {
 pub struct WhyQuestion {
     /// `Why China?`
     pub title: String,
-    /// `probable`, `disputed`, or empty.
+    /// Of a country `firm`, `probable` or `disputed`; else empty.
     pub grade: String,
     /// The reasons: text on the left, source on the right.
     pub reasons: Vec<WhyReason>,

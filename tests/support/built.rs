@@ -106,7 +106,7 @@ pub fn story() -> Vec<Told> {
             protocol: Some(Protocol::Tls),
             ..bytes(
                 "121.14.0.9:443",
-                Place::Country(code("CN")),
+                Place::Firm(code("CN")),
                 (1_000_000, 84_000),
                 (10, 20),
             )
@@ -119,7 +119,7 @@ pub fn story() -> Vec<Told> {
             protocol: Some(Protocol::Quic),
             ..bytes(
                 "[2001:200::7]:443",
-                Place::Country(code("SG")),
+                Place::Firm(code("SG")),
                 (300_000, 9_000),
                 (20, 30),
             )
@@ -165,7 +165,7 @@ pub fn story() -> Vec<Told> {
         },
         Told {
             transport: Transport::Icmp,
-            ..bytes("8.26.56.26:0", Place::Country(code("US")), (0, 0), (70, 80))
+            ..bytes("8.26.56.26:0", Place::Firm(code("US")), (0, 0), (70, 80))
         },
         bytes(
             "198.41.0.4:25",
@@ -319,7 +319,7 @@ fn tags(told: &Told, tables: &mut TagTables) -> Tags {
             is_front: false,
         }));
     let says = |nth: usize| match &told.place {
-        Place::Country(code) => Some(*code),
+        Place::Firm(code) | Place::Probable(code) => Some(*code),
         Place::Disputed(codes) => codes.get(nth).copied(),
         _ => None,
     };
@@ -330,6 +330,7 @@ fn tags(told: &Told, tables: &mut TagTables) -> Tags {
     tables.addresses.push(AddressTag {
         place: told.place.clone(),
         witnesses: witnesses.collect(),
+        caveat: None,
         network: told.network.map(|(asn, organisation)| NetworkTag {
             asn,
             organisation: organisation.map(Arc::from),

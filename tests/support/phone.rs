@@ -22,7 +22,7 @@ pub fn code(text: &str) -> CountryCode {
 
 /// Name, address, organisation, place, sent, received.
 pub fn story() -> Vec<(&'static str, &'static str, &'static str, Place, u64, u64)> {
-    let country = |text| Place::Country(code(text));
+    let country = |text| Place::Firm(code(text));
     let disputed = |codes: &[&str]| Place::Disputed(codes.iter().map(|text| code(text)).collect());
     vec![
         (
@@ -147,14 +147,11 @@ pub fn analysis(places: Vec<(&str, &str, &str, Place, u64, u64)>) -> Analysis {
             organisation: Some(organisation.into()),
             table: 2,
         };
-        let says = if let Place::Country(code) = place {
-            Some(code)
-        } else {
-            None
-        };
+        let says = place.country();
         analysis.tables.addresses.push(AddressTag {
             place,
             witnesses: vec![Witness { table: 0, says }, Witness { table: 1, says }],
+            caveat: None,
             network: (!organisation.is_empty()).then_some(network),
         });
         analysis.tags.push(Tags {

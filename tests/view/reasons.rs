@@ -63,7 +63,7 @@ fn why() {
     assert_eq!(
         asked(0, 1),
         format!(
-            "Why China? [probable] {} | This is where databases place the first network hop, not where data is stored",
+            "Why China? [firm] {} | This is where databases place the first network hop, not where data is stored",
             says(["China", "China"])
         )
     );

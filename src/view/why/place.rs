@@ -1,7 +1,8 @@
 //! "Why China?" and "Who runs the address?": what each table says, with its date, and what that means.
 
 use super::{Asked, question, reason};
-use crate::tag::model::{AddressTag, Grade, Place, Witness};
+use crate::reference::edges::EdgeNetwork;
+use crate::tag::model::{AddressTag, Caveat, Grade, Place, Witness};
 use crate::view::place::{countries, sentence_case};
 use crate::view::plain_text::plain_text;
 use crate::view::screen::{WhyQuestion, WhyReason};
@@ -10,30 +11,28 @@ use crate::view::screen::{WhyQuestion, WhyReason};
 pub(super) fn where_question(asked: &Asked, tag: &AddressTag) -> WhyQuestion {
     let mut reasons: Vec<WhyReason> = tag.witnesses.iter().map(|w| witness(asked, w)).collect();
     let (title, grade) = match &tag.place {
-        Place::Country(code) => {
+        Place::Firm(code) | Place::Probable(code) => {
             reasons.extend(alone(tag));
+            reasons.extend(not_believed(asked, tag));
             reasons.push(reason(
                 "This is where databases place the first network hop, not where data is stored",
                 "",
             ));
-            (format!("Why {}?", code.name()), Grade::Probable.token())
+            (format!("Why {}?", code.name()), tag.place.grade())
         }
         Place::Disputed(codes) => {
             reasons.push(reason(
                 "The databases differ: the bytes count as disputed and for none of these countries",
                 "",
             ));
-            (
-                format!("Why {}?", countries(codes)),
-                Grade::Disputed.token(),
-            )
+            (format!("Why {}?", countries(codes)), tag.place.grade())
         }
         other => {
             reasons.splice(0..0, no_country(asked, other));
-            ("Why no country?".to_owned(), "")
+            ("Why no country?".to_owned(), None)
         }
     };
-    question(title, grade, reasons)
+    question(title, grade.map_or("", Grade::token), reasons)
 }
 
 fn witness(asked: &Asked, witness: &Witness) -> WhyReason {
@@ -72,7 +71,7 @@ fn no_country(asked: &Asked, place: &Place) -> Option<WhyReason> {
             ),
             "",
         ),
-        Place::Country(_) | Place::Disputed(_) => return None,
+        Place::Firm(_) | Place::Probable(_) | Place::Disputed(_) => return None,
     })
 }
 
@@ -84,16 +83,57 @@ fn many_places(asked: &Asked, operator: &str) -> WhyReason {
         Some(range) => reason(
             format!(
                 "{ip} is in {} of {operator}: {}",
-                range.prefix(),
+                range.prefix,
                 range.kind.label()
             ),
             format!("{} {}", plain_text(&range.source), range.checked),
         ),
-        None => reason(
-            format!("{ip} belongs to {operator}: one address, many places"),
-            "",
-        ),
+        None => match edges_of(asked) {
+            Some(edges) => reason(
+                format!("AS{} is {operator}'s: {}", edges.asn, edges.kind.label()),
+                dated(edges),
+            ),
+            None => reason(
+                format!("{ip} belongs to {operator}: one address, many places"),
+                "",
+            ),
+        },
     }
+}
+
+/// What is known of the edges of the network that announces the destination.
+fn edges_of<'a>(asked: &Asked<'a>) -> Option<&'a EdgeNetwork> {
+    let network = asked
+        .analysis
+        .reference
+        .network(asked.flow.destination().ip)?;
+    asked.analysis.reference.edge_network(network.asn)
+}
+
+/// Why databases that agree do not make the country firm.
+fn not_believed(asked: &Asked, tag: &AddressTag) -> Option<WhyReason> {
+    const ALONE: &str = "so databases alone make no country firm";
+    match tag.caveat? {
+        Caveat::MixedNetwork => {
+            let edges = edges_of(asked)?;
+            let operator = plain_text(&edges.operator);
+            let text = format!(
+                "AS{} is {operator}'s: {}, {ALONE}",
+                edges.asn,
+                edges.kind.label()
+            );
+            Some(reason(text, dated(edges)))
+        }
+        Caveat::NotAnnounced => Some(reason(
+            format!("No network announced the address when the tables were made, {ALONE}"),
+            "",
+        )),
+        Caveat::SharedRange | Caveat::EdgeNetwork => None,
+    }
+}
+
+fn dated(edges: &EdgeNetwork) -> String {
+    format!("{} {}", plain_text(&edges.source), edges.checked)
 }
 
 /// The question about the network.
