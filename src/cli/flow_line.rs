@@ -287,7 +287,7 @@ impl<'a> FlowLine<'a> {
             name: leading.map(Name::from),
             names: others.map(Name::from).collect(),
             app: App::of(evidence),
-            country: Country::new(address, tables),
+            country: Country::new(address, &analysis.reference),
             network: address.and_then(|a| Network::new(a.network.as_ref()?, tables)),
             owner: Owner::of_flow(analysis, tags, evidence),
             party: PartyLine::of(tags.party),

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::reference::TableInfo;
-use crate::tag::model::{AddressTag, Caveat, Grade, NetworkTag, Place};
+use crate::reference::{Reference, TableInfo};
+use crate::tag::model::{AddressTag, Caveat, Grade, NetworkTag, Place, Source, Witness};
 
 /// Where an address is, with the reasons; also the answer of `whither lookup`.
 #[derive(Serialize)]
@@ -47,7 +47,7 @@ impl<'a> Country<'a> {
     }
 
     /// The country part of a tag.
-    pub fn new(tag: Option<&'a AddressTag>, tables: &'a [TableInfo]) -> Self {
+    pub fn new(tag: Option<&'a AddressTag>, reference: &'a Reference) -> Self {
         let Some(tag) = tag else {
             return Self {
                 grade: "none",
@@ -59,23 +59,33 @@ impl<'a> Country<'a> {
         let candidates = tag.place.candidates().iter();
         let candidates = candidates.map(|code| code.as_str()).collect();
         let mut because: Vec<Reason<'a>> = reason_of(tag).into_iter().collect();
-        because.extend(tag.witnesses.iter().filter_map(|witness| {
-            let table = tables.get(witness.table)?;
-            Some(Reason {
-                rule: format!("database:{}", table.token),
-                dated: Some(&table.dated),
-                says: witness
-                    .says
-                    .as_ref()
-                    .map_or("no answer", |code| code.as_str()),
-            })
-        }));
+        because.extend(tag.witnesses.iter().filter_map(|one| said(one, reference)));
         Self {
             grade,
             candidates,
             because,
         }
     }
+}
+
+fn said<'a>(witness: &'a Witness, reference: &'a Reference) -> Option<Reason<'a>> {
+    let (rule, dated) = match witness.source {
+        Source::Database(table) => {
+            let table = reference.tables().get(table)?;
+            (format!("database:{}", table.token), &*table.dated)
+        }
+        Source::Name(id) => {
+            let region = reference.region(id)?;
+            let rule = format!("region-in-name:{}", region.token);
+            (rule, &*region.checked)
+        }
+    };
+    let says = witness.says.as_ref();
+    Some(Reason {
+        rule,
+        dated: Some(dated),
+        says: says.map_or("no answer", |code| code.as_str()),
+    })
 }
 
 /// Why a place is none, where it is none, or what keeps it from being firm.

@@ -13,6 +13,7 @@ pub mod nearest;
 pub mod network;
 pub mod prefix;
 pub mod projection;
+pub mod regions;
 pub mod rules;
 pub mod shared;
 pub mod special;
@@ -34,6 +35,7 @@ pub use self::error::ReferenceError;
 use self::fault::Fault;
 use self::network::NetworkAnswer;
 pub use self::provenance::Provenance;
+use self::regions::{Region, RegionId, Regions};
 use self::rules::{MAX_PACK_BYTES, Rules};
 use self::shared::{SharedRange, SharedRanges};
 use self::special::reached_address;
@@ -46,6 +48,7 @@ pub struct Reference {
     databases: Vec<Arc<Database>>,
     shared: SharedRanges,
     edges: EdgeNetworks,
+    regions: Regions,
     rules: Rules,
 }
 
@@ -151,6 +154,7 @@ impl Reference {
             databases,
             shared: SharedRanges::bundled()?,
             edges: EdgeNetworks::bundled()?,
+            regions: Regions::bundled()?,
             rules: rules.map_err(broken_pack)?,
         })
     }
@@ -162,6 +166,7 @@ impl Reference {
             databases: Vec::new(),
             shared: SharedRanges::bundled()?,
             edges: EdgeNetworks::bundled()?,
+            regions: Regions::bundled()?,
             rules: Rules::bundled().map_err(broken_pack)?,
         })
     }
@@ -252,6 +257,16 @@ impl Reference {
     /// What is known of a network's content edges, where it is known for them.
     pub fn edge_network(&self, asn: u32) -> Option<&EdgeNetwork> {
         self.edges.find(asn)
+    }
+
+    /// The region that a host name in lower case states, where it is one of an operator who writes it there.
+    pub fn region_in_name(&self, host: &str) -> Option<RegionId> {
+        self.regions.of_host(host)
+    }
+
+    /// A region by its number.
+    pub fn region(&self, id: RegionId) -> Option<&Region> {
+        self.regions.get(id)
     }
 
     /// Tables that had records which could not be read, since this `Reference` was built.

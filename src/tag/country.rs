@@ -1,32 +1,37 @@
 //! Where an address is: the tables' answers weighed against each other.
 //!
-//! Two tables of one provenance are one witness. Two witnesses that agree make a country *firm*, one alone *probable*; any
-//! difference is *disputed* and keeps every candidate. An address in a shared range or of a network of edges has no
-//! country. In a network that runs edges too, and where no network announces the address, agreement of databases stays
-//! *probable*: both may have taken the owner's place for the machine's. A network's registration is never asked.
+//! Witnesses are databases, those of one provenance together, and the operator, where a host name of its states a region.
+//! Two that agree make a country *firm*, one alone *probable*; any difference is *disputed* and keeps every candidate. An
+//! address in a shared range or of a network of edges has no country. In a network that runs edges too, and where no
+//! network announces the address, agreement of databases alone stays *probable*: both may have taken the owner's place for
+//! the machine's. A network's registration is never asked.
 
 use std::collections::{BTreeSet, HashSet};
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::model::{AddressTag, Caveat, NetworkTag, Place, Witness};
+use super::model::{AddressTag, Caveat, NetworkTag, Place, Source, Witness};
 use crate::reference::country::CountryCode;
 use crate::reference::edges::EdgeKind;
+use crate::reference::regions::RegionId;
 use crate::reference::special::Special;
 use crate::reference::{Provenance, Reference};
 
-/// Tags one destination address.
-pub fn address_tag(ip: IpAddr, reference: &Reference) -> AddressTag {
+/// Tags one destination address; `regions` are those that its host names state.
+pub fn address_tag(ip: IpAddr, regions: &[RegionId], reference: &Reference) -> AddressTag {
     if let Some(special) = Special::of(ip) {
         return unplaced(Place::Special(special));
     }
-    let answers = reference.countries(ip).into_iter();
-    let witnesses: Vec<Witness> = answers
-        .map(|answer| Witness {
-            table: answer.table,
-            says: answer.says,
-        })
-        .collect();
+    let databases = reference.countries(ip).into_iter();
+    let databases = databases.map(|answer| Witness {
+        source: Source::Database(answer.table),
+        says: answer.says,
+    });
+    let names = regions.iter().map(|id| Witness {
+        source: Source::Name(*id),
+        says: reference.region(*id).map(|region| region.country),
+    });
+    let witnesses: Vec<Witness> = databases.chain(names).collect();
     let network = network_tag(ip, reference);
     let (caveat, operator) = match caveat(ip, network.as_ref(), reference) {
         Some((caveat, operator)) => (Some(caveat), operator),
@@ -35,8 +40,7 @@ pub fn address_tag(ip: IpAddr, reference: &Reference) -> AddressTag {
     AddressTag {
         place: match operator {
             Some(operator) => Place::ManyPlaces(operator),
-            None if caveat.is_some() => not_firm(weighed(&witnesses, reference)),
-            None => weighed(&witnesses, reference),
+            None => weighed(&witnesses, caveat, reference),
         },
         witnesses,
         caveat,
@@ -75,25 +79,26 @@ fn caveat(
     })
 }
 
-fn weighed(witnesses: &[Witness], reference: &Reference) -> Place {
+/// Two witnesses that agree are enough, but of databases alone only where nothing speaks against believing them.
+fn weighed(witnesses: &[Witness], caveat: Option<Caveat>, reference: &Reference) -> Place {
     let answers = witnesses.iter().filter(|witness| witness.says.is_some());
     let candidates: BTreeSet<CountryCode> = answers.clone().filter_map(|w| w.says).collect();
     let candidates: Vec<CountryCode> = candidates.into_iter().collect();
     let publishers: HashSet<&Provenance> = answers
-        .filter_map(|witness| Some(&reference.tables().get(witness.table)?.provenance))
+        .clone()
+        .filter_map(|witness| witness.source.table())
+        .filter_map(|table| Some(&reference.tables().get(table)?.provenance))
         .collect();
+    let operator = answers
+        .clone()
+        .any(|witness| witness.source.table().is_none());
+    let databases_enough = publishers.len() > 1 && caveat.is_none();
+    let firm = databases_enough || (operator && !publishers.is_empty());
     match candidates.as_slice() {
         [] => Place::NoAnswer,
-        [one] if publishers.len() > 1 => Place::Firm(*one),
+        [one] if firm => Place::Firm(*one),
         [one] => Place::Probable(*one),
         several => Place::Disputed(Arc::from(several)),
-    }
-}
-
-fn not_firm(place: Place) -> Place {
-    match place {
-        Place::Firm(code) => Place::Probable(code),
-        other => other,
     }
 }
 

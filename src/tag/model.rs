@@ -9,6 +9,7 @@ use crate::evidence::item::{EncryptedDns, HostName, NameSource};
 use crate::evidence::protocol::Protocol;
 use crate::evidence::tunnel::TunnelKind;
 use crate::reference::country::CountryCode;
+use crate::reference::regions::RegionId;
 use crate::reference::special::Special;
 
 /// One name for a destination, with where it came from.
@@ -46,13 +47,32 @@ impl NameTag {
     }
 }
 
-/// What one country table says about an address.
+/// What one witness says about where an address is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Witness {
-    /// Index into `Reference::tables()`.
-    pub table: usize,
-    /// Its answer; `None` where it has none.
+    /// Who says it.
+    pub source: Source,
+    /// The answer; `None` where it has none.
     pub says: Option<CountryCode>,
+}
+
+/// Who says where an address is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// A database: index into `Reference::tables()`.
+    Database(usize),
+    /// The operator, in a host name that the traffic shows for the address.
+    Name(RegionId),
+}
+
+impl Source {
+    /// The database, where it is one.
+    pub fn table(self) -> Option<usize> {
+        match self {
+            Source::Database(table) => Some(table),
+            Source::Name(_) => None,
+        }
+    }
 }
 
 /// How sure a country is.
@@ -207,7 +227,7 @@ impl Place {
 pub struct AddressTag {
     /// Where it is, or why that cannot be said.
     pub place: Place,
-    /// What each country table says, also where `place` is not a country.
+    /// What each witness says, databases first, also where `place` is not a country.
     pub witnesses: Vec<Witness>,
     /// Why what the tables say counts less, or nothing.
     pub caveat: Option<Caveat>,

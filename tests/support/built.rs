@@ -17,7 +17,9 @@ use whither::flow::rhythm::Rhythms;
 use whither::reference::country::CountryCode;
 use whither::reference::special::Special;
 use whither::reference::{Reference, TableKind};
-use whither::tag::model::{AddressTag, NameTag, NetworkTag, Place, TagTables, Tags, Witness};
+use whither::tag::model::{
+    AddressTag, NameTag, NetworkTag, Place, Source, TagTables, Tags, Witness,
+};
 use whither::wire::packet::{Tunnel, TunnelLayer, TunnelPath};
 
 static REFERENCE: LazyLock<Arc<Reference>> =
@@ -324,7 +326,7 @@ fn tags(told: &Told, tables: &mut TagTables) -> Tags {
         _ => None,
     };
     let witnesses = countries.iter().enumerate().map(|(nth, table)| Witness {
-        table: *table,
+        source: Source::Database(*table),
         says: says(nth),
     });
     tables.addresses.push(AddressTag {

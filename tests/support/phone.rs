@@ -12,7 +12,9 @@ use whither::flow::model::{Endpoint, Flow, LocalRule, Locality, Sides, Transport
 use whither::flow::rhythm::Rhythms;
 use whither::reference::Reference;
 use whither::reference::country::CountryCode;
-use whither::tag::model::{AddressTag, NameTag, NetworkTag, Place, TagTables, Tags, Witness};
+use whither::tag::model::{
+    AddressTag, NameTag, NetworkTag, Place, Source, TagTables, Tags, Witness,
+};
 use whither::wire::packet::Tunnel;
 
 /// A country by its code.
@@ -150,7 +152,16 @@ pub fn analysis(places: Vec<(&str, &str, &str, Place, u64, u64)>) -> Analysis {
         let says = place.country();
         analysis.tables.addresses.push(AddressTag {
             place,
-            witnesses: vec![Witness { table: 0, says }, Witness { table: 1, says }],
+            witnesses: vec![
+                Witness {
+                    source: Source::Database(0),
+                    says,
+                },
+                Witness {
+                    source: Source::Database(1),
+                    says,
+                },
+            ],
             caveat: None,
             network: (!organisation.is_empty()).then_some(network),
         });

@@ -2,7 +2,8 @@
 
 use super::{Asked, question, reason};
 use crate::reference::edges::EdgeNetwork;
-use crate::tag::model::{AddressTag, Caveat, Grade, Place, Witness};
+use crate::reference::regions::RegionId;
+use crate::tag::model::{AddressTag, Caveat, Grade, Place, Source, Witness};
 use crate::view::place::{countries, sentence_case};
 use crate::view::plain_text::plain_text;
 use crate::view::screen::{WhyQuestion, WhyReason};
@@ -15,14 +16,14 @@ pub(super) fn where_question(asked: &Asked, tag: &AddressTag) -> WhyQuestion {
             reasons.extend(alone(tag));
             reasons.extend(not_believed(asked, tag));
             reasons.push(reason(
-                "This is where databases place the first network hop, not where data is stored",
+                "This is where the first network hop is placed, not where data is stored",
                 "",
             ));
             (format!("Why {}?", code.name()), tag.place.grade())
         }
         Place::Disputed(codes) => {
             reasons.push(reason(
-                "The databases differ: the bytes count as disputed and for none of these countries",
+                "The witnesses differ: the bytes count as disputed and for none of these countries",
                 "",
             ));
             (format!("Why {}?", countries(codes)), tag.place.grade())
@@ -36,12 +37,39 @@ pub(super) fn where_question(asked: &Asked, tag: &AddressTag) -> WhyQuestion {
 }
 
 fn witness(asked: &Asked, witness: &Witness) -> WhyReason {
-    let (title, dated) = table(asked, witness.table);
-    let text = match witness.says {
-        Some(code) => format!("{title} says {}", code.name()),
-        None => format!("{title} has no answer"),
+    match witness.source {
+        Source::Database(index) => {
+            let (title, dated) = table(asked, index);
+            let text = match witness.says {
+                Some(code) => format!("{title} says {}", code.name()),
+                None => format!("{title} has no answer"),
+            };
+            reason(text, dated)
+        }
+        Source::Name(id) => region(asked, id),
+    }
+}
+
+/// What the operator writes into a host name.
+fn region(asked: &Asked, id: RegionId) -> WhyReason {
+    let reference = &asked.analysis.reference;
+    let Some(region) = reference.region(id) else {
+        return reason("A host name states a region that is no longer known", "");
     };
-    reason(text, dated)
+    let names = asked.analysis.tables.names_of(asked.tags).iter();
+    let name = names.map(|name| &name.value);
+    let name = name.filter(|name| reference.region_in_name(name) == Some(id));
+    let name = name.map(|name| format!(", “{}”", plain_text(name))).next();
+    reason(
+        format!(
+            "The host name{} states {}'s region {}: {}",
+            name.unwrap_or_default(),
+            region.operator,
+            region.token,
+            region.country.name()
+        ),
+        format!("{} {}", region.source, region.checked),
+    )
 }
 
 /// Title and date of a table.
@@ -54,7 +82,7 @@ fn table(asked: &Asked, index: usize) -> (String, String) {
 
 fn alone(tag: &AddressTag) -> Option<WhyReason> {
     let answers = tag.witnesses.iter().filter(|w| w.says.is_some()).count();
-    (answers == 1).then(|| reason("Only one database answers, so none confirms it", ""))
+    (answers == 1).then(|| reason("Only one witness answers, so none confirms it", ""))
 }
 
 fn no_country(asked: &Asked, place: &Place) -> Option<WhyReason> {
