@@ -3,15 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::Offset;
-
 use super::model::{Claim, PlaceGrade};
 use super::weigh::{Scope, Seen};
-use crate::capture::frame::Time;
 use crate::flow::model::Flow;
 use crate::reference::country::CountryCode;
+use crate::tag::day::day;
 use crate::tag::model::{AddressTag, Place, TagTables, Tags};
 use crate::tag::subject::is_in;
 
@@ -43,12 +39,6 @@ fn scope(claim: &Claim, host: Option<&str>, asn: Option<u32>) -> Scope {
         Some(_) => Scope::Other,
         None => Scope::Unnamed,
     }
-}
-
-/// The day in UTC.
-fn day(time: Time) -> Option<Date> {
-    let at = Timestamp::from_nanosecond(i128::from(time.nanos())).ok()?;
-    Some(Offset::UTC.to_datetime(at).date())
 }
 
 fn nowhere() -> (Arc<[CountryCode]>, PlaceGrade) {

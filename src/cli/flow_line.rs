@@ -12,6 +12,7 @@ use crate::capture::frame::Time;
 use crate::claim::sentence::{reasons, would_decide};
 use crate::evidence::item::{Evidence, Fact};
 use crate::flow::model::{Flow, FlowId, Sides};
+use crate::tag::day::day;
 use crate::tag::model::{NameTag, Tags};
 
 /// The number of this shape.
@@ -287,7 +288,7 @@ impl<'a> FlowLine<'a> {
             name: leading.map(Name::from),
             names: others.map(Name::from).collect(),
             app: App::of(evidence),
-            country: Country::new(address, &analysis.reference),
+            country: Country::new(address, &analysis.reference, flow.start.and_then(day)),
             network: address.and_then(|a| Network::new(a.network.as_ref()?, tables)),
             owner: Owner::of_flow(analysis, tags, evidence),
             party: PartyLine::of(tags.party),

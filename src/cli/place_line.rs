@@ -1,9 +1,12 @@
 //! Where an address is and who announces it, as JSON: in flows and in look-ups.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::reference::age::Distance;
 use crate::reference::{Reference, TableInfo};
-use crate::tag::model::{AddressTag, Caveat, Grade, NetworkTag, Place, Source, Witness};
+use crate::tag::model::{AddressTag, Grade, NetworkTag, Place};
+use crate::tag::witness::{Caveat, Source, Witness};
 
 /// Where an address is, with the reasons; also the answer of `whither lookup`.
 #[derive(Serialize)]
@@ -20,6 +23,10 @@ struct Reason<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     dated: Option<&'a str>,
     says: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    months_from_capture: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counts: Option<bool>,
 }
 
 /// Who announces an address.
@@ -42,12 +49,18 @@ impl<'a> Country<'a> {
                 rule: "no-address".to_owned(),
                 dated: None,
                 says: "a name alone has no place",
+                months_from_capture: None,
+                counts: None,
             }],
         }
     }
 
-    /// The country part of a tag.
-    pub fn new(tag: Option<&'a AddressTag>, reference: &'a Reference) -> Self {
+    /// The country part of a tag; `capture` is the day of the flow.
+    pub fn new(
+        tag: Option<&'a AddressTag>,
+        reference: &'a Reference,
+        capture: Option<Date>,
+    ) -> Self {
         let Some(tag) = tag else {
             return Self {
                 grade: "none",
@@ -59,7 +72,11 @@ impl<'a> Country<'a> {
         let candidates = tag.place.candidates().iter();
         let candidates = candidates.map(|code| code.as_str()).collect();
         let mut because: Vec<Reason<'a>> = reason_of(tag).into_iter().collect();
-        because.extend(tag.witnesses.iter().filter_map(|one| said(one, reference)));
+        because.extend(
+            tag.witnesses
+                .iter()
+                .filter_map(|one| said(one, reference, capture)),
+        );
         Self {
             grade,
             candidates,
@@ -68,7 +85,11 @@ impl<'a> Country<'a> {
     }
 }
 
-fn said<'a>(witness: &'a Witness, reference: &'a Reference) -> Option<Reason<'a>> {
+fn said<'a>(
+    witness: &'a Witness,
+    reference: &'a Reference,
+    capture: Option<Date>,
+) -> Option<Reason<'a>> {
     let (rule, dated) = match witness.source {
         Source::Database(table) => {
             let table = reference.tables().get(table)?;
@@ -85,6 +106,11 @@ fn said<'a>(witness: &'a Witness, reference: &'a Reference) -> Option<Reason<'a>
         rule,
         dated: Some(dated),
         says: says.map_or("no answer", |code| code.as_str()),
+        months_from_capture: capture
+            .filter(|_| witness.source.table().is_some())
+            .and_then(|capture| Distance::between(dated, capture))
+            .map(|distance| distance.months),
+        counts: (!witness.counts).then_some(false),
     })
 }
 
@@ -107,6 +133,8 @@ fn reason_of(tag: &AddressTag) -> Option<Reason<'_>> {
         rule: rule.to_owned(),
         dated: None,
         says,
+        months_from_capture: None,
+        counts: None,
     })
 }
 

@@ -3,6 +3,7 @@
 //! A table only says what it says. Which table to believe, and how far, is decided by `tag`. Nothing here knows flows.
 //! The tables are bundled (see `assets/README.md`) or come from a file of the user; nothing is fetched.
 
+pub mod age;
 pub mod country;
 pub mod data_type;
 pub mod database;

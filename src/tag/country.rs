@@ -10,15 +10,22 @@ use std::collections::{BTreeSet, HashSet};
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::model::{AddressTag, Caveat, NetworkTag, Place, Source, Witness};
+use super::model::{AddressTag, NetworkTag, Place};
+use super::witness::{Caveat, Source, Witness};
+use crate::reference::age::Leading;
 use crate::reference::country::CountryCode;
 use crate::reference::edges::EdgeKind;
 use crate::reference::regions::RegionId;
 use crate::reference::special::Special;
 use crate::reference::{Provenance, Reference};
 
-/// Tags one destination address; `regions` are those that its host names state.
-pub fn address_tag(ip: IpAddr, regions: &[RegionId], reference: &Reference) -> AddressTag {
+/// Tags one destination address; `regions` are those that its host names state, `leading` the databases that count.
+pub fn address_tag(
+    ip: IpAddr,
+    regions: &[RegionId],
+    leading: &Leading,
+    reference: &Reference,
+) -> AddressTag {
     if let Some(special) = Special::of(ip) {
         return unplaced(Place::Special(special));
     }
@@ -26,10 +33,12 @@ pub fn address_tag(ip: IpAddr, regions: &[RegionId], reference: &Reference) -> A
     let databases = databases.map(|answer| Witness {
         source: Source::Database(answer.table),
         says: answer.says,
+        counts: leading.leads(answer.table),
     });
     let names = regions.iter().map(|id| Witness {
         source: Source::Name(*id),
         says: reference.region(*id).map(|region| region.country),
+        counts: true,
     });
     let witnesses: Vec<Witness> = databases.chain(names).collect();
     let network = network_tag(ip, reference);
@@ -81,7 +90,9 @@ fn caveat(
 
 /// Two witnesses that agree are enough, but of databases alone only where nothing speaks against believing them.
 fn weighed(witnesses: &[Witness], caveat: Option<Caveat>, reference: &Reference) -> Place {
-    let answers = witnesses.iter().filter(|witness| witness.says.is_some());
+    let answers = witnesses
+        .iter()
+        .filter(|witness| witness.counts && witness.says.is_some());
     let candidates: BTreeSet<CountryCode> = answers.clone().filter_map(|w| w.says).collect();
     let candidates: Vec<CountryCode> = candidates.into_iter().collect();
     let publishers: HashSet<&Provenance> = answers
@@ -110,4 +121,79 @@ pub fn network_tag(ip: IpAddr, reference: &Reference) -> Option<NetworkTag> {
         organisation: answer.organisation.map(|name| Arc::from(&*name)),
         table: answer.table,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use super::*;
+
+    static REFERENCE: LazyLock<Reference> = LazyLock::new(|| Reference::bundled().unwrap());
+
+    /// An address, the host names seen for it, and what comes of them: `firm IE`.
+    #[track_caller]
+    fn check(ip: &str, hosts: &[&str], expected: &str) {
+        let regions = hosts
+            .iter()
+            .filter_map(|host| REFERENCE.region_in_name(host));
+        let regions: Vec<RegionId> = regions.collect();
+        let tag = address_tag(
+            ip.parse().unwrap(),
+            &regions,
+            &REFERENCE.leading(None),
+            &REFERENCE,
+        );
+        let codes: Vec<&str> = tag
+            .place
+            .candidates()
+            .iter()
+            .map(CountryCode::as_str)
+            .collect();
+        let place = match (&tag.place, tag.place.grade()) {
+            (_, Some(grade)) => format!("{} {}", grade.token(), codes.join(" ")),
+            (Place::ManyPlaces(operator), _) => format!("many {operator}"),
+            (place, _) => place.group().token().to_owned(),
+        };
+        let caveat = tag.caveat.map_or("", Caveat::token);
+        assert_eq!(
+            format!("{place} {caveat}").trim(),
+            expected,
+            "{ip} {hosts:?}"
+        );
+    }
+
+    #[test]
+    fn witnesses_are_weighed() {
+        check("54.72.101.9", &[], "firm IE");
+        check("47.74.200.33", &[], "disputed SG US network-with-edges");
+        check("71.18.0.10", &[], "probable US network-with-edges");
+        check("15.241.50.39", &[], "probable ZA not-announced");
+        check("151.101.65.91", &[], "many Fastly shared-range");
+        check("13.33.150.150", &[], "many Amazon CloudFront shared-range");
+        check("23.50.131.80", &[], "many Akamai edge-network");
+        check("10.0.0.1", &[], "local");
+    }
+
+    #[test]
+    fn a_region_in_the_name_is_a_witness_of_its_own() {
+        let ireland = "x.eu-west-1.elb.amazonaws.com";
+        let virginia = "x.us-east-1.elb.amazonaws.com";
+        check("54.72.101.9", &[ireland], "firm IE");
+        check("54.72.101.9", &[virginia], "disputed IE US");
+        check("54.72.101.9", &[ireland, virginia], "disputed IE US");
+        check("54.72.101.9", &["s3.amazonaws.com"], "firm IE");
+        let cape = "x.af-south-1.elb.amazonaws.com";
+        check("15.241.50.39", &[cape], "firm ZA not-announced");
+        check(
+            "71.18.0.10",
+            &[ireland],
+            "disputed IE US network-with-edges",
+        );
+        check(
+            "13.33.150.150",
+            &[ireland],
+            "many Amazon CloudFront shared-range",
+        );
+    }
 }

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::data_type::grade::Presumed;
 use super::party::PartyTag;
+use super::witness::{Caveat, Witness};
 use crate::evidence::item::{EncryptedDns, HostName, NameSource};
 use crate::evidence::protocol::Protocol;
 use crate::evidence::tunnel::TunnelKind;
 use crate::reference::country::CountryCode;
-use crate::reference::regions::RegionId;
 use crate::reference::special::Special;
 
 /// One name for a destination, with where it came from.
@@ -44,34 +44,6 @@ impl NameTag {
             None => &self.value,
         };
         bare.parse::<std::net::IpAddr>().is_ok()
-    }
-}
-
-/// What one witness says about where an address is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Witness {
-    /// Who says it.
-    pub source: Source,
-    /// The answer; `None` where it has none.
-    pub says: Option<CountryCode>,
-}
-
-/// Who says where an address is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Source {
-    /// A database: index into `Reference::tables()`.
-    Database(usize),
-    /// The operator, in a host name that the traffic shows for the address.
-    Name(RegionId),
-}
-
-impl Source {
-    /// The database, where it is one.
-    pub fn table(self) -> Option<usize> {
-        match self {
-            Source::Database(table) => Some(table),
-            Source::Name(_) => None,
-        }
     }
 }
 
@@ -126,7 +98,7 @@ pub enum Place {
 pub enum PlaceGroup {
     /// Placed in one country.
     Country,
-    /// Databases differ.
+    /// Sources differ.
     Disputed,
     /// Anycast and shared edges.
     ManyPlaces,
@@ -145,7 +117,7 @@ impl PlaceGroup {
     pub fn label(self) -> &'static str {
         match self {
             PlaceGroup::Country => "Placed in a country",
-            PlaceGroup::Disputed => "Databases differ",
+            PlaceGroup::Disputed => "Sources differ",
             PlaceGroup::ManyPlaces => "One address, many places",
             PlaceGroup::NoAnswer => "No database answers",
             PlaceGroup::Local => "Inside the local network",
@@ -233,31 +205,6 @@ pub struct AddressTag {
     pub caveat: Option<Caveat>,
     /// Who announces the address.
     pub network: Option<NetworkTag>,
-}
-
-/// What speaks against believing databases about an address. The first two leave no country, the others none that is firm.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Caveat {
-    /// It lies in a range that its operator publishes as being at many places.
-    SharedRange,
-    /// Its network runs content edges.
-    EdgeNetwork,
-    /// Its network runs content edges beside data centres.
-    MixedNetwork,
-    /// No network announced it when the tables were made: databases then know where its block is registered at most.
-    NotAnnounced,
-}
-
-impl Caveat {
-    /// Word in files.
-    pub fn token(self) -> &'static str {
-        match self {
-            Caveat::SharedRange => "shared-range",
-            Caveat::EdgeNetwork => "edge-network",
-            Caveat::MixedNetwork => "network-with-edges",
-            Caveat::NotAnnounced => "not-announced",
-        }
-    }
 }
 
 /// The network that announces an address. Says who runs it, never where it is.

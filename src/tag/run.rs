@@ -17,6 +17,7 @@ use super::by_hand::lookup::{CaptureId, Lookup};
 use super::country::{address_tag, network_tag, unplaced};
 use super::data_type::grade::{Presumed, judge};
 use super::data_type::signs::{Seen, Vote, beside_host, of_host};
+use super::day::first_day;
 use super::model::{AddressTag, Place, Tags};
 use super::names::{Answers, Continued, add_names, put_in_order};
 use super::party::{PartyTag, SubjectSeen};
@@ -26,6 +27,7 @@ use crate::evidence::protocol::Protocol;
 use crate::flow::model::{Direction, Flow, FlowId};
 use crate::flow::rhythm::Rhythms;
 use crate::reference::Reference;
+use crate::reference::age::Leading;
 use crate::reference::regions::RegionId;
 use crate::reference::special::Special;
 
@@ -82,6 +84,7 @@ pub struct Tagging<'a> {
     stated: &'a Stated,
     captures: &'a [CaptureId<'a>],
     answers: Answers,
+    leading: Leading,
 }
 
 impl<'a> Tagging<'a> {
@@ -102,6 +105,7 @@ impl<'a> Tagging<'a> {
             stated,
             captures,
             answers: Answers::new(flows, evidence),
+            leading: reference.leading(first_day(flows)),
         }
     }
 
@@ -258,7 +262,7 @@ impl<'a> Tagger<'a> {
         match subject {
             Subject::Remote(ip, regions) => {
                 let regions: Vec<RegionId> = regions.into_iter().flatten().collect();
-                address_tag(ip, &regions, self.by.reference)
+                address_tag(ip, &regions, &self.by.leading, self.by.reference)
             }
             Subject::Local => unplaced(Place::LocalNetwork),
             Subject::BetweenRemotes(ip) => match Special::of(ip) {

@@ -17,9 +17,8 @@ use whither::flow::rhythm::Rhythms;
 use whither::reference::country::CountryCode;
 use whither::reference::special::Special;
 use whither::reference::{Reference, TableKind};
-use whither::tag::model::{
-    AddressTag, NameTag, NetworkTag, Place, Source, TagTables, Tags, Witness,
-};
+use whither::tag::model::{AddressTag, NameTag, NetworkTag, Place, TagTables, Tags};
+use whither::tag::witness::{Source, Witness};
 use whither::wire::packet::{Tunnel, TunnelLayer, TunnelPath};
 
 static REFERENCE: LazyLock<Arc<Reference>> =
@@ -328,6 +327,7 @@ fn tags(told: &Told, tables: &mut TagTables) -> Tags {
     let witnesses = countries.iter().enumerate().map(|(nth, table)| Witness {
         source: Source::Database(*table),
         says: says(nth),
+        counts: true,
     });
     tables.addresses.push(AddressTag {
         place: told.place.clone(),

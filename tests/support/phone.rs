@@ -12,9 +12,8 @@ use whither::flow::model::{Endpoint, Flow, LocalRule, Locality, Sides, Transport
 use whither::flow::rhythm::Rhythms;
 use whither::reference::Reference;
 use whither::reference::country::CountryCode;
-use whither::tag::model::{
-    AddressTag, NameTag, NetworkTag, Place, Source, TagTables, Tags, Witness,
-};
+use whither::tag::model::{AddressTag, NameTag, NetworkTag, Place, TagTables, Tags};
+use whither::tag::witness::{Source, Witness};
 use whither::wire::packet::Tunnel;
 
 /// A country by its code.
@@ -156,10 +155,12 @@ pub fn analysis(places: Vec<(&str, &str, &str, Place, u64, u64)>) -> Analysis {
                 Witness {
                     source: Source::Database(0),
                     says,
+                    counts: true,
                 },
                 Witness {
                     source: Source::Database(1),
                     says,
+                    counts: true,
                 },
             ],
             caveat: None,

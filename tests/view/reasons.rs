@@ -67,7 +67,7 @@ fn why() {
     assert_eq!(
         asked(0, 1),
         format!(
-            "Why China? [firm] {} | This is where the first network hop is placed, not where data is stored",
+            "Why China? [firm] {} | Independent witnesses agree, and nothing speaks against it | This is where the first network hop is placed, not where data is stored",
             says(["China", "China"])
         )
     );

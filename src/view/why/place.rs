@@ -1,9 +1,12 @@
 //! "Why China?" and "Who runs the address?": what each table says, with its date, and what that means.
 
 use super::{Asked, question, reason};
+use crate::reference::age::Distance;
 use crate::reference::edges::EdgeNetwork;
 use crate::reference::regions::RegionId;
-use crate::tag::model::{AddressTag, Caveat, Grade, Place, Source, Witness};
+use crate::tag::day::day;
+use crate::tag::model::{AddressTag, Grade, Place};
+use crate::tag::witness::{Caveat, Source, Witness};
 use crate::view::place::{countries, sentence_case};
 use crate::view::plain_text::plain_text;
 use crate::view::screen::{WhyQuestion, WhyReason};
@@ -11,9 +14,11 @@ use crate::view::screen::{WhyQuestion, WhyReason};
 /// The question about the country.
 pub(super) fn where_question(asked: &Asked, tag: &AddressTag) -> WhyQuestion {
     let mut reasons: Vec<WhyReason> = tag.witnesses.iter().map(|w| witness(asked, w)).collect();
+    reasons.extend(far_from_capture(asked, tag));
     let (title, grade) = match &tag.place {
         Place::Firm(code) | Place::Probable(code) => {
             reasons.extend(alone(tag));
+            reasons.extend(agreed(tag));
             reasons.extend(not_believed(asked, tag));
             reasons.push(reason(
                 "This is where the first network hop is placed, not where data is stored",
@@ -41,6 +46,10 @@ fn witness(asked: &Asked, witness: &Witness) -> WhyReason {
         Source::Database(index) => {
             let (title, dated) = table(asked, index);
             let text = match witness.says {
+                Some(code) if !witness.counts => {
+                    let says = format!("{title} says {}", code.name());
+                    format!("{says}; another edition is nearer to the capture, and counts")
+                }
                 Some(code) => format!("{title} says {}", code.name()),
                 None => format!("{title} has no answer"),
             };
@@ -48,6 +57,27 @@ fn witness(asked: &Asked, witness: &Witness) -> WhyReason {
         }
         Source::Name(id) => region(asked, id),
     }
+}
+
+/// The databases that count and are much older or newer than the flow.
+fn far_from_capture(asked: &Asked, tag: &AddressTag) -> Vec<WhyReason> {
+    let Some(capture) = asked.flow.start.and_then(day) else {
+        return Vec::new();
+    };
+    let counting = tag.witnesses.iter().filter(|witness| witness.counts);
+    let tables = counting.filter_map(|witness| witness.source.table());
+    tables
+        .filter_map(|table| {
+            let table = asked.analysis.reference_tables().get(table)?;
+            let distance = Distance::between(&table.dated, capture)?;
+            let text = format!(
+                "{} is {}; the address may have moved",
+                plain_text(&table.title),
+                distance.label()
+            );
+            Some(reason(text, plain_text(&table.dated)))
+        })
+        .collect()
 }
 
 /// What the operator writes into a host name.
@@ -83,6 +113,16 @@ fn table(asked: &Asked, index: usize) -> (String, String) {
 fn alone(tag: &AddressTag) -> Option<WhyReason> {
     let answers = tag.witnesses.iter().filter(|w| w.says.is_some()).count();
     (answers == 1).then(|| reason("Only one witness answers, so none confirms it", ""))
+}
+
+fn agreed(tag: &AddressTag) -> Option<WhyReason> {
+    let is_firm = tag.place.grade() == Some(Grade::Firm);
+    is_firm.then(|| {
+        reason(
+            "Independent witnesses agree, and nothing speaks against it",
+            "",
+        )
+    })
 }
 
 fn no_country(asked: &Asked, place: &Place) -> Option<WhyReason> {
