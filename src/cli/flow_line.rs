@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use serde::Serialize;
 
 use super::data_line::{DataType, Owner, PartyLine};
-use super::place_line::{Country, Network};
+use super::place_line::{Country, Hint, Network};
 use super::tls_line::Tls;
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
@@ -62,6 +62,8 @@ pub struct FlowLine<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     app: Option<App<'a>>,
     country: Country<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    edge_hints: Vec<Hint>,
     #[serde(skip_serializing_if = "Option::is_none")]
     network: Option<Network<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -289,6 +291,7 @@ impl<'a> FlowLine<'a> {
             names: others.map(Name::from).collect(),
             app: App::of(evidence),
             country: Country::new(address, &analysis.reference, flow.start.and_then(day)),
+            edge_hints: Hint::of_flow(evidence),
             network: address.and_then(|a| Network::new(a.network.as_ref()?, tables)),
             owner: Owner::of_flow(analysis, tags, evidence),
             party: PartyLine::of(tags.party),

@@ -3,8 +3,10 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::evidence::item::Evidence;
 use crate::reference::age::Distance;
 use crate::reference::{Reference, TableInfo};
+use crate::tag::edge_hint::{Said, edge_hints};
 use crate::tag::model::{AddressTag, Grade, NetworkTag, Place};
 use crate::tag::witness::{Caveat, Source, Witness};
 
@@ -27,6 +29,38 @@ struct Reason<'a> {
     months_from_capture: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     counts: Option<bool>,
+}
+
+/// What an answer says of the machine that gave it; it places no address.
+#[derive(Serialize)]
+pub struct Hint {
+    rule: &'static str,
+    says: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<String>,
+    frame: u64,
+}
+
+impl Hint {
+    /// Those of one flow.
+    pub fn of_flow(evidence: &[Evidence]) -> Vec<Self> {
+        let hints = edge_hints(evidence).into_iter();
+        let hints = hints.map(|hint| Self {
+            rule: hint.field,
+            country: match &hint.says {
+                Said::Place(at) => Some(at.country.to_string()),
+                _ => None,
+            },
+            says: match hint.says {
+                Said::Place(at) => at.code.to_owned(),
+                Said::Code(text) | Said::Declared(text) => text,
+                Said::Address(address) => address.to_string(),
+                Said::OriginMillis(millis) => format!("origin {millis} ms"),
+            },
+            frame: hint.frame,
+        });
+        hints.collect()
+    }
 }
 
 /// Who announces an address.

@@ -4,6 +4,7 @@
 //! The tables are bundled (see `assets/README.md`) or come from a file of the user; nothing is fetched.
 
 pub mod age;
+pub mod airports;
 pub mod country;
 pub mod data_type;
 pub mod database;

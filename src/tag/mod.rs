@@ -5,6 +5,7 @@ pub mod by_hand;
 pub mod country;
 pub mod data_type;
 pub mod day;
+pub mod edge_hint;
 pub mod model;
 pub mod names;
 pub mod owner;

@@ -1,5 +1,6 @@
 //! "Why China?" and "Who runs the address?": what each table says, with its date, and what that means.
 
+use super::edge::edge_reasons;
 use super::{Asked, question, reason};
 use crate::reference::age::Distance;
 use crate::reference::edges::EdgeNetwork;
@@ -38,6 +39,7 @@ pub(super) fn where_question(asked: &Asked, tag: &AddressTag) -> WhyQuestion {
             ("Why no country?".to_owned(), None)
         }
     };
+    reasons.extend(edge_reasons(asked));
     question(title, grade.map_or("", Grade::token), reasons)
 }
 
