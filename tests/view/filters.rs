@@ -28,6 +28,9 @@ fn filters_keep() {
         ("country:disputed", &[2]),
         ("country:anycast", &[3]),
         ("country:none", &[4]),
+        ("grade:firm", &[0, 1, 7]),
+        ("grade:probable", &[]),
+        ("grade:firm,disputed", &[0, 1, 2, 7]),
         ("country:local,reserved", &[5, 6]),
         ("country:between-remotes", &[8]),
         ("-country:placed -country:local", &[2, 3, 4, 6, 8]),
@@ -151,7 +154,7 @@ fn hostile_names_are_written_out_and_can_still_be_chosen() {
     let told = [Told {
         name: Some((hostile, NameSource::Sni)),
         domain: Some(hostile),
-        ..Told::new("1.2.3.4:443", Place::Country(code("DE")))
+        ..Told::new("1.2.3.4:443", Place::Firm(code("DE")))
     }];
     let analysis = Arc::new(analysis(&told));
     let shown = screen(&analysis, &Query::default());
