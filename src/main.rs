@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use whither::analysis::secrets::GivenKeys;
 use whither::cli::arguments::{self, Command, Inputs};
 use whither::cli::flows::{self, CommandError, Outcome};
-use whither::cli::{check, claim, follow, help, lookup, picture, rules};
+use whither::cli::{check, claim, compare, follow, help, lookup, picture, rules};
 use whither::ui;
 use whither::view::query::CapturePlace;
 
@@ -57,6 +57,7 @@ fn run(command: Command) -> Result<Outcome, CommandError> {
         Command::Lookup(inputs, words) => lookup::print_lookup(&inputs, &words, &mut out),
         Command::Claims(files) => claim::print_claims(&files, &mut out),
         Command::Check(inputs, format) => check::print_check(&inputs, format, &mut out),
+        Command::Compare(inputs, format) => compare::print_compare(&inputs, format, &mut out),
         Command::Rules(inputs, question) => rules::print_rules(&inputs, &question, &mut out),
         Command::Picture(inputs, wanted) => picture::write_picture(&inputs, &wanted, &mut out),
         Command::Help => help::print(&mut out),

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use lexopt::prelude::*;
 
-use self::verbs::{claim_options, claims, format_of, lookup, rules};
+use self::verbs::{claim_options, claims, compare, format_of, lookup, rules};
 use super::rules::RulesQuestion;
 use crate::flow::splitting::Splitting;
 use crate::reference::country::CountryCode;
@@ -35,6 +35,8 @@ pub enum Command {
     Claims(Vec<PathBuf>),
     /// Print the sheet of a claim.
     Check(Inputs, Format),
+    /// Print how two captures differ.
+    Compare(Inputs, Format),
     /// Ask the rules.
     Rules(Inputs, RulesQuestion),
     /// Print the help.
@@ -160,6 +162,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
                 | "lookup"
                 | "rules"
                 | "check"
+                | "compare"
                 | "claim"
         )
     });
@@ -214,8 +217,10 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
         )));
     }
     claim_options(verb.as_deref(), &inputs, format)?;
-    if verb.as_deref() == Some("check") {
-        return Ok(Command::Check(inputs, format.unwrap_or_default()));
+    match verb.as_deref() {
+        Some("check") => return Ok(Command::Check(inputs, format.unwrap_or_default())),
+        Some("compare") => return compare(inputs, format),
+        _ => {}
     }
     command(verb.as_deref(), inputs, picture, follow)
 }

@@ -18,6 +18,7 @@ It reads files and nothing else: no network access, ever.
   whither lookup ADDR|HOST...                 what tables and rules alone say
       whither lookup 54.72.0.10 mtalk.google.com
   whither check --claim FILE [--format json] CAPTURE...    was it kept?
+  whither compare A B                         new, gone, changed destinations
   whither claim check FILE...                 what a claim says, or its faults
   whither rules check [FILE]... | coverage CAPTURE... | explain HOST...
 

@@ -3,6 +3,7 @@
 pub mod arguments;
 pub mod check;
 pub mod claim;
+pub mod compare;
 pub mod data_line;
 pub mod evidence_line;
 pub mod flow_line;

@@ -5,6 +5,7 @@
 
 pub mod amount;
 pub mod claim_sheet;
+pub mod compare;
 mod banner;
 pub mod dns_list;
 pub mod facets;

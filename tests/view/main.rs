@@ -2,6 +2,7 @@
 
 #[path = "../support/built.rs"]
 mod built;
+mod compare;
 mod data_types;
 mod dns;
 mod filters;

@@ -56,7 +56,8 @@ pub(super) fn claim_options(
         Some("check") if inputs.claim.is_none() => wrong("`check` needs --claim FILE"),
         Some("check") if inputs.captures.is_empty() => wrong("nothing was named to read"),
         Some("check") => Ok(()),
-        _ if format.is_some() => wrong("--format belongs to `check`"),
+        Some("compare") if inputs.claim.is_none() => Ok(()),
+        _ if format.is_some() => wrong("--format belongs to `check` and `compare`"),
         Some("flows") => Ok(()),
         _ if inputs.claim.is_some() => wrong("--claim belongs to `check` and `flows`"),
         _ => Ok(()),
@@ -68,6 +69,14 @@ pub(super) fn format_of(word: &str) -> Result<Format, UsageError> {
         "text" => Ok(Format::Text),
         "json" => Ok(Format::Json),
         _ => Err(UsageError(format!("`{word}` is neither text nor json"))),
+    }
+}
+
+/// `compare A B`.
+pub(super) fn compare(inputs: Inputs, format: Option<Format>) -> Result<Command, UsageError> {
+    match inputs.captures.len() {
+        2 => Ok(Command::Compare(inputs, format.unwrap_or_default())),
+        _ => Err(UsageError("`compare` needs two captures".into())),
     }
 }
 

@@ -1,0 +1,261 @@
+//! Two analyses become what is new, gone and changed between them: consent off and on, one country's card and another's, one
+//! version of a program and the next.
+//!
+//! Destinations are told apart by name, else by address. What differs may differ by chance: neither capture holds all that
+//! a program does, and bytes are therefore shown and never compared.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::place::label;
+use super::plain_text::plain_text;
+use super::table::{data_type, destination};
+use crate::analysis::model::Analysis;
+use crate::claim::tagged::stays_local;
+use crate::flow::model::{Direction, Flow};
+use crate::tag::model::Tags;
+
+/// What a destination, or all of a capture, can differ in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Aspect {
+    /// Where it is.
+    Country,
+    /// What it is presumably told.
+    DataType,
+    /// Who operates its domain.
+    Owner,
+    /// Who announces its address.
+    Network,
+}
+
+impl Aspect {
+    /// All, in the order in which they are shown.
+    pub const ALL: [Aspect; 4] = [
+        Aspect::Country,
+        Aspect::DataType,
+        Aspect::Owner,
+        Aspect::Network,
+    ];
+
+    /// For people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Aspect::Country => "country",
+            Aspect::DataType => "presumed data type",
+            Aspect::Owner => "owner of the domain",
+            Aspect::Network => "network",
+        }
+    }
+
+    /// For files.
+    pub fn token(self) -> &'static str {
+        match self {
+            Aspect::Country => "country",
+            Aspect::DataType => "data_type",
+            Aspect::Owner => "owner",
+            Aspect::Network => "network",
+        }
+    }
+}
+
+/// What is known of one destination in one of the two.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Flows to it.
+    pub flows: u64,
+    /// Payload bytes sent.
+    pub sent: u64,
+    /// Payload bytes received.
+    pub received: u64,
+    /// Everything that its flows say, by aspect.
+    pub said: BTreeMap<Aspect, BTreeSet<String>>,
+}
+
+/// How a destination differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Change {
+    /// Only in the second.
+    New,
+    /// Only in the first.
+    Gone,
+    /// In both, and something else is said of it.
+    Changed,
+    /// In both, and the same is said.
+    Same,
+}
+
+impl Change {
+    /// All, in the order in which they are shown.
+    pub const ALL: [Change; 4] = [Change::New, Change::Gone, Change::Changed, Change::Same];
+
+    /// For people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Change::New => "New",
+            Change::Gone => "Gone",
+            Change::Changed => "Changed",
+            Change::Same => "Same",
+        }
+    }
+
+    /// For files.
+    pub fn token(self) -> &'static str {
+        match self {
+            Change::New => "new",
+            Change::Gone => "gone",
+            Change::Changed => "changed",
+            Change::Same => "same",
+        }
+    }
+}
+
+/// One destination in both.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compared {
+    /// Its name, else its address.
+    pub destination: String,
+    /// How it differs.
+    pub change: Change,
+    /// In what, where it is in both.
+    pub differs: Vec<Aspect>,
+    /// In the first.
+    pub before: Option<Facts>,
+    /// In the second.
+    pub after: Option<Facts>,
+}
+
+/// The comparison.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// Every destination of either, by change, then by bytes sent.
+    pub destinations: Vec<Compared>,
+    /// What is said of any destination in the second and of none in the first, by aspect.
+    pub new: BTreeMap<Aspect, BTreeSet<String>>,
+    /// The other way round.
+    pub gone: BTreeMap<Aspect, BTreeSet<String>>,
+}
+
+impl Comparison {
+    /// Compares the remote destinations of two analyses.
+    pub fn new(before: &Analysis, after: &Analysis) -> Self {
+        let (mut first, mut second) = (facts(before), facts(after));
+        let (all_before, all_after) = (all_said(&first), all_said(&second));
+        let names: BTreeSet<String> = first.keys().chain(second.keys()).cloned().collect();
+        let mut destinations: Vec<Compared> = names
+            .into_iter()
+            .map(|name| compared(first.remove(&name), second.remove(&name), name))
+            .collect();
+        destinations.sort_by_key(|one| (one.change, std::cmp::Reverse(one.sent())));
+        Self {
+            destinations,
+            new: without(&all_after, &all_before),
+            gone: without(&all_before, &all_after),
+        }
+    }
+
+    /// How many destinations differ so.
+    pub fn count(&self, change: Change) -> usize {
+        let all = self.destinations.iter();
+        all.filter(|one| one.change == change).count()
+    }
+}
+
+impl Compared {
+    /// Bytes sent in both together; only for the order.
+    fn sent(&self) -> u64 {
+        let sent = |facts: &Option<Facts>| facts.as_ref().map_or(0, |facts| facts.sent);
+        sent(&self.before).saturating_add(sent(&self.after))
+    }
+}
+
+fn compared(before: Option<Facts>, after: Option<Facts>, destination: String) -> Compared {
+    fn said(facts: Option<&Facts>, aspect: Aspect) -> Option<&BTreeSet<String>> {
+        facts?.said.get(&aspect)
+    }
+    let differs: Vec<Aspect> = match (&before, &after) {
+        (Some(_), Some(_)) => Aspect::ALL
+            .into_iter()
+            .filter(|aspect| said(before.as_ref(), *aspect) != said(after.as_ref(), *aspect))
+            .collect(),
+        _ => Vec::new(),
+    };
+    let change = match (&before, &after) {
+        (None, _) => Change::New,
+        (_, None) => Change::Gone,
+        _ if differs.is_empty() => Change::Same,
+        _ => Change::Changed,
+    };
+    Compared {
+        destination,
+        change,
+        differs,
+        before,
+        after,
+    }
+}
+
+fn facts(analysis: &Analysis) -> BTreeMap<String, Facts> {
+    let mut all: BTreeMap<String, Facts> = BTreeMap::new();
+    for (flow, tags) in analysis.flows.iter().zip(&analysis.tags) {
+        if !is_remote(analysis, flow, tags) {
+            continue;
+        }
+        let facts = all.entry(destination(analysis, flow, tags)).or_default();
+        facts.flows += 1;
+        facts.sent = facts.sent.saturating_add(flow.sent());
+        facts.received = facts.received.saturating_add(flow.received());
+        for (aspect, text) in said(analysis, tags) {
+            facts.said.entry(aspect).or_default().insert(text);
+        }
+    }
+    all
+}
+
+/// What leaves the captured side.
+fn is_remote(analysis: &Analysis, flow: &Flow, tags: &Tags) -> bool {
+    let leaves = matches!(flow.direction(), Direction::Outward | Direction::Inward);
+    let address = analysis.tables.address_of(tags);
+    leaves && !address.is_some_and(|address| stays_local(&address.place))
+}
+
+fn said(analysis: &Analysis, tags: &Tags) -> Vec<(Aspect, String)> {
+    let tables = &analysis.tables;
+    let address = tables.address_of(tags);
+    let network = address.and_then(|address| address.network.as_ref());
+    let network = network.and_then(|network| network.organisation.as_deref());
+    let owner = tables.owner_of(tags).map(|(name, _)| name);
+    let place = address.map(|address| label(&address.place));
+    let data = data_type(tags.data).unwrap_or_else(|| "Not classified".to_owned());
+    let found = [
+        (Aspect::Country, place),
+        (Aspect::DataType, Some(data)),
+        (Aspect::Owner, owner.map(plain_text)),
+        (Aspect::Network, network.map(plain_text)),
+    ];
+    let known = found.into_iter();
+    known
+        .filter_map(|(aspect, text)| Some((aspect, text?)))
+        .collect()
+}
+
+type Said = BTreeMap<Aspect, BTreeSet<String>>;
+
+fn all_said(facts: &BTreeMap<String, Facts>) -> Said {
+    let mut all = Said::new();
+    for (aspect, texts) in facts.values().flat_map(|facts| &facts.said) {
+        all.entry(*aspect)
+            .or_default()
+            .extend(texts.iter().cloned());
+    }
+    all
+}
+
+fn without(all: &Said, others: &Said) -> Said {
+    let rest = all.iter().map(|(aspect, texts)| {
+        let other = others.get(aspect);
+        let own = texts
+            .iter()
+            .filter(|text| !other.is_some_and(|other| other.contains(*text)));
+        (*aspect, own.cloned().collect::<BTreeSet<String>>())
+    });
+    rest.filter(|(_, texts)| !texts.is_empty()).collect()
+}
