@@ -123,8 +123,13 @@ fn by_country(claim: &Claim, seen: &Seen<'_>, found: Candidates) -> Because {
         .collect();
     let all = |wanted: Cell| cells.iter().all(|cell| *cell == wanted);
     let any = |wanted: Cell| cells.contains(&wanted);
+    let place_is_weak = seen.place < claim.needs.place;
     if all(Cell::Allowed) {
-        return Because::AllAllowed;
+        // What is not enough to accuse is not enough to clear.
+        return match place_is_weak {
+            true => Because::WeakPlace,
+            false => Because::AllAllowed,
+        };
     }
     if any(Cell::Transit) && !any(Cell::Forbidden) {
         return Because::Transit;
@@ -133,7 +138,7 @@ fn by_country(claim: &Claim, seen: &Seen<'_>, found: Candidates) -> Because {
         return Because::Mixed;
     }
     let class_is_weak = found.grade < claim.needs.class;
-    match (class_is_weak, seen.place < claim.needs.place) {
+    match (class_is_weak, place_is_weak) {
         (false, false) => Because::AllForbidden,
         (true, false) => Because::WeakType,
         (false, true) => Because::WeakPlace,

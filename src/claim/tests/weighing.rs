@@ -194,7 +194,7 @@ fn rows_borders_and_transit() {
         ),
         (
             "usage_events/moderate US probable",
-            "consistent: all-allowed",
+            "cannot-tell: weak-place (second-witness)",
         ),
         (
             "usage_events/moderate CN,RU disputed",
@@ -202,7 +202,7 @@ fn rows_borders_and_transit() {
         ),
         (
             "usage_events/moderate SG,US disputed",
-            "consistent: all-allowed",
+            "cannot-tell: weak-place (second-witness)",
         ),
         (
             "usage_events/moderate HK,US disputed",
@@ -283,7 +283,10 @@ fn what_the_claim_excepts_or_asks_for() {
                 "CN disputed edge",
                 "cannot-tell: weak-place (second-witness)",
             ),
-            ("US disputed edge", "consistent: all-allowed"),
+            (
+                "US disputed edge",
+                "cannot-tell: weak-place (second-witness)",
+            ),
             ("- edge", "cannot-tell: country-unknown (country)"),
         ],
     );
@@ -291,6 +294,7 @@ fn what_the_claim_excepts_or_asks_for() {
         &with("location = \"firm\"", "location = \"probable\""),
         &[
             ("CN probable", "contradicts: none-allowed"),
+            ("US probable", "consistent: all-allowed"),
             ("CN disputed", "cannot-tell: weak-place (second-witness)"),
         ],
     );
