@@ -44,7 +44,7 @@ pub enum Caveat {
     EdgeNetwork,
     /// Its network runs content edges beside data centres.
     MixedNetwork,
-    /// No network announced it when the tables were made: databases then know where its block is registered at most.
+    /// No table knows a network that announces it: databases then may know no more than where its block is registered.
     NotAnnounced,
 }
 
