@@ -2,6 +2,7 @@
 //!
 //! A claim is one written promise: classes of data, and the countries where each may go. Nothing here reads traffic.
 
+pub mod bundled;
 pub mod candidates;
 pub mod host;
 pub mod model;

@@ -31,7 +31,7 @@ CAPTURE: file, folder or - (standard input), plain or in gzip, zstd, lz4 or xz.
   --keys FILE       key log that opens encrypted traffic (SSLKEYLOGFILE)
   --rules FILE      your own rules for data types and owners (.toml)
   --by-hand FILE    data types that you set by hand (whither-by-hand.toml)
-  --claim FILE      the promise that flows are judged by (check, flows)
+  --claim FILE      the promise by which flows are judged (see assets/claims)
   --db FILE         your own country or network database (.mmdb, repeatable)
   --without-interface N  leave out frames of this interface (may be repeated)
   --apps FILE       programs of connections, as RustNet or PCAPdroid list them

@@ -57,8 +57,10 @@ pub(super) fn claim_options(
         Some("check") if inputs.captures.is_empty() => wrong("nothing was named to read"),
         Some("check") => Ok(()),
         _ if format.is_some() => wrong("--format belongs to `check`"),
-        Some("flows") => Ok(()),
-        _ if inputs.claim.is_some() => wrong("--claim belongs to `check` and `flows`"),
+        None | Some("flows" | "picture") => Ok(()),
+        _ if inputs.claim.is_some() => {
+            wrong("--claim belongs to `check`, `flows`, `picture` and the window")
+        }
         _ => Ok(()),
     }
 }

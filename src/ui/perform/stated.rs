@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::ChosenClaim;
 use crate::analysis::assemble::with_stated;
 use crate::analysis::by_hand_file::{find_beside, place_beside, read_by_hand};
 use crate::analysis::model::Analysis;
@@ -17,12 +18,26 @@ use crate::ui::app::{App, later};
 use crate::ui::later::Later;
 use crate::ui::session::{Change, with_causes};
 use crate::ui::windows::{ByHandDialog, SubjectDialog};
+use crate::view::amount::counted;
 
 /// An analysis with what the user says now, and the line that says what came of it.
 pub struct Restated {
     stated: Arc<Stated>,
+    claim: Option<ChosenClaim>,
     analysis: Option<Analysis>,
     said: String,
+}
+
+/// What is to hold from now on.
+pub struct Wanted {
+    /// What the user says of the traffic.
+    pub stated: Stated,
+    /// The claim.
+    pub claim: Option<ChosenClaim>,
+    /// The line that says what came of it.
+    pub said: String,
+    /// A file that is saved first.
+    pub file: Option<(PathBuf, String)>,
 }
 
 /// Where data types that were set by hand come from and go to.
@@ -88,6 +103,32 @@ impl App {
         }
     }
 
+    /// Uses files of types set by hand beside those that were named before; tags what is open again unless it is about
+    /// to be read anyway.
+    pub(in crate::ui) fn add_by_hand(&mut self, paths: Vec<PathBuf>, retag: bool) {
+        let mut all = self.hand_file.named.clone();
+        all.retain(|path| !paths.contains(path));
+        all.extend(paths);
+        let by_hand = match read_by_hand(&all) {
+            Ok(by_hand) => by_hand,
+            Err(error) => {
+                let words = with_causes(&error);
+                return self.say_failed(format!("Types set by hand are not used: {words}"));
+            }
+        };
+        self.hand_file = HandFile::named(all);
+        let types = counted(by_hand.entries.len() as u64, "type", "types");
+        let said = format!("Set by hand: {types}");
+        let subject = self.reading.stated.subject.clone();
+        let stated = Stated { subject, by_hand };
+        if retag {
+            let wanted = self.wanted(stated, said);
+            self.restate(wanted);
+        } else {
+            self.reading.stated = Arc::new(stated);
+        }
+    }
+
     pub(in crate::ui) fn ask_for_subject(&mut self) {
         let subject = &self.reading.stated.subject;
         self.windows.subject = Some(SubjectDialog::new(subject));
@@ -109,7 +150,8 @@ impl App {
             false => format!("The subject is {}", subject.words().join(", ")),
         };
         let by_hand = self.reading.stated.by_hand.clone();
-        self.restate(Stated { subject, by_hand }, said, None);
+        let wanted = self.wanted(Stated { subject, by_hand }, said);
+        self.restate(wanted);
     }
 
     pub(in crate::ui) fn set_by_hand(&mut self, entry: Entry) {
@@ -135,38 +177,60 @@ impl App {
         by_hand.files = vec![(name, sha256_of(&text))];
         let said = format!("Saved in {}", target.display());
         let subject = self.reading.stated.subject.clone();
-        self.restate(Stated { subject, by_hand }, said, Some((target, text)));
+        let wanted = self.wanted(Stated { subject, by_hand }, said);
+        self.restate(Wanted {
+            file: Some((target, text)),
+            ..wanted
+        });
     }
 
-    /// Saves, then tags again: what cannot be saved is not set either.
-    fn restate(&mut self, stated: Stated, said: String, file: Option<(PathBuf, String)>) {
+    /// As it is now, with something else said of the traffic.
+    fn wanted(&self, stated: Stated, said: String) -> Wanted {
+        Wanted {
+            stated,
+            claim: self.claim.clone(),
+            said,
+            file: None,
+        }
+    }
+
+    /// Saves, then tags and judges again: what cannot be saved is not set either.
+    pub(in crate::ui) fn restate(&mut self, wanted: Wanted) {
         if self.restating.is_some() || self.session.is_loading() {
             return self.say_failed("Something is still being read or saved".to_owned());
         }
         let analysis = self.session.analysis().cloned();
-        let stated = Arc::new(stated);
         let make = move || {
-            if let Some((path, text)) = file {
+            if let Some((path, text)) = wanted.file {
                 save(&path, &text)?;
             }
-            let analysis = analysis.map(|analysis| with_stated(&analysis, &stated));
+            let (stated, claim) = (Arc::new(wanted.stated), wanted.claim);
+            let again = analysis.map(|analysis| {
+                let tagged = match *analysis.stated == *stated {
+                    true => (*analysis).clone(),
+                    false => with_stated(&analysis, &stated),
+                };
+                tagged.judged_by(claim.as_ref().map(|chosen| &chosen.claim))
+            });
             Ok(Restated {
                 stated,
-                analysis,
-                said,
+                claim,
+                analysis: again,
+                said: wanted.said,
             })
         };
         self.restating = Some(later(&self.context, self.pace, make));
         self.poll_restated();
     }
 
-    /// Takes in an analysis that was tagged again.
+    /// Takes in an analysis that was tagged and judged again.
     pub(in crate::ui) fn poll_restated(&mut self) {
         let Some(outcome) = Later::take_from(&mut self.restating) else {
             return;
         };
         let said = outcome.map(|restated| {
             self.reading.stated = restated.stated;
+            self.take_claim(restated.claim);
             if let Some(analysis) = restated.analysis.map(Arc::new) {
                 self.session.replace(Arc::clone(&analysis));
                 self.take_change(Some(Change::Result(analysis)));

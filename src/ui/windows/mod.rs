@@ -3,6 +3,7 @@
 
 mod about;
 mod by_hand;
+mod claim_sheet;
 mod dns_list;
 mod export;
 mod follow;
@@ -14,6 +15,7 @@ mod subject;
 use eframe::egui::{self, Context, Key, Modifiers};
 
 pub use by_hand::ByHandDialog;
+pub use claim_sheet::SheetWindow;
 pub use dns_list::DnsWindow;
 pub use export::{ListDialog, PictureDialog};
 pub use follow::FollowDialog;
@@ -46,6 +48,8 @@ pub struct Windows {
     pub by_hand: Option<ByHandDialog>,
     /// The subject is being named.
     pub subject: Option<SubjectDialog>,
+    /// The sheet of the claim.
+    pub sheet: Option<SheetWindow>,
 }
 
 impl Windows {
@@ -59,6 +63,7 @@ impl Windows {
             || self.follow.is_some()
             || self.by_hand.is_some()
             || self.subject.is_some()
+            || self.sheet.is_some()
     }
 
     /// Escape closes what is open before it clears the filter; true where something was closed.
@@ -91,6 +96,7 @@ pub fn show_all(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Comm
         about::about_window(ctx, &mut app.windows.about, tables.as_deref(), theme);
     }
     dns_list::dns_window(app, ctx, theme, commands);
+    claim_sheet::sheet_window(app, ctx, theme, commands);
     follow::follow_window(ctx, &mut app.windows.follow, app.pace, theme);
     by_hand::by_hand_window(ctx, &mut app.windows.by_hand, theme, commands);
     subject::subject_window(ctx, &mut app.windows.subject, theme, commands);

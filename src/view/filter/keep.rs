@@ -10,7 +10,7 @@ use fixedbitset::FixedBitSet;
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
-use super::{Key, Measure, Term, Value, What, matching};
+use super::{Key, Measure, Term, Value, What, judged, matching};
 use crate::analysis::model::Analysis;
 use crate::flow::model::Flow;
 use crate::tag::data_type::grade::Presumed;
@@ -155,6 +155,7 @@ fn any_of(key: Key, values: &[Value], analysis: &Analysis) -> FixedBitSet {
         }),
         Key::Capture => by_capture(analysis, values),
         Key::Problem => by_problem(analysis, values),
+        Key::Verdict | Key::Promise => judged::by_verdict(analysis, values),
     }
 }
 

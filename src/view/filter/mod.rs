@@ -5,6 +5,7 @@
 //! and organisations. Quotes hold spaces: `org:"ByteWave Ltd"`.
 
 pub mod keep;
+mod judged;
 mod key;
 mod matching;
 mod parse;
@@ -19,8 +20,9 @@ use std::net::IpAddr;
 pub use key::Key;
 pub use parse::{Parsed, parse};
 pub use print::term_text;
-pub use toggle::{holds, toggle};
+pub use toggle::{holds, toggle, without};
 
+use crate::claim::verdict::Word;
 use crate::evidence::protocol::Protocol;
 use crate::evidence::tunnel::TunnelKind;
 use crate::flow::model::Transport;
@@ -81,6 +83,8 @@ pub enum Value {
     Grade(DataGrade),
     /// Is this party.
     Party(Party),
+    /// The claim says this of it.
+    Verdict(Word),
     /// Is a tunnel of whatever kind.
     AnyTunnel,
     /// Is this tunnel.

@@ -63,6 +63,7 @@ fn first_width(column: Column) -> f32 {
         Column::Protocol => 96.0,
         Column::Sent | Column::Received => 84.0,
         Column::Frames => 68.0,
+        Column::Verdict => 122.0,
     }
 }
 
@@ -77,6 +78,7 @@ fn least_width(column: Column) -> f32 {
         Column::DataType => 136.0,
         Column::Owner => 84.0,
         Column::App => 92.0,
+        Column::Verdict => 62.0,
         _ => first_width(column),
     }
 }
@@ -215,6 +217,9 @@ fn tooltip(column: Column) -> String {
     let meaning = match column {
         Column::DataType => {
             "What is presumably sent: presumed, never known. One dot: weak, two: moderate, three: strong\n"
+        }
+        Column::Verdict => {
+            "What the chosen claim says of the flow: ✖ contradicts, ? cannot tell, ✔ consistent, – not covered\n"
         }
         Column::Owner => "Who operates the domain of the name, by rule\n",
         _ => "",
