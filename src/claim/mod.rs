@@ -4,6 +4,7 @@
 
 pub mod bundled;
 pub mod candidates;
+pub mod edit;
 pub mod host;
 pub mod model;
 pub mod read;

@@ -13,6 +13,7 @@ use table::entry;
 pub use table::{Entry, TABLE};
 
 use super::perform::ClaimSource;
+use super::windows::SavedClaim;
 use crate::flow::model::FlowId;
 use crate::tag::by_hand::{self, About};
 use crate::tag::subject::Subject;
@@ -124,6 +125,8 @@ pub enum Command {
     SetColouring(Colouring),
     /// Judges by a claim.
     ChooseClaim(ClaimSource),
+    /// Saves a claim and judges by it.
+    SaveClaim(SavedClaim),
     /// Stops asking where the capture was made.
     DismissPlace,
     /// Takes an address for one of the captured side.

@@ -55,6 +55,7 @@ impl App {
             Command::SetMetric(metric) => self.query.metric = metric,
             Command::SetColouring(colouring) => self.query.colouring = colouring,
             Command::ChooseClaim(source) => self.choose_claim(source),
+            Command::SaveClaim(saved) => self.save_claim(saved),
             Command::SetPlace(place) => {
                 self.preferences.set_place(place);
                 self.query.place = place;
@@ -116,8 +117,8 @@ impl App {
             Action::ChooseClaim => self.choose(Purpose::Claim),
             Action::ClaimSheet => self.windows.sheet = Some(SheetWindow::default()),
             Action::ExportSheet => self.windows.list = self.list_dialog(ListFile::Sheet),
-            Action::NewClaim => {}
-            Action::EditClaim => {}
+            Action::NewClaim => self.write_claim(),
+            Action::EditClaim => self.edit_claim(),
             Action::RemoveClaim => self.remove_claim(),
             Action::Problems => self.windows.problems = true,
             Action::DnsList => self.windows.dns = Some(DnsWindow::default()),

@@ -7,11 +7,13 @@ use super::stated::Wanted;
 use crate::claim::bundled::BundledClaim;
 use crate::claim::model::Claim;
 use crate::claim::read::{ClaimError, read_named, text_of};
+use crate::export::write::{Overwrite, write_file};
 use crate::reference::fault::Fault;
 use crate::tag::stated::Stated;
 use crate::tag::subject::Subject;
 use crate::ui::app::App;
 use crate::ui::session::with_causes;
+use crate::ui::windows::{ClaimEditor, SavedClaim};
 use crate::view::filter::{Key, without};
 use crate::view::plain_text::plain_prose;
 use crate::view::query::Colouring;
@@ -76,6 +78,11 @@ fn faulty(name: &str, faults: &[Fault]) -> String {
     format!("The claim is not used:\n{}", lines.join("\n"))
 }
 
+/// A file of this name in the folder in which the program was started.
+fn in_current_folder(name: &str) -> PathBuf {
+    std::env::current_dir().map_or_else(|_| PathBuf::from(name), |folder| folder.join(name))
+}
+
 impl App {
     /// Judges what is open, and what will be opened, by a claim.
     pub(in crate::ui) fn choose_claim(&mut self, source: ClaimSource) {
@@ -117,6 +124,36 @@ impl App {
             said: "No claim is chosen: nothing is judged".to_owned(),
             file: None,
         });
+    }
+
+    /// A form with nothing filled in.
+    pub(in crate::ui) fn write_claim(&mut self) {
+        let path = in_current_folder("claim.toml");
+        self.windows.editor = Some(ClaimEditor::blank(&path));
+    }
+
+    /// A form with the chosen claim; one that comes with the program is saved as a file of the user's.
+    pub(in crate::ui) fn edit_claim(&mut self) {
+        let Some(chosen) = &self.claim else { return };
+        let name = chosen.claim.file.as_ref();
+        let name = name.map_or("claim.toml", |file| file.name.as_str());
+        let target = chosen.path.clone();
+        let target = target.unwrap_or_else(|| in_current_folder(name));
+        let editor = ClaimEditor::new(&chosen.text, chosen.path.as_deref(), &target);
+        self.windows.sheet = None;
+        self.windows.editor = Some(editor);
+    }
+
+    /// Saves, and judges by what is saved.
+    pub(in crate::ui) fn save_claim(&mut self, saved: SavedClaim) {
+        let overwrite = match saved.replace {
+            true => Overwrite::Yes,
+            false => Overwrite::No,
+        };
+        match write_file(&saved.path, saved.text.as_bytes(), overwrite) {
+            Ok(()) => self.choose_claim(ClaimSource::File(saved.path)),
+            Err(error) => self.say_failed(format!("Not saved: {}", with_causes(&error))),
+        }
     }
 
     /// What the user says, with the claim's subject as the first party where the user named none, or only an earlier

@@ -3,6 +3,7 @@
 
 mod about;
 mod by_hand;
+mod claim_editor;
 mod claim_sheet;
 mod dns_list;
 mod export;
@@ -15,6 +16,7 @@ mod subject;
 use eframe::egui::{self, Context, Key, Modifiers};
 
 pub use by_hand::ByHandDialog;
+pub use claim_editor::{ClaimEditor, SavedClaim};
 pub use claim_sheet::SheetWindow;
 pub use dns_list::DnsWindow;
 pub use export::{ListDialog, PictureDialog};
@@ -50,6 +52,8 @@ pub struct Windows {
     pub subject: Option<SubjectDialog>,
     /// The sheet of the claim.
     pub sheet: Option<SheetWindow>,
+    /// A claim is being written.
+    pub editor: Option<ClaimEditor>,
 }
 
 impl Windows {
@@ -64,6 +68,7 @@ impl Windows {
             || self.by_hand.is_some()
             || self.subject.is_some()
             || self.sheet.is_some()
+            || self.editor.is_some()
     }
 
     /// Escape closes what is open before it clears the filter; true where something was closed.
@@ -97,6 +102,7 @@ pub fn show_all(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Comm
     }
     dns_list::dns_window(app, ctx, theme, commands);
     claim_sheet::sheet_window(app, ctx, theme, commands);
+    claim_editor::editor_window(ctx, &mut app.windows.editor, theme, commands);
     follow::follow_window(ctx, &mut app.windows.follow, app.pace, theme);
     by_hand::by_hand_window(ctx, &mut app.windows.by_hand, theme, commands);
     subject::subject_window(ctx, &mut app.windows.subject, theme, commands);
