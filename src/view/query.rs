@@ -85,11 +85,11 @@ impl Column {
         Column::Country,
         Column::DataType,
         Column::Verdict,
+        Column::Sent,
+        Column::Received,
         Column::Owner,
         Column::App,
         Column::Protocol,
-        Column::Sent,
-        Column::Received,
         Column::Frames,
     ];
 }

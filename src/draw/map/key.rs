@@ -50,6 +50,7 @@ pub fn paint(
         .fold(0.0, f32::max);
     let count = f32::from(u8::try_from(rows.len()).unwrap_or(u8::MAX));
     let width = title.size().x.max(LINE + space::S + widest) + 2.0 * space::M;
+    let width = width.max(below.width());
     let height = title.size().y + space::XS + count * ROW + 2.0 * space::S;
     let corner = pos2(below.min.x, below.min.y - space::S);
     let rect = Rect::from_min_max(corner - vec2(0.0, height), corner + vec2(width, 0.0));

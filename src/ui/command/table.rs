@@ -72,7 +72,7 @@ pub const TABLE: &[Entry] = &[
     entry(Action::ThemeSystem, "Colours of the system", "Light or dark, as the system is set", None),
     entry(Action::ThemeLight, "Light", "Light colours", None),
     entry(Action::ThemeDark, "Dark", "Dark colours", None),
-    entry(Action::ChooseClaim, "Claim…", "Chooses a written promise (residency-claim/1, .toml) by which flows are judged", None),
+    entry(Action::ChooseClaim, "Claim file…", "Chooses a written promise (residency-claim/1, .toml) by which flows are judged", None),
     entry(Action::ClaimSheet, "Claim sheet", "Shows each promise with its verdicts, its flows and their reasons", ctrl(Key::J)),
     entry(Action::ExportSheet, "Export claim sheet…", "Writes the sheet as Markdown, HTML, JSON or text, with its sources", None),
     entry(Action::NewClaim, "Write a claim…", "Writes down a promise in a form", None),

@@ -93,9 +93,18 @@ fn chip_ui(ui: &mut Ui, chip: &Chip, theme: &Theme, commands: &mut Commands) {
     if response.on_hover_text(hint).clicked() {
         commands.act(Action::ClaimSheet);
     }
+    // Not `put`: from right to left the next thing would begin at the cross.
     let cross = egui::pos2(rect.right() - 15.0, rect.center().y);
-    let cross = Rect::from_center_size(cross, egui::vec2(20.0, 20.0));
-    let close = ui.put(cross, Button::new("×").frame(false));
+    let room = Rect::from_center_size(cross, egui::vec2(20.0, 20.0));
+    let close = ui.interact(room, ui.scope_id().with("remove the claim"), Sense::click());
+    let ink = if close.hovered() {
+        theme.ink
+    } else {
+        theme.ink_soft
+    };
+    let font = fonts::regular(type_size::BODY);
+    ui.painter()
+        .text(cross, Align2::CENTER_CENTER, "×", font, ink);
     close.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Remove the claim"));
     if close.on_hover_text("Remove the claim").clicked() {
         commands.act(Action::RemoveClaim);

@@ -101,8 +101,10 @@ fn sheet_ui(
         }
     });
     ui.add_space(space::S);
-    let height = ui.ctx().content_rect().height() - 270.0;
-    let scroll = ScrollArea::vertical().max_height(height.max(160.0));
+    let height = (ui.ctx().content_rect().height() - 270.0).max(160.0);
+    let scroll = ScrollArea::vertical()
+        .min_scrolled_height(height)
+        .max_height(height);
     let scrolled = scroll.auto_shrink([false, true]).show(ui, |ui| {
         let strong = fonts::strong(type_size::TITLE);
         let result = plain_prose(&format!("{}.", sentence_case(&sheet.headline)));

@@ -57,7 +57,7 @@ fn first_width(column: Column) -> f32 {
         Column::Destination => 170.0,
         Column::Organisation => 154.0,
         Column::Country => 124.0,
-        Column::DataType => 164.0,
+        Column::DataType => 180.0,
         Column::Owner => 110.0,
         Column::App => 120.0,
         Column::Protocol => 96.0,
@@ -71,15 +71,20 @@ fn first_width(column: Column) -> f32 {
 /// also told by its colour.
 fn least_width(column: Column) -> f32 {
     match column {
+        Column::Time => 80.0,
         Column::Capture => 84.0,
-        Column::Destination => 144.0,
-        Column::Organisation => 102.0,
+        Column::Destination => 132.0,
+        Column::Organisation => 84.0,
         Column::Country => 104.0,
-        Column::DataType => 136.0,
+        // The longest type with its dots.
+        Column::DataType => 176.0,
         Column::Owner => 84.0,
         Column::App => 92.0,
+        // The mark alone.
         Column::Verdict => 62.0,
-        _ => first_width(column),
+        Column::Protocol => 64.0,
+        Column::Sent | Column::Received => 76.0,
+        Column::Frames => 62.0,
     }
 }
 
