@@ -136,14 +136,14 @@ fn organisation(tag: &AddressTag) -> Cell {
 
 /// A place with its grade.
 fn country(place: &Place) -> Cell {
-    let grade = match place {
-        Place::Country(_) => ", probable",
-        Place::Disputed(_) => ", disputed",
-        _ => "",
+    let words = label(place);
+    let words = match place.grade() {
+        Some(grade) => format!("{words}, {}", grade.token()),
+        None => words,
     };
     Cell {
         doubtful: is_doubtful(place.group()),
-        ..sure(format!("{}{grade}", label(place)))
+        ..sure(words)
     }
 }
 

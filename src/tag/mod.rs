@@ -4,6 +4,8 @@
 pub mod by_hand;
 pub mod country;
 pub mod data_type;
+pub mod day;
+pub mod edge_hint;
 pub mod model;
 pub mod names;
 pub mod owner;
@@ -11,3 +13,4 @@ pub mod party;
 pub mod run;
 pub mod stated;
 pub mod subject;
+pub mod witness;

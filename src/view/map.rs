@@ -77,7 +77,7 @@ fn tallies(analysis: &Analysis, sums: &Sums, metric: Metric) -> BTreeMap<Country
     for (tag, sum) in sums.addresses(analysis) {
         let amount = sum.metric(metric);
         match &tag.place {
-            Place::Country(code) => {
+            Place::Firm(code) | Place::Probable(code) => {
                 let tally = tallies.entry(*code).or_default();
                 tally.value = tally.value.saturating_add(amount);
                 tally.placed = true;
@@ -149,10 +149,10 @@ impl Coloured<'_> {
         let mut by_country: BTreeMap<CountryCode, ByPart> = BTreeMap::new();
         let tags = analysis.tables.addresses.iter().zip(&self.sums.by_address);
         for (tag, sum) in tags {
-            let Place::Country(code) = &tag.place else {
+            let Some(code) = tag.place.country() else {
                 continue;
             };
-            let of_country = by_country.entry(*code).or_default();
+            let of_country = by_country.entry(code).or_default();
             for (all, one) in of_country.iter_mut().zip(sum) {
                 *all = all.saturating_add(*one);
             }
