@@ -33,6 +33,12 @@ pub fn facets(
     let lists: [(FacetKey, &'static str, Key, Lister); 9] = [
         (FacetKey::Country, "Countries", Key::Country, places),
         (
+            FacetKey::Verdict,
+            "Verdicts",
+            Key::Verdict,
+            verdicts::verdicts,
+        ),
+        (
             FacetKey::Organisation,
             "Organisations",
             Key::Org,
@@ -44,12 +50,6 @@ pub fn facets(
             "Data types",
             Key::Type,
             data_types::data_types,
-        ),
-        (
-            FacetKey::Verdict,
-            "Verdicts",
-            Key::Verdict,
-            verdicts::verdicts,
         ),
         (FacetKey::Owner, "Owners", Key::Owner, data_types::owners),
         (FacetKey::Party, "Parties", Key::Party, data_types::parties),

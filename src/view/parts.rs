@@ -115,6 +115,9 @@ impl PartSums {
             by_address: vec![[0; MAX_PARTS]; analysis.tables.addresses.len()],
             all: [0; MAX_PARTS],
         };
+        if matches!(parts, Parts::One) {
+            return sums;
+        }
         for index in kept.rows.ones() {
             let (Some(flow), Some(tags)) = (analysis.flows.get(index), analysis.tags.get(index))
             else {

@@ -22,6 +22,7 @@ pub struct ComingKeys {
 impl App {
     /// Key logs and databases among the paths are added, captures are read: with the keys, once those are known.
     pub(in crate::ui) fn read_or_add(&mut self, paths: Vec<PathBuf>, add: bool) {
+        self.notice = None;
         let paths = self.take_written(paths);
         if paths.is_empty() {
             return;
@@ -112,7 +113,6 @@ impl App {
             self.query.selected = None;
             self.screen = None;
         }
-        self.notice = None;
         self.read(inputs);
     }
 

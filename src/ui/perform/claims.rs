@@ -113,7 +113,7 @@ impl App {
             stated: self.stated_with(Some(&chosen.claim)),
             claim: Some(chosen),
             said: lines.join("\n"),
-            file: None,
+            files: Vec::new(),
         });
     }
 
@@ -122,7 +122,7 @@ impl App {
             stated: self.stated_with(None),
             claim: None,
             said: "No claim is chosen: nothing is judged".to_owned(),
-            file: None,
+            files: Vec::new(),
         });
     }
 

@@ -36,8 +36,8 @@ pub struct Wanted {
     pub claim: Option<ChosenClaim>,
     /// The line that says what came of it.
     pub said: String,
-    /// A file that is saved first.
-    pub file: Option<(PathBuf, String)>,
+    /// Files that are saved first.
+    pub files: Vec<(PathBuf, String)>,
 }
 
 /// Where data types that were set by hand come from and go to.
@@ -58,15 +58,73 @@ impl HandFile {
         }
     }
 
-    /// Where to save: the last file that was named, else beside the captures.
-    fn target(&self, inputs: &[PathBuf]) -> Result<PathBuf, String> {
+    /// Where entries are kept: the files that were named, else the one beside the captures.
+    fn places(&self, inputs: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
         if self.is_broken {
             let words = "The file of types set by hand has faults and is not written over";
             return Err(words.to_owned());
         }
-        let place = self.named.last().cloned().or_else(|| place_beside(inputs));
+        let places = match self.named.as_slice() {
+            [] => place_beside(inputs).into_iter().collect(),
+            named => named.to_vec(),
+        };
         let words = "What was read from standard input has no folder to save in: name a file with --by-hand";
-        place.ok_or(words.to_owned())
+        if places.is_empty() {
+            return Err(words.to_owned());
+        }
+        Ok(places)
+    }
+
+    /// Each file with its own entries, after a change: what is set goes into the file that holds it already, else into
+    /// the last; what is removed goes out of all of them.
+    fn changed(&self, inputs: &[PathBuf], change: &HandChange) -> Result<Vec<HandPart>, String> {
+        let mut parts = Vec::new();
+        for path in self.places(inputs)? {
+            let kept = match path.exists() {
+                true => read_by_hand(std::slice::from_ref(&path)).map_err(|e| with_causes(&e))?,
+                false => ByHand::default(),
+            };
+            parts.push(HandPart {
+                before: kept.clone(),
+                kept,
+                path,
+            });
+        }
+        match change {
+            HandChange::Set(entry) => {
+                let holds = |part: &HandPart| part.kept.about(&entry.about).is_some();
+                let at = parts.iter().rposition(holds).unwrap_or(parts.len() - 1);
+                if let Some(part) = parts.get_mut(at) {
+                    part.kept.set(entry.clone());
+                }
+            }
+            HandChange::Remove(about) => {
+                for part in &mut parts {
+                    part.kept.remove(about);
+                }
+            }
+        }
+        Ok(parts)
+    }
+}
+
+/// What the user changes of what is set by hand.
+enum HandChange {
+    Set(Entry),
+    Remove(About),
+}
+
+/// The entries of one file, before and after a change.
+struct HandPart {
+    path: PathBuf,
+    before: ByHand,
+    kept: ByHand,
+}
+
+impl HandPart {
+    /// The text that is to be written, where anything was changed.
+    fn text(&self) -> Option<String> {
+        (self.kept.entries != self.before.entries).then(|| text_of(&self.kept.entries))
     }
 }
 
@@ -155,33 +213,36 @@ impl App {
     }
 
     pub(in crate::ui) fn set_by_hand(&mut self, entry: Entry) {
-        let mut by_hand = self.reading.stated.by_hand.clone();
-        by_hand.set(entry);
-        self.save_by_hand(by_hand);
+        self.change_by_hand(&HandChange::Set(entry));
     }
 
     pub(in crate::ui) fn remove_by_hand(&mut self, about: &About) {
-        let mut by_hand = self.reading.stated.by_hand.clone();
-        by_hand.remove(about);
-        self.save_by_hand(by_hand);
+        self.change_by_hand(&HandChange::Remove(about.clone()));
     }
 
-    fn save_by_hand(&mut self, mut by_hand: ByHand) {
-        let target = match self.hand_file.target(self.session.inputs()) {
-            Ok(target) => target,
+    fn change_by_hand(&mut self, change: &HandChange) {
+        let parts = match self.hand_file.changed(self.session.inputs(), change) {
+            Ok(parts) => parts,
             Err(words) => return self.say_failed(words),
         };
-        let text = text_of(&by_hand.entries);
-        let name = target.file_name().unwrap_or(target.as_os_str());
-        let name = name.to_string_lossy().into_owned();
-        by_hand.files = vec![(name, sha256_of(&text))];
-        let said = format!("Saved in {}", target.display());
+        let mut by_hand = ByHand::default();
+        let mut files = Vec::new();
+        for part in parts {
+            let text = part.text();
+            by_hand.entries.extend(part.kept.entries);
+            let name = part.path.file_name().unwrap_or(part.path.as_os_str());
+            let hashed = text.as_deref().map(sha256_of);
+            let name = hashed.map(|hash| (name.to_string_lossy().into_owned(), hash));
+            by_hand
+                .files
+                .extend(name.or(part.kept.files.into_iter().next()));
+            files.extend(text.map(|text| (part.path, text)));
+        }
+        let saved = files.iter().map(|(path, _)| path.display().to_string());
+        let said = format!("Saved in {}", saved.collect::<Vec<_>>().join(", "));
         let subject = self.reading.stated.subject.clone();
         let wanted = self.wanted(Stated { subject, by_hand }, said);
-        self.restate(Wanted {
-            file: Some((target, text)),
-            ..wanted
-        });
+        self.restate(Wanted { files, ..wanted });
     }
 
     /// As it is now, with something else said of the traffic.
@@ -190,7 +251,7 @@ impl App {
             stated,
             claim: self.claim.clone(),
             said,
-            file: None,
+            files: Vec::new(),
         }
     }
 
@@ -201,8 +262,8 @@ impl App {
         }
         let analysis = self.session.analysis().cloned();
         let make = move || {
-            if let Some((path, text)) = wanted.file {
-                save(&path, &text)?;
+            for (path, text) in &wanted.files {
+                save(path, text)?;
             }
             let (stated, claim) = (Arc::new(wanted.stated), wanted.claim);
             let again = analysis.map(|analysis| {
