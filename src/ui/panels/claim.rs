@@ -16,7 +16,7 @@ use crate::view::claim_view::comes_to;
 use crate::view::plain_text::plain_text;
 
 /// Width of the chip in points; a longer title is cut.
-const WIDTH: f32 = 206.0;
+const WIDTH: f32 = 256.0;
 
 /// Claims that come with the program, by their titles; a test keeps each without fault.
 pub(super) fn bundled() -> Vec<(String, BundledClaim)> {

@@ -138,12 +138,14 @@ fn editor_ui(ui: &mut Ui, state: &mut ClaimEditor, theme: &Theme, commands: &mut
         ui.label(RichText::new(words).color(theme.ink_soft));
     });
     ui.add_space(space::XS);
-    let height = (ui.ctx().content_rect().height() - 330.0).max(140.0);
+    let height = (ui.ctx().content_rect().height() - 372.0).max(140.0);
     let scroll = ScrollArea::vertical()
         .id_salt(("claim editor", state.as_text))
         .min_scrolled_height(height)
         .max_height(height);
     scroll.auto_shrink(false).show(ui, |ui| {
+        // The bar of the scroll area lies above what it scrolls.
+        ui.set_max_width(ui.available_width() - space::M);
         if state.as_text {
             text_ui(ui, state);
         } else if form::form_ui(ui, &mut state.fields, theme) {

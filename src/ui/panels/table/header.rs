@@ -57,7 +57,7 @@ fn first_width(column: Column) -> f32 {
         Column::Destination => 170.0,
         Column::Organisation => 154.0,
         Column::Country => 124.0,
-        Column::DataType => 180.0,
+        Column::DataType => 188.0,
         Column::Owner => 110.0,
         Column::App => 120.0,
         Column::Protocol => 96.0,
@@ -71,20 +71,20 @@ fn first_width(column: Column) -> f32 {
 /// also told by its colour.
 fn least_width(column: Column) -> f32 {
     match column {
-        Column::Time => 80.0,
+        Column::Time => 78.0,
         Column::Capture => 84.0,
-        Column::Destination => 132.0,
-        Column::Organisation => 84.0,
+        Column::Destination => 120.0,
+        Column::Organisation => 74.0,
         Column::Country => 104.0,
         // The longest type with its dots.
-        Column::DataType => 176.0,
+        Column::DataType => 184.0,
         Column::Owner => 84.0,
         Column::App => 92.0,
         // The mark alone.
-        Column::Verdict => 62.0,
-        Column::Protocol => 64.0,
-        Column::Sent | Column::Received => 76.0,
-        Column::Frames => 62.0,
+        Column::Verdict => 60.0,
+        Column::Protocol => 62.0,
+        Column::Sent | Column::Received => 73.0,
+        Column::Frames => 56.0,
     }
 }
 

@@ -107,7 +107,7 @@ fn about_ui(ui: &mut Ui, fields: &mut Fields, theme: &Theme) -> bool {
                 ("Holds until", "until", &mut form.to),
             ] {
                 ui.label(words);
-                changed |= field_ui(ui, label, day, "2026-02-01", 1, 92.0);
+                changed |= field_ui(ui, label, day, "2026-02-01", 1, 104.0);
             }
         });
         ui.end_row();
