@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use eframe::egui::{Key, Modifiers};
+use eframe::egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
@@ -204,4 +204,56 @@ fn files_of_toml_are_told_by_their_content() {
             .any(|facet| facet.key == FacetKey::Verdict)
     );
     assert_eq!(counts(&harness).0, counts(&harness).1);
+}
+
+#[test]
+fn a_claim_is_written_in_the_form_and_judged_by() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("mine.toml");
+    let mut harness = story();
+    click(&mut harness, "Choose a claim");
+    click(&mut harness, "Write a claim…");
+    let faulty = "the subject has neither domains nor networks";
+    assert!(
+        harness.query_by_label_contains(faulty).is_some(),
+        "told at once"
+    );
+    for (label, words) in [
+        ("Title", "What was promised"),
+        ("Source", "A letter"),
+        ("Service", "ClipClap"),
+        ("Countries of class 1", "US, ZZ"),
+    ] {
+        let field = harness.get_by_role_and_label(Role::TextInput, label);
+        field.focus();
+        field.type_text(words);
+        harness.run();
+    }
+    let field = harness.get_by_role_and_label(Role::MultilineTextInput, "Domains");
+    field.focus();
+    field.type_text("clipclap.example");
+    harness.run();
+    assert!(
+        harness.query_by_label_contains("`ZZ`").is_some(),
+        "faults follow what is typed"
+    );
+    let field = harness.get_by_role_and_label(Role::TextInput, "Countries of class 1");
+    field.focus();
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.run();
+    let field = harness.get_by_role_and_label(Role::TextInput, "Countries of class 1");
+    field.type_text("US, SG");
+    harness.run();
+    assert!(harness.query_by_label("No fault").is_some());
+    export_to(&mut harness, &path, "Save and judge by it");
+    let text = fs::read_to_string(&path).expect("it is saved");
+    assert!(text.contains("allow = [\"US\", \"SG\"]"), "{text}");
+    assert!(
+        text.contains("# Names below these domains are included."),
+        "{text}"
+    );
+    let claim = screen(&harness).claim.clone().expect("it is judged by");
+    assert_eq!(claim.title, "What was promised");
+    assert_eq!(claim.promises.len(), 1);
 }

@@ -136,7 +136,7 @@ fn subject_ui(ui: &mut Ui, fields: &mut Fields, theme: &Theme) -> bool {
         changed |= row_ui(ui, "Domains", &mut fields.domains, hint, 2);
         changed |= row_ui(ui, "AS numbers", &mut fields.asns, "64500, 64501", 1);
         let hint = "Who answers for it, one a line; says whose party is first";
-        changed |= row_ui(ui, "Companies", &mut fields.controllers, hint, 1);
+        changed |= row_ui(ui, "Companies", &mut fields.controllers, hint, 2);
     });
     changed
 }
