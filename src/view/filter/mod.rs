@@ -9,6 +9,7 @@ mod judged;
 mod key;
 mod matching;
 mod parse;
+mod problem;
 mod print;
 #[cfg(test)]
 mod tests;
