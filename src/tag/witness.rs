@@ -19,6 +19,8 @@ pub struct Witness {
 pub enum Source {
     /// A database: index into `Reference::tables()`.
     Database(usize),
+    /// The operator, in the ranges that it publishes: index into `Reference::tables()`.
+    CloudRange(usize),
     /// The operator, in a host name that the traffic shows for the address.
     Name(RegionId),
 }
@@ -28,7 +30,7 @@ impl Source {
     pub fn table(self) -> Option<usize> {
         match self {
             Source::Database(table) => Some(table),
-            Source::Name(_) => None,
+            Source::CloudRange(_) | Source::Name(_) => None,
         }
     }
 }

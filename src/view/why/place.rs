@@ -57,6 +57,14 @@ fn witness(asked: &Asked, witness: &Witness) -> WhyReason {
             };
             reason(text, dated)
         }
+        Source::CloudRange(index) => {
+            let (title, dated) = table(asked, index);
+            let country = witness.says.map_or("no country", |code| code.name());
+            reason(
+                format!("{title} lists the address for a region in {country}"),
+                dated,
+            )
+        }
         Source::Name(id) => region(asked, id),
     }
 }
