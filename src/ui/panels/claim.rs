@@ -15,8 +15,11 @@ use crate::ui::perform::ClaimSource;
 use crate::view::claim_view::comes_to;
 use crate::view::plain_text::plain_text;
 
-/// Width of the chip in points; a longer title is cut.
-const WIDTH: f32 = 256.0;
+/// Least and most width of the chip in points; a longer title is cut.
+const WIDTH: (f32, f32) = (150.0, 256.0);
+
+/// A window this wide, in points, has room for the widest chip.
+const ROOMY: f32 = 1270.0;
 
 /// Claims that come with the program, by their titles; a test keeps each without fault.
 pub(super) fn bundled() -> Vec<(String, BundledClaim)> {
@@ -82,7 +85,9 @@ struct Chip {
 }
 
 fn chip_ui(ui: &mut Ui, chip: &Chip, theme: &Theme, commands: &mut Commands) {
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(WIDTH, 26.0), Sense::click());
+    let width = WIDTH.1 - (ROOMY - ui.ctx().content_rect().width());
+    let size = egui::vec2(width.clamp(WIDTH.0, WIDTH.1), 26.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let verdict = chip.word.map_or("nothing judged yet", Word::label);
     let spoken = format!("Claim: {}, stated {}, {verdict}", chip.title, chip.stated);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));

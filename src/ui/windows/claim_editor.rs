@@ -26,6 +26,8 @@ const MAX_FAULTS: usize = 3;
 /// The dialog's state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClaimEditor {
+    /// The text as it was opened.
+    opened: String,
     /// The text that the fields were filled from.
     base: String,
     /// The text as it would be saved.
@@ -55,6 +57,7 @@ impl ClaimEditor {
     pub fn new(text: &str, own: Option<&Path>, path: &Path) -> Self {
         let form = ClaimForm::of(text).unwrap_or_default();
         let mut editor = Self {
+            opened: text.to_owned(),
             base: text.to_owned(),
             text: text.to_owned(),
             fields: Fields::of(form),
@@ -71,6 +74,11 @@ impl ClaimEditor {
     /// A claim that is not written yet.
     pub fn blank(path: &Path) -> Self {
         Self::new(TEMPLATE, None, path)
+    }
+
+    /// Whether anything would be lost if it were closed.
+    pub fn is_changed(&self) -> bool {
+        self.text != self.opened
     }
 
     fn check(&mut self) {

@@ -71,14 +71,19 @@ impl Windows {
             || self.editor.is_some()
     }
 
-    /// Escape closes what is open before it clears the filter; true where something was closed.
+    /// Escape closes what is open before it clears the filter; true where something was closed. A claim that is being
+    /// written stays: nothing typed is lost by a key.
     pub fn close_top_on_escape(&mut self, ctx: &Context) -> bool {
         if !self.any() || ctx.any_popup_open() {
             return false;
         }
         let escaped = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         if escaped {
-            *self = Self::default();
+            let editor = self.editor.take();
+            *self = Self {
+                editor: editor.filter(ClaimEditor::is_changed),
+                ..Self::default()
+            };
         }
         escaped
     }
