@@ -14,48 +14,40 @@ const STYLE: &str = "body{font:15px/1.45 'Open Sans',sans-serif;max-width:50rem;
 h2{font-size:1.15rem;margin:1.6rem 0 .4rem}p{margin:.3rem 0}blockquote{margin:.3rem 0 .3rem 1rem;font-style:italic}\
 .bar{display:flex;height:.8rem;margin:.5rem 0}.bar span{display:block;min-width:2px;border-right:1px solid #fff}\
 table{border-collapse:collapse;margin:.3rem 0}td{padding:.1rem .8rem .1rem 0}td:first-child{font-weight:600}\
-ul{margin:.4rem 0;padding-left:1.2rem}li li{color:#57606b;list-style:none}";
+ul{margin:.4rem 0;padding-left:1.2rem}.detail{color:#57606b;list-style:none;margin-left:1rem}";
 
 /// The page.
 pub fn page(blocks: &[Block]) -> String {
     let mut body = String::new();
-    let mut depth = 0;
+    let mut in_list = false;
     for block in blocks {
-        let wanted = match block {
-            Block::Item(_) => 1,
-            Block::Detail(_) => 2,
-            _ => 0,
-        };
-        lists(&mut body, &mut depth, wanted);
+        let is_item = matches!(block, Block::Item(_) | Block::Detail(_));
+        match (in_list, is_item) {
+            (false, true) => body.push_str("<ul>\n"),
+            (true, false) => body.push_str("</ul>\n"),
+            _ => {}
+        }
+        in_list = is_item;
         match block {
-            Block::Heading(words) => tagged(&mut body, "h2", words),
-            Block::Line(words) => tagged(&mut body, "p", words),
-            Block::Quote(words) => tagged(&mut body, "blockquote", words),
+            Block::Heading(words) => tagged(&mut body, "h2", "", words),
+            Block::Line(words) => tagged(&mut body, "p", "", words),
+            Block::Quote(words) => tagged(&mut body, "blockquote", "", words),
             Block::Bar(bar) => bar_of(&mut body, bar),
-            Block::Item(words) | Block::Detail(words) => tagged(&mut body, "li", words),
+            Block::Item(words) => tagged(&mut body, "li", "", words),
+            Block::Detail(words) => tagged(&mut body, "li", " class=\"detail\"", words),
         }
     }
-    lists(&mut body, &mut depth, 0);
+    if in_list {
+        body.push_str("</ul>\n");
+    }
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Claim sheet</title><style>{STYLE}</style></head>\n<body><h1>Claim sheet</h1>\n{body}</body></html>\n"
     )
 }
 
-/// Opens or closes lists until the depth is the wanted one.
-fn lists(body: &mut String, depth: &mut u8, wanted: u8) {
-    while *depth < wanted {
-        body.push_str("<ul>\n");
-        *depth += 1;
-    }
-    while *depth > wanted {
-        body.push_str("</ul>\n");
-        *depth -= 1;
-    }
-}
-
-fn tagged(body: &mut String, tag: &str, words: &str) {
+fn tagged(body: &mut String, tag: &str, class: &str, words: &str) {
     // Writing into a text cannot fail.
-    let _written = writeln!(body, "<{tag}>{}</{tag}>", escaped(words));
+    let _written = writeln!(body, "<{tag}{class}>{}</{tag}>", escaped(words));
 }
 
 /// A bar by bytes sent (by flows where none were) and the same in numbers.

@@ -172,7 +172,7 @@ fn rows_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, commands:
 fn side_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, commands: &mut Commands) {
     let side = Panel::right("side")
         .resizable(true)
-        .default_size(366.0)
+        .default_size(354.0)
         .size_range(300.0..=640.0);
     let local_by_hand = commands.situation.local_by_hand;
     plain(theme, 0.0, 0.0).show_in(ui, side, |ui| {

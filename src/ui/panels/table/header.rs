@@ -82,9 +82,9 @@ fn least_width(column: Column) -> f32 {
         Column::App => 92.0,
         // The mark alone.
         Column::Verdict => 60.0,
-        Column::Protocol => 62.0,
+        Column::Protocol => 68.0,
         Column::Sent | Column::Received => 73.0,
-        Column::Frames => 56.0,
+        Column::Frames => 62.0,
     }
 }
 
