@@ -22,7 +22,7 @@
 //! │   — the face —
 //! ├── view/          Analysis + Query → Screen: plain data, exactly what is shown (the filter lives here)
 //! ├── draw/          Screen → shapes: theme, map, bars, timeline; shared by the window and the picture
-//! ├── export/        Screen → bytes → file: picture, table; provenance
+//! ├── export/        Screen → bytes → file: picture, table, claim sheet; provenance
 //! ├── cli/           headless commands, thin over analysis, view and export
 //! └── ui/            Screen → pixels, input → commands: the window
 //! ```

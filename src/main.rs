@@ -73,6 +73,7 @@ fn start(inputs: &Inputs) -> Result<ui::Start, CommandError> {
         filter: inputs.filter,
         subject: inputs.subject,
         by_hand: inputs.by_hand,
+        claim: inputs.claim,
         local: inputs.local,
         place: inputs.place.map(CapturePlace),
         without_interfaces: inputs.without_interfaces,

@@ -22,3 +22,4 @@ pub mod tagged;
 mod take;
 mod touched;
 pub mod twice;
+pub mod written_file;

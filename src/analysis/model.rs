@@ -129,6 +129,17 @@ impl Analysis {
         self
     }
 
+    /// The same, with the verdicts of this claim and no other; without any where there is none.
+    pub fn judged_by(self, claim: Option<&Arc<Claim>>) -> Self {
+        match claim {
+            Some(claim) => self.with_claim(Arc::clone(claim)),
+            None => Self {
+                judged: None,
+                ..self
+            },
+        }
+    }
+
     /// The reference tables with their dates.
     pub fn reference_tables(&self) -> &[TableInfo] {
         self.reference.tables()

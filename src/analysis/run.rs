@@ -17,6 +17,7 @@ use super::so_far::CaptureSoFar;
 use crate::capture::error::CaptureError;
 use crate::capture::frame::CaptureIndex;
 use crate::capture::inputs::files_of;
+use crate::claim::model::Claim;
 use crate::flow::splitting::Splitting;
 use crate::reference::Reference;
 use crate::tag::stated::Stated;
@@ -43,6 +44,8 @@ pub struct Options {
     pub hash: bool,
     /// What the user says of the traffic.
     pub stated: Arc<Stated>,
+    /// The claim that flows are judged by.
+    pub claim: Option<Arc<Claim>>,
 }
 
 /// Why there is no result at all.
@@ -116,12 +119,14 @@ pub fn read_captures(
     let done = read_files(inputs, options, progress, &mut |done, reading| {
         if pace.is_due() {
             let all = done.iter().cloned().chain([reading.so_far(options)]);
-            on_partial(assemble(all.collect(), &reference, &options.stated, false));
+            let partial = assemble(all.collect(), &reference, &options.stated, false);
+            on_partial(partial.judged_by(options.claim.as_ref()));
             pace.done();
         }
     })?;
     let complete = !progress.is_cancelled();
-    Ok(assemble(done, &reference, &options.stated, complete))
+    let whole = assemble(done, &reference, &options.stated, complete);
+    Ok(whole.judged_by(options.claim.as_ref()))
 }
 
 /// The part of `read_captures` that needs no tables: what the files hold, one entry a file.

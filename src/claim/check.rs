@@ -67,6 +67,7 @@ impl<'a> Check<'a> {
             transit: self.countries(&self.written.exceptions.transit),
             needs: self.needs(),
             notes: std::mem::take(&mut self.notes),
+            file: None,
         };
         self.faults.sort_by_key(|fault| (fault.line, fault.column));
         match self.faults.is_empty() {

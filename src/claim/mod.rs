@@ -2,7 +2,9 @@
 //!
 //! A claim is one written promise: classes of data, and the countries where each may go. Nothing here reads traffic.
 
+pub mod bundled;
 pub mod candidates;
+pub mod edit;
 pub mod host;
 pub mod model;
 pub mod read;

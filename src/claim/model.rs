@@ -48,6 +48,17 @@ pub struct Claim {
     pub needs: Needs,
     /// What was understood in another way than it was written: `UK` as `GB`.
     pub notes: Vec<Fault>,
+    /// The file it was read from; `None` for a text that is no file.
+    pub file: Option<ClaimFile>,
+}
+
+/// The file of a claim, as exports name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimFile {
+    /// Name without the folder.
+    pub name: String,
+    /// SHA-256 of its text, lower-case hex.
+    pub sha256: String,
 }
 
 /// What a promise is about.

@@ -4,10 +4,11 @@ use std::path::Path;
 use std::{fmt, io};
 
 use super::check::Check;
-use super::model::Claim;
+use super::model::{Claim, ClaimFile};
 use super::written::Written;
 use crate::reference::fault::Fault;
 use crate::reference::nearest::nearest;
+use crate::reference::provenance::sha256_of;
 
 /// The shape of claims that is read.
 pub const SCHEMA: &str = "residency-claim/1";
@@ -51,16 +52,34 @@ impl std::error::Error for ClaimError {
     }
 }
 
-/// Reads a claim file.
-pub fn read_file(path: &Path) -> Result<Claim, ClaimError> {
+/// The text of a claim file.
+pub fn text_of(path: &Path) -> Result<String, ClaimError> {
     let len_bytes = std::fs::metadata(path)
         .map_err(ClaimError::Unreadable)?
         .len();
     if len_bytes > MAX_CLAIM_BYTES {
         return Err(ClaimError::TooLarge(len_bytes));
     }
-    let text = std::fs::read_to_string(path).map_err(ClaimError::Unreadable)?;
-    read(&text).map_err(ClaimError::Faults)
+    std::fs::read_to_string(path).map_err(ClaimError::Unreadable)
+}
+
+/// Reads a claim file.
+pub fn read_file(path: &Path) -> Result<Claim, ClaimError> {
+    let text = text_of(path)?;
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    read_named(&name.to_string_lossy(), &text).map_err(ClaimError::Faults)
+}
+
+/// Reads the text of a claim file of this name.
+pub fn read_named(name: &str, text: &str) -> Result<Claim, Vec<Fault>> {
+    let file = ClaimFile {
+        name: name.to_owned(),
+        sha256: sha256_of(text),
+    };
+    Ok(Claim {
+        file: Some(file),
+        ..read(text)?
+    })
 }
 
 /// Reads the text of a claim.

@@ -218,6 +218,29 @@ pub fn headline(contradicting_flows: u64, assessed_share: Option<&str>) -> Strin
     }
 }
 
+/// The sum over promises, as it stands on top of a screen: true of what is shown there.
+pub fn promises(contradicted: u64, promises: u64, assessed_share: Option<&str>) -> String {
+    match (contradicted, promises, assessed_share) {
+        (0, _, None) => "Nothing of this could be assessed by the claim.".to_owned(),
+        (0, _, Some(share)) => {
+            format!("No contradiction seen in the {share} that could be assessed.")
+        }
+        (1, 1, _) => "The promise is contradicted.".to_owned(),
+        (1, of, _) => format!("1 of {of} promises is contradicted."),
+        (some, of, _) => format!("{some} of {of} promises are contradicted."),
+    }
+}
+
+/// The part that cannot be told, as large as the rest.
+pub fn not_assessed(amount: &str, share: &str, subject: &str) -> String {
+    format!("{amount} ({share}) of the traffic of {subject} cannot be assessed.")
+}
+
+/// Nothing that is shown belongs to the subject.
+pub fn not_covered(subject: &str) -> String {
+    format!("The claim, about {subject}, says nothing of what is shown.")
+}
+
 /// Said where the claim asks for less evidence than is usual.
 pub fn lowered(claim: &Claim) -> Option<String> {
     let usual = super::model::Needs::default();

@@ -144,6 +144,7 @@ pub fn options(inputs: &Inputs, hash: bool) -> Result<Options, CommandError> {
         without_names: inputs.without_names,
         keys: GivenKeys::read(&inputs.keys).map_err(CommandError::Keys)?,
         stated: Arc::new(stated(inputs)?),
+        claim: None,
     })
 }
 

@@ -32,7 +32,7 @@ CAPTURE: file, folder or - (standard input), plain or in gzip, zstd, lz4 or xz.
   --keys FILE       key log that opens encrypted traffic (SSLKEYLOGFILE)
   --rules FILE      your own rules, or values known to be yours (.toml)
   --by-hand FILE    data types that you set by hand (whither-by-hand.toml)
-  --claim FILE      the promise that flows are judged by (check, flows)
+  --claim FILE      the promise by which flows are judged (see assets/claims)
   --db FILE         your own database (.mmdb) or list of networks (see README)
   --without-interface N  leave out frames of this interface (may be repeated)
   --apps FILE       programs of connections, as RustNet or PCAPdroid list them

@@ -6,6 +6,7 @@ pub mod facet;
 pub mod fonts;
 pub mod grade;
 pub mod map;
+pub mod parts;
 pub mod table;
 pub mod text;
 pub mod theme;

@@ -3,6 +3,7 @@
 use egui::{Align2, Painter, Rect, Stroke, pos2};
 
 use super::fonts;
+use super::parts::{MARK_RADIUS, paint_mark};
 use super::text;
 use super::theme::{Theme, space, type_size};
 use crate::view::screen::Cell;
@@ -73,15 +74,13 @@ pub fn paint_table(
             } else {
                 theme.ink
             };
-            put(
-                painter,
-                *span,
-                top + ROW_HEIGHT / 2.0,
-                column.side,
-                &cell.text,
-                font,
-                ink,
-            );
+            let middle = top + ROW_HEIGHT / 2.0;
+            let mut span = *span;
+            if let Some(word) = cell.verdict {
+                paint_mark(painter, pos2(span.0 + MARK_RADIUS, middle), word, theme);
+                span.0 += 2.0 * MARK_RADIUS + space::XS;
+            }
+            put(painter, span, middle, column.side, &cell.text, font, ink);
         }
         top += ROW_HEIGHT;
         rule(painter, rect, top, theme);

@@ -2,6 +2,8 @@
 //!
 //! Meaning never hangs on hue alone: shades differ in lightness, doubt is hatched or dashed, and words say the rest.
 
+mod parts;
+
 use egui::style::{Selection, WidgetVisuals, Widgets};
 use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Stroke, Style, TextStyle, Visuals};
 
@@ -268,7 +270,7 @@ fn text_styles() -> std::collections::BTreeMap<TextStyle, FontId> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     /// WCAG 2.2: relative luminance of an opaque colour.
@@ -284,7 +286,7 @@ mod tests {
         0.2126 * part(color.r()) + 0.7152 * part(color.g()) + 0.0722 * part(color.b())
     }
 
-    fn contrast(one: Color32, other: Color32) -> f64 {
+    pub fn contrast(one: Color32, other: Color32) -> f64 {
         let (one, other) = (luminance(one), luminance(other));
         (one.max(other) + 0.05) / (one.min(other) + 0.05)
     }

@@ -6,6 +6,7 @@ use super::fonts;
 use super::text;
 use super::theme::{Theme, space, type_size};
 use crate::capture::frame::Time;
+use crate::view::parts::{ByPart, Part};
 use crate::view::query::TimeSpan;
 use crate::view::screen::{Timeline, TimelineBin};
 
@@ -142,14 +143,46 @@ fn bars(plot: Rect, timeline: &Timeline, theme: &Theme, pixel: f32) -> Mesh {
         let right = snap(plot.min.x + plot.width() * (index + 1) as f32 / count) - gap;
         let right = right.max(left + pixel);
         let bar = |from: f32, to: f32| Rect::from_min_max(pos2(left, from), pos2(right, to));
-        if bin.sent > 0 {
-            mesh.add_colored_rect(bar(middle - height(bin.sent), middle), theme.sent);
+        for (from, to, part) in stacked(bin.sent, &bin.sent_by, timeline, height) {
+            let colour = part.map_or(theme.sent, |part| theme.part(part));
+            let (top, bottom) = ((middle - to).max(plot.min.y), middle - from);
+            mesh.add_colored_rect(bar(top, bottom), colour);
         }
-        if bin.received > 0 {
-            mesh.add_colored_rect(bar(middle, middle + height(bin.received)), theme.received);
+        for (from, to, part) in stacked(bin.received, &bin.received_by, timeline, height) {
+            let colour = part.map_or(theme.received, |part| theme.part(part));
+            let (top, bottom) = (middle + from, (middle + to).min(plot.max.y));
+            mesh.add_colored_rect(bar(top, bottom), colour);
         }
     }
     mesh
+}
+
+/// Heights between which each part of a bar lies, from the zero line outward; one bar where colours stand for nothing.
+/// A part that is there shows, however small.
+fn stacked(
+    whole: u64,
+    by_part: &ByPart,
+    timeline: &Timeline,
+    height: impl Fn(u64) -> f32,
+) -> Vec<(f32, f32, Option<Part>)> {
+    if timeline.parts.is_empty() {
+        return match whole {
+            0 => Vec::new(),
+            some => vec![(0.0, height(some), None)],
+        };
+    }
+    let (mut sum, mut from) = (0_u64, 0.0);
+    let mut bars = Vec::new();
+    for (part, value) in timeline.parts.iter().zip(by_part) {
+        if *value == 0 {
+            continue;
+        }
+        sum = sum.saturating_add(*value);
+        let to = height(sum).max(from + LEAST_BAR);
+        bars.push((from, to, Some(*part)));
+        from = to;
+    }
+    bars
 }
 
 fn paint_span(painter: &Painter, rect: Rect, timeline: &Timeline, span: TimeSpan, theme: &Theme) {
@@ -230,7 +263,8 @@ mod tests {
             bins: vec![
                 TimelineBin {
                     sent: 1,
-                    received: 1000
+                    received: 1000,
+                    ..TimelineBin::default()
                 };
                 20
             ],

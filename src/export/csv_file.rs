@@ -9,16 +9,17 @@ use super::error::ExportError;
 use super::provenance::Provenance;
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
+use crate::claim::sentence::{reasons, would_decide};
 use crate::flow::model::{Flow, FlowId, Side};
 use crate::tag::data_type::grade::Presumed;
 use crate::tag::model::{AddressTag, Grade, NetworkTag, Tags};
 use crate::tag::witness::Source;
-use crate::view::plain_text::plain_text;
+use crate::view::plain_text::{plain_prose, plain_text};
 use crate::view::screen::Screen;
 use crate::view::table::counted_bytes;
 
 /// Columns in order. Never renamed or reordered without a note: other people's scripts read them.
-pub const COLUMNS: [&str; 36] = [
+pub const COLUMNS: [&str; 41] = [
     "capture",
     "first_frame",
     "last_frame",
@@ -55,6 +56,11 @@ pub const COLUMNS: [&str; 36] = [
     "owner_source",
     "party",
     "party_reason",
+    "by_hand_note",
+    "verdict",
+    "verdict_classes",
+    "verdict_because",
+    "verdict_would_decide",
 ];
 
 /// The rows of the screen's table. Payload bytes are those within the selected span, as on the screen; wire bytes and
@@ -108,7 +114,7 @@ fn row(screen: &Screen, id: FlowId) -> Option<[String; COLUMNS.len()]> {
     let network = address.and_then(|address| address.network.as_ref());
     let (sent, received) = counted_bytes(screen, id);
     let capture = analysis.capture(flow.capture);
-    Some([
+    let cells = [
         capture.map_or_else(String::new, |capture| plain_text(&capture.name)),
         flow.first_frame.to_string(),
         flow.last_frame.to_string(),
@@ -157,7 +163,37 @@ fn row(screen: &Screen, id: FlowId) -> Option<[String; COLUMNS.len()]> {
             .map_or_else(String::new, |(_, source)| plain_text(source)),
         tags.party.token().to_owned(),
         tags.party.because().to_owned(),
-    ])
+        analysis
+            .set_by_hand(tags)
+            .map_or_else(String::new, |entry| plain_prose(&entry.note)),
+    ];
+    Some(with_verdict(cells, verdict_cells(analysis, id)))
+}
+
+/// The columns of the verdict after the others.
+fn with_verdict<const N: usize>(
+    cells: [String; N],
+    verdict: [String; 4],
+) -> [String; COLUMNS.len()] {
+    let mut all = cells.into_iter().chain(verdict);
+    std::array::from_fn(|_| all.next().unwrap_or_default())
+}
+
+/// As `whither flows` prints them: word, classes joined by a space, reasons and what would decide; empty without a claim.
+fn verdict_cells(analysis: &Analysis, id: FlowId) -> [String; 4] {
+    let judged = analysis.judged.as_ref();
+    let verdict = judged.and_then(|judged| Some((judged, judged.of(id.0 as usize)?)));
+    let Some((judged, verdict)) = verdict else {
+        return Default::default();
+    };
+    let classes = judged.claim.classes_in(verdict.classes);
+    let classes: Vec<String> = classes.map(|(_, class)| plain_text(&class.name)).collect();
+    [
+        verdict.word.token().to_owned(),
+        classes.join(" "),
+        plain_prose(&reasons(verdict, &judged.claim).join("; ")),
+        verdict.decider.map_or("", would_decide).to_owned(),
+    ]
 }
 
 /// Outermost first, joined by a space: `tls http2`.

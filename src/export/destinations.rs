@@ -1,14 +1,15 @@
 //! The flows of a table become its largest destinations: one row a name (or address), with all its countries.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
+use crate::claim::verdict::Word;
 use crate::tag::model::{AddressTag, Place};
 use crate::view::amount::bytes;
 use crate::view::place::{is_doubtful, label};
 use crate::view::plain_text::plain_text;
 use crate::view::query::Metric;
 use crate::view::screen::{Cell, Screen};
-use crate::view::table::{counted_bytes, destination};
+use crate::view::table::{counted_bytes, destination, doubtful, sure};
 
 /// Organisations or countries that are spelled out in one row; more are counted.
 const MOST_SPELLED: usize = 2;
@@ -28,6 +29,8 @@ pub struct Destination {
     pub received: u64,
     /// Flows.
     pub flows: u64,
+    /// What the claim says of its flows; `None` where no claim is chosen.
+    pub verdict: Option<Cell>,
 }
 
 /// What is summed up for one name: bytes, and which addresses with how many of them.
@@ -37,6 +40,7 @@ struct Sum {
     received: u64,
     flows: u64,
     weights: HashMap<u32, u64>,
+    words: BTreeSet<Word>,
 }
 
 /// The `count` largest by the metric of the screen; equal ones by name.
@@ -53,6 +57,8 @@ pub fn largest(screen: &Screen, count: usize) -> Vec<Destination> {
         sum.sent = sum.sent.saturating_add(sent);
         sum.received = sum.received.saturating_add(received);
         sum.flows += 1;
+        let verdict = analysis.judged.as_ref().and_then(|judged| judged.of(index));
+        sum.words.extend(verdict.map(|verdict| verdict.word));
         let weight = sum.weights.entry(tags.address).or_default();
         *weight = weight.saturating_add(measure(screen.query.metric, sent, received));
     }
@@ -76,17 +82,15 @@ pub fn largest(screen: &Screen, count: usize) -> Vec<Destination> {
 
 /// The cells of a printed row.
 pub fn cells(destination: &Destination) -> Vec<Cell> {
-    let sure = |text: String| Cell {
-        text,
-        doubtful: false,
-    };
-    vec![
+    let mut cells = vec![
         sure(destination.name.clone()),
         destination.organisation.clone(),
         destination.country.clone(),
         sure(bytes(destination.sent)),
         sure(bytes(destination.received)),
-    ]
+    ];
+    cells.extend(destination.verdict.clone());
+    cells
 }
 
 fn measure(metric: Metric, sent: u64, received: u64) -> u64 {
@@ -115,6 +119,7 @@ fn row(screen: &Screen, name: String, sum: &Sum) -> Destination {
         sent: sum.sent,
         received: sum.received,
         flows: sum.flows,
+        verdict: screen.claim.is_some().then(|| verdict(&sum.words)),
     }
 }
 
@@ -124,26 +129,30 @@ fn organisation(tag: &AddressTag) -> Cell {
         .as_ref()
         .and_then(|network| network.organisation.as_deref());
     match named {
-        Some(name) => Cell {
-            text: plain_text(name),
-            doubtful: false,
-        },
-        None => Cell {
-            text: "Not known".into(),
-            doubtful: true,
-        },
+        Some(name) => sure(plain_text(name)),
+        None => doubtful("Not known".into()),
     }
 }
 
 /// A place with its grade.
 fn country(place: &Place) -> Cell {
-    let place_text = label(place);
+    let words = label(place);
+    let words = match place.grade() {
+        Some(grade) => format!("{words}, {}", grade.token()),
+        None => words,
+    };
     Cell {
-        text: match place.grade() {
-            Some(grade) => format!("{place_text}, {}", grade.token()),
-            None => place_text,
-        },
         doubtful: is_doubtful(place.group()),
+        ..sure(words)
+    }
+}
+
+/// Its verdicts, the gravest first; its mark is that of the first.
+fn verdict(words: &BTreeSet<Word>) -> Cell {
+    let labels: Vec<&str> = words.iter().map(|word| word.label()).collect();
+    Cell {
+        verdict: words.first().copied(),
+        ..sure(labels.join("; "))
     }
 }
 
@@ -166,8 +175,8 @@ fn joined(cells: impl Iterator<Item = Cell>) -> Cell {
         text = format!("{text}; {more} more");
     }
     Cell {
-        text,
         doubtful: different.iter().any(|cell| cell.doubtful),
+        ..sure(text)
     }
 }
 
@@ -178,8 +187,8 @@ mod tests {
     #[test]
     fn different_cells_are_joined_and_the_rest_is_counted() {
         let cell = |text: &str, doubtful| Cell {
-            text: text.into(),
             doubtful,
+            ..sure(text.into())
         };
         let many = ["China", "China", "Japan", "Peru", "Chile"].map(|text| cell(text, false));
         assert_eq!(

@@ -3,7 +3,9 @@
 use egui::{Align2, Painter, Pos2, Rect, pos2, vec2};
 
 use super::destinations::{cells, largest};
+use super::promises;
 use super::provenance::Provenance;
+use crate::claim::verdict::Word;
 use crate::draw::fonts;
 use crate::draw::map::{Camera, MapCache, WorldMap, paint_map};
 use crate::draw::table::{self, ColumnLook, Side, paint_table};
@@ -23,37 +25,40 @@ const LEAST_ROWS: f32 = 3.0;
 /// The map keeps at least this part of the picture's height.
 const LEAST_MAP: f32 = 0.36;
 
+const fn words(title: &'static str, part: f32) -> ColumnLook {
+    ColumnLook {
+        title,
+        part,
+        side: Side::Left,
+        strong: false,
+    }
+}
+
+const fn numbers(title: &'static str, strong: bool) -> ColumnLook {
+    ColumnLook {
+        title,
+        part: 0.09,
+        side: Side::Right,
+        strong,
+    }
+}
+
 const COLUMNS: [ColumnLook; 5] = [
-    ColumnLook {
-        title: "Destination",
-        part: 0.31,
-        side: Side::Left,
-        strong: false,
-    },
-    ColumnLook {
-        title: "Organisation",
-        part: 0.25,
-        side: Side::Left,
-        strong: false,
-    },
-    ColumnLook {
-        title: "Country (of the first network hop)",
-        part: 0.26,
-        side: Side::Left,
-        strong: false,
-    },
-    ColumnLook {
-        title: "Sent",
-        part: 0.09,
-        side: Side::Right,
-        strong: true,
-    },
-    ColumnLook {
-        title: "Received",
-        part: 0.09,
-        side: Side::Right,
-        strong: false,
-    },
+    words("Destination", 0.31),
+    words("Organisation", 0.25),
+    words("Country (of the first network hop)", 0.26),
+    numbers("Sent", true),
+    numbers("Received", false),
+];
+
+/// With a claim.
+const JUDGED_COLUMNS: [ColumnLook; 6] = [
+    words("Destination", 0.27),
+    words("Organisation", 0.2),
+    words("Country (of the first network hop)", 0.22),
+    numbers("Sent", true),
+    numbers("Received", false),
+    words("Verdict by the claim", 0.13),
 ];
 
 /// Everything that the picture shows, gathered once.
@@ -124,8 +129,19 @@ impl<'a> Page<'a> {
     /// Returns where the head ends.
     fn paint_head(&self, painter: &Painter, page: Rect, theme: &Theme) -> f32 {
         let headline = &self.screen.headline;
+        let verdict = headline.verdict_word;
         let parts = [
             (&headline.lead, fonts::strong(type_size::DISPLAY), theme.ink),
+            (
+                &headline.verdict,
+                fonts::strong(type_size::HEADLINE),
+                verdict.map_or(theme.ink, |word| verdict_ink(word, theme)),
+            ),
+            (
+                &headline.open,
+                fonts::strong(type_size::HEADLINE),
+                theme.doubt,
+            ),
             (
                 &headline.doubt,
                 fonts::regular(type_size::TITLE),
@@ -178,7 +194,11 @@ impl<'a> Page<'a> {
 
     fn paint_destinations(&self, painter: &Painter, rect: Rect, theme: &Theme) {
         let body = Rect::from_min_max(rect.min + vec2(0.0, title_height()), rect.max);
-        let painted = paint_table(painter, body, &COLUMNS, &self.rows, theme);
+        let columns: &[ColumnLook] = match self.screen.claim {
+            Some(_) => &JUDGED_COLUMNS,
+            None => &COLUMNS,
+        };
+        let painted = paint_table(painter, body, columns, &self.rows, theme);
         let title = match painted {
             0 => "No destinations".to_owned(),
             1 => "The largest destination".to_owned(),
@@ -188,7 +208,10 @@ impl<'a> Page<'a> {
     }
 
     fn paint_lists(&self, painter: &Painter, rect: Rect, theme: &Theme) {
-        let mut top = rect.min.y;
+        let mut top = match &self.screen.claim {
+            Some(claim) => promises::paint(painter, rect, claim, theme) + space::L,
+            None => rect.min.y,
+        };
         for key in [FacetKey::Country, FacetKey::Organisation] {
             let Some(facet) = self.screen.facets.iter().find(|facet| facet.key == key) else {
                 continue;
@@ -273,6 +296,14 @@ fn unmarked(map: &MapView) -> MapView {
         country.active = false;
     }
     map
+}
+
+/// Green would read as a clearance: only what is contradicted has a colour of its own.
+fn verdict_ink(word: Word, theme: &Theme) -> egui::Color32 {
+    match word {
+        Word::Contradicts => theme.verdict(word),
+        _ => theme.ink,
+    }
 }
 
 fn title_height() -> f32 {

@@ -1,8 +1,10 @@
 //! Where a result comes from: program, captures, databases, question; short for a picture, in full for its file.
 
+mod claim;
 mod keys;
 mod rules;
 
+use claim::ClaimLines;
 use keys::KeyLines;
 use rules::RuleLines;
 
@@ -33,6 +35,7 @@ pub struct Provenance {
     whole: bool,
     databases: Vec<TableInfo>,
     rules: RuleLines,
+    claim: ClaimLines,
     filter: String,
     span: String,
     metric: &'static str,
@@ -71,6 +74,7 @@ impl Provenance {
             whole: analysis.complete && analysis.captures.iter().all(|capture| capture.whole),
             databases: analysis.reference_tables().to_vec(),
             rules: RuleLines::of(analysis),
+            claim: ClaimLines::of(analysis),
             filter: plain_text(&query.filter),
             span: query
                 .span
@@ -126,7 +130,8 @@ impl Provenance {
             .databases
             .iter()
             .map(|table| format!("{} {}", table.title, table.dated))
-            .chain(self.rules.short());
+            .chain(self.rules.short())
+            .chain(self.claim.short());
         let mut lines = vec![
             format!("{} · {}", self.program, captures.join(" · ")),
             format!(
@@ -138,6 +143,7 @@ impl Provenance {
         let attributions = self.databases.iter().map(|table| table.attribution.clone());
         let credits: Vec<String> = attributions.chain([MAP_SOURCE.to_owned()]).collect();
         lines.push(credits.join(" "));
+        lines.extend(self.claim.limit().map(str::to_owned));
         lines
     }
 
@@ -168,6 +174,7 @@ impl Provenance {
             lines.push(format!("{} ({})", table.attribution, table.licence));
         }
         lines.extend(self.rules.full());
+        lines.extend(self.claim.full());
         lines.push(MAP_SOURCE.into());
         lines.extend(self.made.iter().map(|moment| format!("Made: {moment}")));
         lines
@@ -226,6 +233,7 @@ impl Provenance {
             whole: true,
             databases: Vec::new(),
             rules: RuleLines::default(),
+            claim: ClaimLines::default(),
             filter: "country:CN".into(),
             span: String::new(),
             metric: metric_words(Metric::Sent),

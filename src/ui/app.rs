@@ -13,7 +13,7 @@ use super::drop;
 use super::export_job::ExportJob;
 use super::later::Later;
 use super::panels;
-use super::perform::{ComingKeys, HandFile, Restated};
+use super::perform::{ChosenClaim, ClaimSource, ComingKeys, HandFile, Restated};
 use super::preferences::{self, Preferences};
 use super::session::{Change, Session};
 use super::unpack::{Atlas, load_atlas, reference_with};
@@ -72,6 +72,7 @@ pub struct App {
     pub(super) coming_keys: Option<ComingKeys>,
     pub(super) hand_file: HandFile,
     pub(super) restating: Option<Later<Restated>>,
+    pub(super) claim: Option<ChosenClaim>,
     pub(super) notice: Option<Notice>,
     pub(super) look: panels::Look,
     pub(super) windows: Windows,
@@ -118,6 +119,7 @@ impl App {
                 without_names: false,
                 keys: start.keys,
                 stated: Arc::new(stated),
+                claim: None,
             },
             worker: start_worker(ctx, pace),
             asked: None,
@@ -127,12 +129,16 @@ impl App {
             coming_keys: None,
             hand_file: HandFile::named(start.by_hand),
             restating: None,
+            claim: None,
             notice: None,
             look: panels::Look::new(),
             windows: Windows::default(),
         };
         app.load_reference();
         app.load_named_by_hand();
+        if let Some(path) = start.claim {
+            app.await_claim(ClaimSource::File(path));
+        }
         if !start.captures.is_empty() {
             app.read(start.captures);
         }
@@ -252,6 +258,7 @@ impl App {
             filtered: !self.query.filter.is_empty() || self.query.span.is_some(),
             selected: self.query.selected.is_some(),
             local_by_hand: !self.reading.local.is_empty(),
+            judged: self.reading.claim.is_some(),
         }
     }
 

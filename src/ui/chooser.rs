@@ -18,6 +18,8 @@ pub enum Purpose {
     Add,
     /// A country database.
     Database,
+    /// A claim.
+    Claim,
     /// Where the picture goes.
     SavePicture,
     /// Where a list goes.
@@ -106,6 +108,9 @@ fn described(purpose: Purpose) -> rfd::FileDialog {
             .set_title("Use a country database or a list of networks")
             .add_filter("Databases and lists", &["mmdb", "csv", "json", "txt"])
             .add_filter("All files", &["*"]),
+        Purpose::Claim => dialog
+            .set_title("Choose a claim")
+            .add_filter("Claims", &["toml"]),
         Purpose::SavePicture => dialog
             .set_title("Export picture")
             .add_filter("PNG picture", &["png"]),
@@ -113,6 +118,9 @@ fn described(purpose: Purpose) -> rfd::FileDialog {
             let dialog = dialog.set_title(list.title());
             let dialog = match list {
                 ListFile::Problems => dialog.add_filter("JSON lines", &["jsonl"]),
+                ListFile::Sheet => {
+                    return dialog.add_filter("Sheet", &["md", "html", "json", "txt"]);
+                }
                 ListFile::Table | ListFile::Dns => dialog,
             };
             dialog.add_filter("CSV table", &["csv"])
@@ -124,7 +132,7 @@ fn ask(purpose: Purpose, dialog: rfd::FileDialog) -> Choice {
     let began = Instant::now();
     let paths = match purpose {
         Purpose::Open | Purpose::Add => dialog.pick_files(),
-        Purpose::Database => dialog.pick_file().map(|path| vec![path]),
+        Purpose::Database | Purpose::Claim => dialog.pick_file().map(|path| vec![path]),
         purpose if purpose.is_save() => dialog.save_file().map(|path| vec![path]),
         _ => None,
     };

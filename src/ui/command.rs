@@ -12,10 +12,12 @@ pub use keys::read_keys;
 use table::entry;
 pub use table::{Entry, TABLE};
 
+use super::perform::ClaimSource;
+use super::windows::SavedClaim;
 use crate::flow::model::FlowId;
 use crate::tag::by_hand::{self, About};
 use crate::tag::subject::Subject;
-use crate::view::query::{CapturePlace, Column, Metric, TimeSpan};
+use crate::view::query::{CapturePlace, Colouring, Column, Metric, TimeSpan};
 
 /// Something that can be asked for without saying more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +68,18 @@ pub enum Action {
     ThemeLight,
     /// Dark colours.
     ThemeDark,
+    /// Chooses a claim file.
+    ChooseClaim,
+    /// Shows the sheet of the claim.
+    ClaimSheet,
+    /// Opens the dialog for the sheet.
+    ExportSheet,
+    /// Writes a new claim.
+    NewClaim,
+    /// Changes the chosen claim.
+    EditClaim,
+    /// Judges by no claim.
+    RemoveClaim,
     /// Lists what could not be read.
     Problems,
     /// Lists what was asked of DNS and what was answered.
@@ -107,6 +121,12 @@ pub enum Command {
     SetByHand(by_hand::Entry),
     /// Takes a data type away that was set.
     RemoveByHand(About),
+    /// Changes what colours stand for.
+    SetColouring(Colouring),
+    /// Judges by a claim.
+    ChooseClaim(ClaimSource),
+    /// Saves a claim and judges by it.
+    SaveClaim(SavedClaim),
     /// Stops asking where the capture was made.
     DismissPlace,
     /// Takes an address for one of the captured side.
@@ -154,6 +174,8 @@ pub struct Situation {
     pub selected: bool,
     /// Addresses were set as local by hand.
     pub local_by_hand: bool,
+    /// A claim is chosen.
+    pub judged: bool,
 }
 
 impl Situation {
@@ -176,6 +198,8 @@ impl Situation {
             Action::ClearFilter => self.filtered,
             Action::CopyRow | Action::FollowFlow | Action::SetDataType => self.selected,
             Action::ResetLocal => self.local_by_hand,
+            Action::ClaimSheet | Action::ExportSheet => self.judged && self.shown,
+            Action::EditClaim | Action::RemoveClaim => self.judged,
             Action::CancelReading => self.reading,
             _ => true,
         }

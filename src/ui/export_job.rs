@@ -12,10 +12,13 @@ use crate::draw::theme::Theme;
 use crate::export::figure::{self, FigureOptions};
 use crate::export::provenance::Provenance;
 use crate::export::write::{Overwrite, write_file};
-use crate::export::{csv_file, dns_file, png_file, problems_file};
+use crate::export::{
+    claim_html, claim_json, claim_pages, csv_file, dns_file, png_file, problems_file,
+};
 use crate::reference::Reference;
 use crate::reference::world::World;
 use crate::view::amount::counted;
+use crate::view::claim_sheet::ClaimSheet;
 use crate::view::dns_list::dns_list;
 use crate::view::query::Query;
 use crate::view::screen::Screen;
@@ -44,6 +47,8 @@ pub enum ListFile {
     Problems,
     /// What was asked of DNS.
     Dns,
+    /// The sheet of the claim.
+    Sheet,
 }
 
 impl ListFile {
@@ -53,6 +58,7 @@ impl ListFile {
             ListFile::Table => "Export table (CSV)",
             ListFile::Problems => "Export problems",
             ListFile::Dns => "Export DNS list (CSV)",
+            ListFile::Sheet => "Export claim sheet",
         }
     }
 
@@ -71,6 +77,10 @@ impl ListFile {
                 "{} by time, whatever is searched for or filtered.",
                 counted(rows, "row", "rows")
             ),
+            ListFile::Sheet => format!(
+                "{} with verdicts, flows and reasons, over all flows whatever is filtered; with the hashes of captures, claim, rules and tables.",
+                counted(rows, "promise", "promises")
+            ),
         }
     }
 
@@ -80,6 +90,7 @@ impl ListFile {
             ListFile::Table => "Write table",
             ListFile::Problems => "Write problems",
             ListFile::Dns => "Write DNS list",
+            ListFile::Sheet => "Write sheet",
         }
     }
 
@@ -88,6 +99,7 @@ impl ListFile {
             ListFile::Table => ("whither", "csv"),
             ListFile::Problems => ("problems", "jsonl"),
             ListFile::Dns => ("dns", "csv"),
+            ListFile::Sheet => ("claim-sheet", "md"),
         }
     }
 }
@@ -127,6 +139,7 @@ impl App {
             ListFile::Table => screen.table.order.len(),
             ListFile::Problems => screen.status.problems.len(),
             ListFile::Dns => self.windows.dns.as_ref()?.rows(),
+            ListFile::Sheet => screen.claim.as_ref()?.promises.len(),
         };
         let (what, ending) = list.file_words();
         Some(ListDialog::new(
@@ -168,6 +181,7 @@ impl App {
             ListFile::Table => table_to(&screen, &path, replace),
             ListFile::Problems => problems_to(&screen, &path, replace),
             ListFile::Dns => dns_to(&screen, &path, replace),
+            ListFile::Sheet => sheet_to(&screen, &path, replace),
         });
     }
 
@@ -214,6 +228,29 @@ fn table_to(screen: &Screen, path: &Path, replace: bool) -> Outcome {
         .map_err(|error| format!("The table could not be made: {}", with_causes(&error)))?;
     let provenance = Provenance::of(&screen.analysis, &screen.query);
     write_with_sources(path, &csv, &provenance, replace)
+}
+
+/// The sheet in the form that the name's ending asks for; Markdown where it asks for none.
+fn sheet_to(screen: &Screen, path: &Path, replace: bool) -> Outcome {
+    let analysis = &screen.analysis;
+    let Some(judged) = &analysis.judged else {
+        return Err("No claim is chosen".to_owned());
+    };
+    let sheet = ClaimSheet::new(analysis, judged);
+    let blocks = || claim_pages::blocks(analysis, judged, &sheet);
+    let ending = path.extension().map(OsStr::to_ascii_lowercase);
+    let text = match ending.as_deref().and_then(OsStr::to_str) {
+        Some("json") => {
+            let object = claim_json::object(analysis, judged, &sheet);
+            let text = serde_json::to_string_pretty(&object);
+            let text = text.map_err(|error| format!("The sheet could not be made: {error}"))?;
+            format!("{text}\n")
+        }
+        Some("html" | "htm") => claim_html::page(&blocks()),
+        Some("txt") => claim_pages::text(&blocks()),
+        _ => claim_pages::markdown(&blocks()),
+    };
+    write(path, text.as_bytes(), replace)
 }
 
 /// The whole list: no filter and no span shortens it.

@@ -49,6 +49,8 @@ pub struct Start {
     pub subject: Vec<String>,
     /// Files of data types that were set by hand.
     pub by_hand: Vec<PathBuf>,
+    /// The claim that flows are judged by.
+    pub claim: Option<PathBuf>,
     /// Addresses that are local because the user says so.
     pub local: Vec<IpAddr>,
     /// Where the capture was made, for this run; else what was kept.

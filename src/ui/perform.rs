@@ -2,6 +2,7 @@
 
 mod captures;
 mod choose;
+mod claims;
 mod stated;
 
 use std::sync::Arc;
@@ -14,8 +15,9 @@ use super::command::{Action, Command, Commands};
 use super::export_job::{ExportJob, ListFile};
 use super::preferences::Colours;
 use super::session::with_causes;
-use super::windows::{DnsWindow, FollowDialog, PathDialog};
+use super::windows::{DnsWindow, FollowDialog, PathDialog, SheetWindow};
 pub use captures::ComingKeys;
+pub use claims::{ChosenClaim, ClaimSource};
 pub use stated::{HandFile, Restated};
 
 use crate::analysis::follow::follow;
@@ -51,6 +53,9 @@ impl App {
             Command::Select(flow) => self.query.selected = flow,
             Command::SortBy(column) => self.sort_by(column),
             Command::SetMetric(metric) => self.query.metric = metric,
+            Command::SetColouring(colouring) => self.query.colouring = colouring,
+            Command::ChooseClaim(source) => self.choose_claim(source),
+            Command::SaveClaim(saved) => self.save_claim(saved),
             Command::SetPlace(place) => {
                 self.preferences.set_place(place);
                 self.query.place = place;
@@ -109,6 +114,12 @@ impl App {
             Action::ThemeSystem => self.set_colours(Colours::System),
             Action::ThemeLight => self.set_colours(Colours::Light),
             Action::ThemeDark => self.set_colours(Colours::Dark),
+            Action::ChooseClaim => self.choose(Purpose::Claim),
+            Action::ClaimSheet => self.windows.sheet = Some(SheetWindow::default()),
+            Action::ExportSheet => self.windows.list = self.list_dialog(ListFile::Sheet),
+            Action::NewClaim => self.write_claim(),
+            Action::EditClaim => self.edit_claim(),
+            Action::RemoveClaim => self.remove_claim(),
             Action::Problems => self.windows.problems = true,
             Action::DnsList => self.windows.dns = Some(DnsWindow::default()),
             Action::About => self.windows.about = true,

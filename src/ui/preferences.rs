@@ -120,6 +120,7 @@ fn column_token(column: Column) -> &'static str {
         Column::Sent => "sent",
         Column::Received => "received",
         Column::Frames => "frames",
+        Column::Verdict => "verdict",
     }
 }
 

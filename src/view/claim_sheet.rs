@@ -90,7 +90,8 @@ pub struct Group {
     pub would_decide: Option<&'static str>,
 }
 
-fn empty_bar() -> Bar {
+/// Nothing of any verdict.
+pub fn empty_bar() -> Bar {
     Word::ALL.map(|word| (word, Amount::default()))
 }
 

@@ -1,6 +1,7 @@
 //! Sums become ranked lists. What cannot be told has its row, also where it is zero.
 
 mod data_types;
+mod verdicts;
 
 use std::collections::BTreeMap;
 
@@ -29,8 +30,14 @@ pub fn facets(
     terms: &[Term],
     metric: Metric,
 ) -> Vec<Facet> {
-    let lists: [(FacetKey, &'static str, Key, Lister); 8] = [
+    let lists: [(FacetKey, &'static str, Key, Lister); 9] = [
         (FacetKey::Country, "Countries", Key::Country, places),
+        (
+            FacetKey::Verdict,
+            "Verdicts",
+            Key::Verdict,
+            verdicts::verdicts,
+        ),
         (
             FacetKey::Organisation,
             "Organisations",
@@ -54,6 +61,7 @@ pub fn facets(
         .filter(|(key, ..)| match key {
             FacetKey::App => !analysis.tables.apps.is_empty(),
             FacetKey::Party => !analysis.stated.subject.is_empty(),
+            FacetKey::Verdict => analysis.judged.is_some(),
             _ => true,
         })
         .map(|(key, title, filter_key, list)| {
@@ -63,6 +71,7 @@ pub fn facets(
             let note = match key {
                 FacetKey::App => apps_known(wider.as_ref().unwrap_or(sums)),
                 FacetKey::Party => data_types::subject_note(analysis),
+                FacetKey::Verdict => verdicts::claim_note(analysis),
                 _ => String::new(),
             };
             let rows = rows(entries, filter_key, terms, metric);
@@ -104,7 +113,7 @@ fn rows(mut entries: Vec<Entry>, key: Key, terms: &[Term], metric: Metric) -> Ve
             let value = entry.sum.metric(metric);
             let term = Term {
                 negated: false,
-                what: What::Any(key, vec![entry.value]),
+                what: What::Any(key, vec![entry.value.clone()]),
             };
             FacetRow {
                 label: entry.label,
@@ -117,6 +126,10 @@ fn rows(mut entries: Vec<Entry>, key: Key, terms: &[Term], metric: Metric) -> Ve
                 term: term.to_string(),
                 grade: entry.grade,
                 note: entry.note,
+                verdict: match entry.value {
+                    Value::Verdict(word) => Some(word),
+                    _ => None,
+                },
             }
         })
         .collect()

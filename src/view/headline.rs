@@ -1,7 +1,11 @@
 //! The ledger becomes the sentence on top. It says no more than the ledger does.
 
 use super::amount::{bytes, counted, share};
+use super::claim_sheet::of_word;
+use super::claim_view::{ClaimView, comes_to, in_question};
 use super::screen::{Headline, Ledger};
+use crate::claim::sentence::{not_assessed, not_covered, promises};
+use crate::claim::verdict::Word;
 use crate::tag::model::PlaceGroup;
 
 /// The groups of public destinations that have no one country, each with its words in the sentence.
@@ -13,11 +17,55 @@ const DOUBT: [(PlaceGroup, &str); 4] = [
 ];
 
 /// The sentence; `countries` is how many countries were sent to, `all_flows` what the captures hold.
-pub fn headline(ledger: &Ledger, countries: usize, all_flows: usize) -> Headline {
+pub fn headline(
+    ledger: &Ledger,
+    countries: usize,
+    all_flows: usize,
+    claim: Option<&ClaimView>,
+) -> Headline {
+    let claim = claim.filter(|_| ledger.flows > 0);
     Headline {
         lead: lead(ledger, countries, all_flows),
         doubt: doubt(ledger),
+        verdict: claim.map_or_else(String::new, verdict),
+        verdict_word: claim.map(|claim| comes_to(&claim.totals)),
+        open: claim.map_or_else(String::new, open),
     }
+}
+
+/// How many promises are contradicted; else what could be assessed without seeing a contradiction.
+fn verdict(claim: &ClaimView) -> String {
+    let whole = in_question(&claim.totals);
+    if whole.flows == 0 {
+        return not_covered(&claim.subject);
+    }
+    let open = of_word(&claim.totals, Word::CannotTell);
+    let flows = whole.flows - open.flows;
+    let assessed = match (flows, whole.sent) {
+        (0, _) => None,
+        (_, 0) => Some(format!("{} of flows", share(flows, whole.flows))),
+        (_, sent) => Some(format!(
+            "{} of bytes sent",
+            share(sent.saturating_sub(open.sent), sent)
+        )),
+    };
+    promises(
+        claim.contradicted() as u64,
+        claim.promises.len() as u64,
+        assessed.as_deref(),
+    )
+}
+
+/// The part of what the claim is about that cannot be told, in bytes where any were sent.
+fn open(claim: &ClaimView) -> String {
+    let whole = in_question(&claim.totals);
+    let part = of_word(&claim.totals, Word::CannotTell);
+    let (amount, share) = match (part.flows, part.sent) {
+        (0, _) => return String::new(),
+        (flows, 0) => (counted(flows, "flow", "flows"), share(flows, whole.flows)),
+        (_, sent) => (bytes(sent), share(sent, whole.sent)),
+    };
+    not_assessed(&amount, &share, &claim.subject)
 }
 
 fn sent_in(ledger: &Ledger, group: PlaceGroup) -> u64 {

@@ -25,7 +25,7 @@ pub struct Kept {
 }
 
 /// Keys that have a ranked list.
-const LISTED: [Key; 8] = [
+const LISTED: [Key; 9] = [
     Key::Country,
     Key::Org,
     Key::Domain,
@@ -34,6 +34,7 @@ const LISTED: [Key; 8] = [
     Key::Party,
     Key::App,
     Key::Proto,
+    Key::Verdict,
 ];
 
 impl Kept {

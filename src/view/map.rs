@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::filter::{Key, Term, Value, What, holds, term_text};
 use super::ledger_value;
 use super::measure::{name, number, phrase, share};
-use super::query::{CapturePlace, Metric};
-use super::screen::{Ledger, LegendStep, MapCountry, MapView, MarginItem};
+use super::parts::{ByPart, Part, PartSums, Parts};
+use super::query::{Metric, Query};
+use super::screen::{Ledger, LegendStep, MapCountry, MapPart, MapView, MarginItem};
 use super::status::country_tables_text;
 use super::sums::Sums;
 use crate::analysis::model::Analysis;
@@ -32,9 +33,10 @@ pub fn map(
     sums: &Sums,
     ledger: &Ledger,
     terms: &[Term],
-    metric: Metric,
-    origin: Option<CapturePlace>,
+    query: &Query,
+    coloured: Coloured<'_>,
 ) -> MapView {
+    let (metric, origin) = (query.metric, query.place);
     let tallies = tallies(analysis, sums, metric);
     let largest = tallies.values().map(Tally::shown).max().unwrap_or(0);
     let mut countries: Vec<MapCountry> = tallies
@@ -42,6 +44,7 @@ pub fn map(
         .map(|(code, tally)| country(*code, tally, metric, largest, terms))
         .collect();
     countries.sort_by_key(|c| std::cmp::Reverse((c.value, c.disputed)));
+    coloured.give_parts(analysis, &mut countries, largest, metric);
     let margin = margin(ledger, metric);
     let summary = summary(&countries, &margin, metric);
     MapView {
@@ -51,6 +54,8 @@ pub fn map(
         origin,
         legend_title: format!("Shade and line width: {}", name(metric)),
         legend: legend(largest, metric),
+        key_title: coloured.parts.title().to_owned(),
+        key: coloured.key(metric),
         provenance: provenance(analysis),
         summary,
     }
@@ -115,6 +120,62 @@ fn country(
         share: share(tally.shown(), largest),
         active: holds(terms, &term),
         term: term.to_string(),
+        parts: Vec::new(),
+    }
+}
+
+/// What the colours stand for, and how much of it there is.
+#[derive(Clone, Copy)]
+pub struct Coloured<'a> {
+    /// The parts.
+    pub parts: &'a Parts<'a>,
+    /// Kept flows by part.
+    pub sums: &'a PartSums,
+}
+
+impl Coloured<'_> {
+    /// Divides what is placed in each country; what only may be there is not divided.
+    fn give_parts(
+        &self,
+        analysis: &Analysis,
+        countries: &mut [MapCountry],
+        largest: u64,
+        metric: Metric,
+    ) {
+        let parts = self.parts.all();
+        if parts.is_empty() {
+            return;
+        }
+        let mut by_country: BTreeMap<CountryCode, ByPart> = BTreeMap::new();
+        let tags = analysis.tables.addresses.iter().zip(&self.sums.by_address);
+        for (tag, sum) in tags {
+            let Some(code) = tag.place.country() else {
+                continue;
+            };
+            let of_country = by_country.entry(code).or_default();
+            for (all, one) in of_country.iter_mut().zip(sum) {
+                *all = all.saturating_add(*one);
+            }
+        }
+        for country in countries {
+            let values = by_country.get(&country.code).copied().unwrap_or_default();
+            let values = parts.iter().zip(values).filter(|(_, value)| *value > 0);
+            let part = |(part, value): (&Part, u64)| MapPart {
+                part: *part,
+                value,
+                text: number(metric, value),
+                share: share(value, largest),
+            };
+            country.parts = values.map(part).collect();
+        }
+    }
+
+    /// Parts with anything in them.
+    fn key(&self, metric: Metric) -> Vec<(Part, String)> {
+        let all = self.parts.all().into_iter().zip(self.sums.all);
+        all.filter(|(_, value)| *value > 0)
+            .map(|(part, value)| (part, number(metric, value)))
+            .collect()
     }
 }
 
@@ -177,7 +238,16 @@ fn summary(countries: &[MapCountry], margin: &[MarginItem], metric: Metric) -> S
         text.push_str(" No country has flows.");
     }
     for country in countries.iter().take(SUMMARY_COUNTRIES) {
-        text.push_str(&format!(" {}: {}.", country.name, country.text));
+        let parts = country.parts.iter();
+        let parts: Vec<String> = parts
+            .map(|one| format!(", {} {}", one.part.label(), one.text))
+            .collect();
+        text.push_str(&format!(
+            " {}: {}{}.",
+            country.name,
+            country.text,
+            parts.concat()
+        ));
     }
     if let Some(more) = countries
         .len()

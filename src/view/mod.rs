@@ -5,6 +5,7 @@
 
 pub mod amount;
 pub mod claim_sheet;
+pub mod claim_view;
 pub mod compare;
 mod banner;
 pub mod dns_list;
@@ -16,6 +17,7 @@ mod kept;
 pub mod ledger;
 pub mod map;
 pub mod measure;
+pub mod parts;
 pub mod place;
 pub mod plain_text;
 pub mod query;
@@ -34,20 +36,23 @@ use std::sync::Arc;
 use std::thread::{self, ScopedJoinHandle};
 
 use crate::analysis::model::Analysis;
-use filter::parse;
+use claim_view::ClaimView;
+use filter::{Key, Parsed, Term, What, parse};
 use kept::Kept;
-use query::FilterView;
+use parts::{PartSums, Parts};
+use query::{FilterError, FilterView};
 use query::{Metric, Query};
 use screen::{LedgerRow, Screen};
 use sums::Sums;
 
 /// Everything that is shown for one query. A pure function: same analysis, same query, same screen.
 pub fn screen(analysis: &Arc<Analysis>, query: &Query) -> Screen {
-    let parsed = parse(&query.filter);
+    let parsed = understood(analysis, &query.filter);
     let kept = Kept::new(analysis, &parsed, query.span);
+    let parts = Parts::new(analysis, query.colouring);
     let (table, timeline, sums) = side_by_side(
         || table::table(analysis, &kept, query.sort),
-        || timeline::timeline(analysis, &kept, query.span),
+        || timeline::timeline(analysis, &kept, query.span, &parts),
         || Sums::over(analysis, &kept, &kept.rows),
     );
     let terms = if parsed.error.is_none() {
@@ -57,13 +62,28 @@ pub fn screen(analysis: &Arc<Analysis>, query: &Query) -> Screen {
     };
     let whole = terms.is_empty() && query.span.is_none();
     let ledger = ledger::ledger(analysis, &sums, whole);
+    let judged = analysis.judged.as_ref();
+    let claim = judged.map(|judged| ClaimView::new(judged, &sums.by_verdict));
+    let by_part = PartSums::over(analysis, &kept, &parts, query.metric);
     Screen {
         headline: headline::headline(
             &ledger,
             countries_sent_to(analysis, &sums),
             analysis.flows.len(),
+            claim.as_ref(),
         ),
-        map: map::map(analysis, &sums, &ledger, terms, query.metric, query.place),
+        map: map::map(
+            analysis,
+            &sums,
+            &ledger,
+            terms,
+            query,
+            map::Coloured {
+                parts: &parts,
+                sums: &by_part,
+            },
+        ),
+        claim,
         banner: banner::banner(analysis),
         facets: facets::facets(analysis, &kept, &sums, terms, query.metric),
         timeline,
@@ -78,6 +98,23 @@ pub fn screen(analysis: &Arc<Analysis>, query: &Query) -> Screen {
         ledger,
         analysis: Arc::clone(analysis),
         query: query.clone(),
+    }
+}
+
+/// The filter; terms that ask for verdicts are understood only where there is a claim.
+fn understood(analysis: &Analysis, filter: &str) -> Parsed {
+    let parsed = parse(filter);
+    let asks = |term: &Term| matches!(term.what, What::Any(Key::Verdict | Key::Promise, _));
+    let without_claim = analysis.judged.is_none() && parsed.terms.iter().any(asks);
+    match parsed.error.is_none() && without_claim {
+        true => Parsed {
+            error: Some(FilterError {
+                at: 0..filter.len(),
+                expected: "no claim is chosen, so that nothing has a verdict".to_owned(),
+            }),
+            ..parsed
+        },
+        false => parsed,
     }
 }
 

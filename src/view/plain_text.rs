@@ -20,6 +20,18 @@ pub fn plain_text(text: &str) -> String {
     plain
 }
 
+/// Characters of a sentence or a quotation that are shown: longer ones are no longer read.
+pub const MAX_PROSE_CHARS: usize = 4_096;
+
+/// As `plain_text`, for sentences and quotations, which are longer than names.
+pub fn plain_prose(text: &str) -> String {
+    let characters: Vec<char> = text.chars().take(MAX_PROSE_CHARS).collect();
+    let parts = characters.chunks(MAX_CHARS);
+    parts
+        .map(|part| plain_text(&part.iter().collect::<String>()))
+        .collect()
+}
+
 /// Whether a character is invisible, breaks a line, or changes the direction of its neighbours.
 ///
 /// Controls (Cc), the bidirectional controls of UAX #9, zero-width and filler characters, line and paragraph

@@ -19,6 +19,18 @@ pub enum Metric {
     Flows,
 }
 
+/// What the colours of map and timeline stand for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Colouring {
+    /// Nothing: one colour.
+    #[default]
+    Plain,
+    /// What the claim says of the flows; as `Plain` where no claim is chosen.
+    Verdict,
+    /// Groups of presumed data types.
+    DataGroup,
+}
+
 /// A part of the time axis; `from` included, `to` not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TimeSpan {
@@ -59,22 +71,25 @@ pub enum Column {
     Received,
     /// Frames both ways.
     Frames,
+    /// What the claim says (shown where one is chosen).
+    Verdict,
 }
 
 impl Column {
     /// Every column, in the order in which they are shown.
-    pub const ALL: [Column; 12] = [
+    pub const ALL: [Column; 13] = [
         Column::Time,
         Column::Capture,
         Column::Destination,
         Column::Organisation,
         Column::Country,
         Column::DataType,
+        Column::Verdict,
+        Column::Sent,
+        Column::Received,
         Column::Owner,
         Column::App,
         Column::Protocol,
-        Column::Sent,
-        Column::Received,
         Column::Frames,
     ];
 }
@@ -110,6 +125,8 @@ pub struct Query {
     pub sort: Sort,
     /// What the map and the ranked lists measure.
     pub metric: Metric,
+    /// What the colours of map and timeline stand for.
+    pub colouring: Colouring,
     /// Where the capture was made, as the user said.
     pub place: Option<CapturePlace>,
 }

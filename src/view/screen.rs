@@ -5,9 +5,12 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use super::claim_view::ClaimView;
+use super::parts::{MAX_PARTS, Part};
 use super::query::{CapturePlace, Column, FilterView, Metric, Query, TimeSpan};
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
+use crate::claim::verdict::Word;
 use crate::flow::model::FlowId;
 use crate::reference::country::CountryCode;
 use crate::tag::data_type::grade::DataGrade;
@@ -24,6 +27,8 @@ pub struct Screen {
     pub headline: Headline,
     /// Every byte accounted for.
     pub ledger: Ledger,
+    /// The chosen claim and its promises.
+    pub claim: Option<ClaimView>,
     /// The map.
     pub map: MapView,
     /// What must be known before the numbers are read; `None` where nothing stands out.
@@ -50,6 +55,12 @@ pub struct Headline {
     pub lead: String,
     /// `1.2 MB (3 %) cannot be placed: anycast 0.9 MB, sources differ 0.3 MB.` Empty where all is placed.
     pub doubt: String,
+    /// `2 of 4 promises are contradicted.` Empty where no claim is chosen.
+    pub verdict: String,
+    /// What that sentence comes to.
+    pub verdict_word: Option<Word>,
+    /// `12.4 MB (48 %) of what ClipClap sent cannot be assessed.` Empty where all can.
+    pub open: String,
 }
 
 /// What must be known before the numbers are read.
@@ -114,6 +125,21 @@ pub struct MapCountry {
     pub active: bool,
     /// Filter term that a click adds or releases.
     pub term: String,
+    /// `value` by what the colours stand for, in the order of the key; empty where they stand for nothing.
+    pub parts: Vec<MapPart>,
+}
+
+/// A part of a country's flows that has a colour of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MapPart {
+    /// Which.
+    pub part: Part,
+    /// Metric over its flows.
+    pub value: u64,
+    /// `3.1 MB`.
+    pub text: String,
+    /// `value` as a share of the largest country, 0 to 1; drives width.
+    pub share: f32,
 }
 
 /// What stands in the map's margin because it has no place on it.
@@ -151,6 +177,10 @@ pub struct MapView {
     pub legend_title: String,
     /// Steps from small to large.
     pub legend: Vec<LegendStep>,
+    /// `Colour: verdict`; empty where colours stand for nothing.
+    pub key_title: String,
+    /// The colours that are there, each with the metric over all that is kept: also what has no place on the map.
+    pub key: Vec<(Part, String)>,
     /// `First network hop, not storage · DB-IP 2026-06-01 + IPFire 2026-09-23`.
     pub provenance: String,
     /// The map in words, for screen readers.
@@ -176,6 +206,8 @@ pub enum FacetKey {
     App,
     /// Protocols.
     Protocol,
+    /// What the claim says.
+    Verdict,
 }
 
 /// One row of a ranked list.
@@ -201,6 +233,8 @@ pub struct FacetRow {
     pub grade: DataGrade,
     /// What else is to be known of the row; mostly empty.
     pub note: String,
+    /// The verdict that it stands for, in the list of verdicts.
+    pub verdict: Option<Word>,
 }
 
 /// One ranked list, largest first, doubtful rows last.
@@ -223,6 +257,10 @@ pub struct TimelineBin {
     pub sent: u64,
     /// Payload bytes received by flows that the filter keeps.
     pub received: u64,
+    /// `sent` by the parts of `Timeline::parts`.
+    pub sent_by: [u64; MAX_PARTS],
+    /// `received` by the same.
+    pub received_by: [u64; MAX_PARTS],
 }
 
 /// Bytes over time, over the whole captures whatever the span.
@@ -234,6 +272,8 @@ pub struct Timeline {
     pub bin_nanos: i64,
     /// At most `MAX_BINS` bars.
     pub bins: Vec<TimelineBin>,
+    /// What the colours of the bars stand for, from the zero line outward; empty where they stand for nothing.
+    pub parts: Vec<Part>,
     /// `14:02:10` or with the day where the captures span several.
     pub start_text: String,
     /// As `start_text`.
@@ -264,6 +304,8 @@ pub struct Cell {
     pub text: String,
     /// Whether it says that something cannot be told.
     pub doubtful: bool,
+    /// The verdict that it is, in the column of verdicts.
+    pub verdict: Option<Word>,
 }
 
 /// One question of the why panel.
@@ -275,6 +317,8 @@ pub struct WhyQuestion {
     pub grade: String,
     /// The reasons: text on the left, source on the right.
     pub reasons: Vec<WhyReason>,
+    /// The verdict that it is about.
+    pub verdict: Option<Word>,
 }
 
 /// One reason.

@@ -8,6 +8,7 @@ use foldhash::fast::RandomState;
 use hashbrown::{HashMap, HashSet};
 
 use super::kept::Kept;
+use super::parts::Part;
 use super::place::label;
 use super::query::{Column, Sort};
 use super::sums::Spoken;
@@ -110,6 +111,10 @@ fn keys<'a>(analysis: &'a Analysis, kept: &'a Kept, column: Column) -> KeyOf<'a>
         Column::Sent => Box::new(|index, flow, _| Some(kept.bytes_of(index, flow).0)),
         Column::Received => Box::new(|index, flow, _| Some(kept.bytes_of(index, flow).1)),
         Column::Frames => Box::new(|_, flow, _| Some(flow.frames.total())),
+        Column::Verdict => Box::new(|index, _, _| {
+            let verdict = analysis.judged.as_ref()?.of(index)?;
+            Some(Part::Verdict(verdict.word).place() as u64)
+        }),
     }
 }
 

@@ -113,6 +113,8 @@ pub struct Sums {
     pub no_party: Sum,
     /// Flows that are tunnels.
     pub tunnels: Sum,
+    /// By position in `Judged::verdicts`; empty where no claim is chosen.
+    pub by_verdict: Vec<Sum>,
     spoken: Vec<Option<(Spoken, Sum)>>,
     presumed: Vec<Option<(Presumed, Sum)>>,
 }
@@ -120,6 +122,7 @@ pub struct Sums {
 impl Sums {
     /// Adds up the flows of `rows`.
     pub fn over(analysis: &Analysis, kept: &Kept, rows: &FixedBitSet) -> Self {
+        let judged = analysis.judged.as_ref();
         let mut sums = Self {
             by_address: vec![Sum::default(); analysis.tables.addresses.len()],
             by_domain: vec![Sum::default(); analysis.tables.domains.len()],
@@ -131,6 +134,7 @@ impl Sums {
             by_party: [Sum::default(); Party::ALL.len()],
             no_party: Sum::default(),
             tunnels: Sum::default(),
+            by_verdict: vec![Sum::default(); judged.map_or(0, |judged| judged.verdicts.len())],
             spoken: vec![None; SLOTS],
             presumed: vec![None; TYPES * TYPES * DataGrade::ALL.len()],
         };
@@ -147,6 +151,10 @@ impl Sums {
                     wire,
                 };
                 sums.add(tags, Spoken::of(tags, flow.transport), one);
+                let verdict = judged.and_then(|judged| judged.index_of(index));
+                if let Some(sum) = verdict.and_then(|verdict| sums.by_verdict.get_mut(verdict)) {
+                    sum.add(one);
+                }
             }
         }
         sums

@@ -11,6 +11,7 @@ use super::screen::{Cell, Screen, Table};
 use super::sort::order;
 use super::when::{crosses_midnight, moment};
 use crate::analysis::model::Analysis;
+use crate::claim::verdict::Word;
 use crate::flow::model::{Flow, FlowId};
 use crate::tag::data_type::grade::{DataGrade, Presumed};
 use crate::tag::model::{AddressTag, Tags};
@@ -23,6 +24,9 @@ pub fn table(analysis: &Analysis, kept: &Kept, sort: Sort) -> Table {
     }
     if analysis.tables.owners.is_empty() {
         columns.retain(|column| *column != Column::Owner);
+    }
+    if analysis.judged.is_none() {
+        columns.retain(|column| *column != Column::Verdict);
     }
     if analysis.captures.len() < 2 {
         columns.retain(|column| *column != Column::Capture);
@@ -50,6 +54,7 @@ pub fn header(column: Column) -> &'static str {
         Column::Sent => "Sent",
         Column::Received => "Received",
         Column::Frames => "Frames",
+        Column::Verdict => "Verdict",
     }
 }
 
@@ -104,6 +109,7 @@ pub fn cell(screen: &Screen, id: FlowId, column: Column) -> Cell {
         Column::Sent => sure(bytes(counted_bytes(screen, id).0)),
         Column::Received => sure(bytes(counted_bytes(screen, id).1)),
         Column::Frames => sure(count(flow.frames.total())),
+        Column::Verdict => verdict(analysis, index),
     }
 }
 
@@ -160,23 +166,39 @@ fn organisation(tag: Option<&AddressTag>) -> Cell {
 fn place(tag: Option<&AddressTag>) -> Cell {
     match tag {
         Some(tag) => Cell {
-            text: label(&tag.place),
             doubtful: is_doubtful(tag.place.group()),
+            ..sure(label(&tag.place))
         },
         None => doubtful("Not known".into()),
     }
 }
 
-fn sure(text: String) -> Cell {
+/// What the claim says of a flow; empty where none is chosen.
+fn verdict(analysis: &Analysis, flow: usize) -> Cell {
+    let judged = analysis.judged.as_ref();
+    let word = judged
+        .and_then(|judged| judged.of(flow))
+        .map(|one| one.word);
     Cell {
-        text,
-        doubtful: false,
+        text: word.map_or("", Word::label).to_owned(),
+        doubtful: word == Some(Word::CannotTell),
+        verdict: word,
     }
 }
 
-fn doubtful(text: String) -> Cell {
+/// A cell that says what is known.
+pub fn sure(text: String) -> Cell {
     Cell {
         text,
+        doubtful: false,
+        verdict: None,
+    }
+}
+
+/// A cell that says what cannot be told.
+pub fn doubtful(text: String) -> Cell {
+    Cell {
         doubtful: true,
+        ..sure(text)
     }
 }

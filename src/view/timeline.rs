@@ -5,6 +5,7 @@
 
 use super::amount::duration;
 use super::kept::{Kept, moment as slice_moment, sent_and_received};
+use super::parts::{Parts, add};
 use super::query::TimeSpan;
 use super::screen::{Timeline, TimelineBin};
 use super::when::{crosses_midnight, moment, nanos_between, stretch};
@@ -15,17 +16,23 @@ use crate::capture::frame::Time;
 pub const MAX_BINS: usize = 300;
 
 /// The bars over all captures; only the filter decides which flows count.
-pub fn timeline(analysis: &Analysis, kept: &Kept, span: Option<TimeSpan>) -> Timeline {
+pub fn timeline(
+    analysis: &Analysis,
+    kept: &Kept,
+    span: Option<TimeSpan>,
+    parts: &Parts<'_>,
+) -> Timeline {
     let Some((first, last)) = stretch(analysis) else {
         return Timeline::default();
     };
     let with_day = crosses_midnight(analysis);
     let grid = Grid::new(analysis, first, last);
-    let bins = bins(analysis, kept, &grid);
+    let bins = bins(analysis, kept, &grid, parts);
     Timeline {
         start: Some(Time::from_wide_nanos(grid.start).unwrap_or(first)),
         bin_nanos: i64::try_from(grid.width).unwrap_or(i64::MAX),
         bins,
+        parts: parts.all(),
         start_text: moment(first, with_day),
         end_text: moment(last, with_day),
         span,
@@ -81,7 +88,7 @@ impl Grid {
     }
 }
 
-fn bins(analysis: &Analysis, kept: &Kept, grid: &Grid) -> Vec<TimelineBin> {
+fn bins(analysis: &Analysis, kept: &Kept, grid: &Grid, parts: &Parts<'_>) -> Vec<TimelineBin> {
     let mut bins = vec![TimelineBin::default(); grid.bins];
     for (activity, capture) in analysis.activity.iter().zip(&analysis.captures) {
         // Neighbours in the list are neighbours in time: most slices need no division.
@@ -104,6 +111,9 @@ fn bins(analysis: &Analysis, kept: &Kept, grid: &Grid) -> Vec<TimelineBin> {
             if let Some(bin) = bins.get_mut(place) {
                 bin.sent = bin.sent.saturating_add(sent);
                 bin.received = bin.received.saturating_add(received);
+                let part = parts.of(index);
+                add(&mut bin.sent_by, part, sent);
+                add(&mut bin.received_by, part, received);
             }
         }
     }

@@ -89,6 +89,7 @@ fn the_timeline_comes_out() {
         .map(|n| TimelineBin {
             sent: n * n % 97,
             received: n * 31 % 83,
+            ..TimelineBin::default()
         })
         .collect();
     (timeline.start_text, timeline.end_text) = ("14:02:10".into(), "14:19:48".into());

@@ -24,6 +24,7 @@ fn map_of(shares: &[(CountryCode, f32)]) -> MapView {
         share,
         active: false,
         term: String::new(),
+        parts: Vec::new(),
     };
     MapView {
         metric: Metric::Sent,
@@ -32,6 +33,8 @@ fn map_of(shares: &[(CountryCode, f32)]) -> MapView {
         origin: None,
         legend_title: String::new(),
         legend: Vec::new(),
+        key_title: String::new(),
+        key: Vec::new(),
         provenance: String::new(),
         summary: String::new(),
     }

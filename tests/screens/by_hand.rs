@@ -64,6 +64,37 @@ fn a_type_is_set_saved_found_again_and_removed() {
 }
 
 #[test]
+fn of_several_files_only_the_one_that_holds_the_entry_is_changed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let entry = |host: &str, kind: &str| {
+        format!("schema = \"whither-by-hand/1\"\n[[host]]\nhost = \"{host}\"\ntype = \"{kind}\"\n")
+    };
+    let (one, other) = (
+        folder.path().join("one.toml"),
+        folder.path().join("other.toml"),
+    );
+    fs::write(&one, entry("log16.clipclap.example", "location")).expect("a file");
+    fs::write(&other, entry("mon.clipclap.example", "diagnostics")).expect("a file");
+    let mut harness = open(Start {
+        captures: vec![sample("phone-creator-upload.pcapng")],
+        by_hand: vec![one.clone(), other.clone()],
+        filter: "host:log16.clipclap.example".into(),
+        ..Start::default()
+    });
+    let screen = harness.state().app().screen.clone().expect("a screen");
+    let flow = screen.table.order.first().expect("a flow").0;
+    harness.state_mut().select(flow);
+    harness.run();
+    click(&mut harness, "Set a data type…");
+    click(&mut harness, "Remove");
+    let read = |path: &std::path::Path| fs::read_to_string(path).expect("it is there");
+    assert!(!read(&one).contains("log16"), "{}", read(&one));
+    assert_eq!(read(&other), entry("mon.clipclap.example", "diagnostics"));
+    let words = "set by hand: 1 type, one.toml, other.toml";
+    assert_eq!(by_hand(&harness).1, words);
+}
+
+#[test]
 fn the_subject_is_named_in_the_window() {
     let mut harness = open(Start {
         captures: vec![sample("phone-creator-upload.pcapng")],

@@ -1,6 +1,7 @@
 //! The window, driven through its accessible labels: what a person clicks and reads.
 
 mod by_hand;
+mod claims;
 mod dns;
 mod exports;
 mod files;

@@ -25,7 +25,10 @@ fn check(before: &[Told], after: &[Told], change: Change, want: &[&str]) {
 #[test]
 fn destinations_are_new_gone_changed_or_the_same() {
     let before = story();
-    let named: Vec<&str> = before.iter().filter_map(|told| Some(told.name?.0)).collect();
+    let named: Vec<&str> = before
+        .iter()
+        .filter_map(|told| Some(told.name?.0))
+        .collect();
     let first = named[0];
     let gone = |told: &Told| told.name.is_none_or(|(name, _)| name != first);
     let after: Vec<Told> = story().into_iter().filter(gone).collect();
@@ -42,7 +45,12 @@ fn destinations_are_new_gone_changed_or_the_same() {
             _ => told,
         })
         .collect();
-    check(&before, &moved, Change::Changed, &[&format!("{first} country")]);
+    check(
+        &before,
+        &moved,
+        Change::Changed,
+        &[&format!("{first} country")],
+    );
     check(&before, &moved, Change::Gone, &[]);
 }
 

@@ -176,7 +176,7 @@ fn the_table_words_sorts_and_exports_types_and_owners() {
         .records()
         .map(|record| {
             let record = record.expect("a record");
-            record.iter().skip(30).map(str::to_owned).collect()
+            record.iter().skip(30).take(6).map(str::to_owned).collect()
         })
         .collect();
     assert_eq!(

@@ -10,6 +10,7 @@ mod ledger;
 mod places;
 mod reasons;
 mod times;
+mod verdicts;
 
 use std::sync::Arc;
 

@@ -2,18 +2,17 @@
 
 use super::reading::sound;
 use super::weighing::seen;
+use crate::claim::bundled::BUNDLED;
 use crate::claim::verdict::Word;
 use crate::claim::weigh::weigh;
 
 #[test]
 fn the_bundled_claims_are_sound() {
-    let tiktok = sound(include_str!(
-        "../../../assets/claims/tiktok-us-2023-06-16.toml"
-    ));
-    let eea = sound(include_str!(
-        "../../../assets/claims/eu-data-stays-in-the-eea.toml"
-    ));
-    let sample = sound(include_str!("../../../assets/claims/clipclap.toml"));
+    let [sample, tiktok, eea] = BUNDLED.map(|one| sound(one.text));
+    for one in BUNDLED {
+        let read = one.read().expect("it has no fault");
+        assert_eq!(read.file.map(|file| file.name), Some(one.name.to_owned()));
+    }
     for (claim, case, word) in [
         (&tiktok, "usage_events/moderate CN", Word::Contradicts),
         (&tiktok, "- US", Word::Consistent),

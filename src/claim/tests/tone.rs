@@ -2,7 +2,7 @@
 
 use super::reading::{EXAMPLE, sound, with};
 use super::weighing::seen;
-use crate::claim::sentence::{LIMITS, dates, headline, lowered, reasons, would_decide};
+use crate::claim::sentence::{LIMITS, dates, headline, lowered, promises, reasons, would_decide};
 use crate::claim::weigh::weigh;
 
 #[test]
@@ -48,4 +48,27 @@ fn sentences_say_what_was_seen_and_what_is_listed() {
     assert_eq!(LIMITS.len(), 4);
     let decider = weigh(&sound(EXAMPLE), &seen("- CN")).decider;
     assert_eq!(decider.map(would_decide), Some("which type of data it is"));
+}
+
+#[test]
+fn a_headline_counts_promises_and_never_clears_more_than_was_assessed() {
+    for (contradicted, of, assessed, said) in [
+        (2, 4, Some("61 %"), "2 of 4 promises are contradicted."),
+        (1, 3, None, "1 of 3 promises is contradicted."),
+        (1, 1, Some("61 %"), "The promise is contradicted."),
+        (
+            0,
+            4,
+            Some("61 %"),
+            "No contradiction seen in the 61 % that could be assessed.",
+        ),
+        (
+            0,
+            4,
+            None,
+            "Nothing of this could be assessed by the claim.",
+        ),
+    ] {
+        assert_eq!(promises(contradicted, of, assessed), said);
+    }
 }

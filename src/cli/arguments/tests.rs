@@ -124,7 +124,7 @@ fn claims_and_their_sheets() {
         ("flows a --format json", "--format belongs to `check`"),
         (
             "evidence a --claim c",
-            "--claim belongs to `check` and `flows`",
+            "--claim belongs to `check`, `flows`, `picture` and the window",
         ),
         ("claim check", "`claim` is followed by check FILE..."),
     ] {

@@ -58,8 +58,10 @@ pub(super) fn claim_options(
         Some("check") => Ok(()),
         Some("compare") if inputs.claim.is_none() => Ok(()),
         _ if format.is_some() => wrong("--format belongs to `check` and `compare`"),
-        Some("flows") => Ok(()),
-        _ if inputs.claim.is_some() => wrong("--claim belongs to `check` and `flows`"),
+        None | Some("flows" | "picture") => Ok(()),
+        _ if inputs.claim.is_some() => {
+            wrong("--claim belongs to `check`, `flows`, `picture` and the window")
+        }
         _ => Ok(()),
     }
 }

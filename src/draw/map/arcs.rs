@@ -22,11 +22,16 @@ const MOST_LATITUDE_DEG: f64 = 76.0;
 
 /// The arc on the plane, in one part or in two.
 pub fn arc(from: LonLat, to: LonLat) -> Vec<Vec<PlanePoint>> {
+    strand(from, to, 0.0)
+}
+
+/// One of several arcs beside each other: `lift` is how much higher its bow is, as a part of the bow.
+pub fn strand(from: LonLat, to: LonLat, lift: f64) -> Vec<Vec<PlanePoint>> {
     let mut turn = to.lon_deg - from.lon_deg;
     if turn.abs() > LONGEST_ON_MAP_DEG {
         turn -= 360.0 * turn.signum();
     }
-    let bow = bow_height(from, to, turn);
+    let bow = bow_height(from, to, turn) * (1.0 + lift);
     let at = |way: f64| LonLat {
         lon_deg: from.lon_deg + turn * way,
         lat_deg: from.lat_deg + (to.lat_deg - from.lat_deg) * way + bow * 4.0 * way * (1.0 - way),

@@ -2,6 +2,7 @@
 
 use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
+use super::key;
 use super::marks::Mark;
 use crate::draw::fonts;
 use crate::draw::text;
@@ -22,6 +23,8 @@ const LEAST_FOR_LEGEND: (f32, f32) = (420.0, 240.0);
 pub struct Furniture {
     /// The legend's card, where there is room for one.
     pub legend: Option<Rect>,
+    /// The card that says what colours stand for.
+    pub key: Option<Rect>,
     /// Cards of the margin, in the order of `MapView::margin`.
     pub margin: Vec<Rect>,
     /// The provenance line.
@@ -53,12 +56,15 @@ pub fn paint(
 ) -> Furniture {
     let inner = rect.shrink(space::M);
     let legend = paint_legend(painter, inner, map, marks, theme);
+    let corner = Rect::from_min_max(inner.left_bottom(), inner.left_bottom());
+    let key = key::paint(painter, inner, legend.unwrap_or(corner), map, theme);
     let left = legend.map_or(inner.min.x, |legend| legend.max.x + space::M);
     let provenance = paint_provenance(painter, inner, left, &map.provenance, theme);
     let foot = provenance.map_or(inner.max.y, |line| line.min.y - space::XS);
     let margin = paint_margin(painter, pos2(left, foot), inner.max.x, &map.margin, theme);
     Furniture {
         legend,
+        key,
         margin,
         provenance,
     }

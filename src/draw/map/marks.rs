@@ -41,6 +41,10 @@ pub fn marks(map: &MapView, world: &WorldMap, view: &View) -> Vec<Mark> {
         let radius = match (stands_for_area, ends_line) {
             (true, _) => SMALL_RADIUS,
             (false, true) => 3.0 + 2.0 * shown.share.clamp(0.0, 1.0).sqrt(),
+            // Without lines the marks alone show the colours.
+            (false, false) if !shown.parts.is_empty() => {
+                5.0 + 4.0 * shown.share.clamp(0.0, 1.0).sqrt()
+            }
             (false, false) => return None,
         };
         Some(Mark {

@@ -4,10 +4,12 @@ pub mod arcs;
 pub mod camera;
 mod furniture;
 mod hatch;
+mod key;
 mod labels;
 mod land;
 mod marks;
 mod over;
+mod pie;
 pub mod plane;
 mod strip;
 

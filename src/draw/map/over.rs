@@ -8,18 +8,23 @@ use super::furniture::{self, Furniture};
 use super::labels::{self, Wish};
 use super::land::{fill_of, is_only_disputed};
 use super::marks::Mark;
+use super::pie;
 use super::plane::{PlanePoint, WorldMap};
 use crate::draw::fonts;
+use crate::draw::parts;
 use crate::draw::text;
 use crate::draw::theme::{Theme, type_size};
 use crate::reference::country::CountryCode;
+use crate::view::parts::Part;
 use crate::view::query::CapturePlace;
-use crate::view::screen::{MapCountry, MapView};
+use crate::view::screen::{MapCountry, MapPart, MapView};
 
 /// More labels than this are a list, and the list is beside the map.
 const MOST_LABELS: usize = 14;
 /// Width of the line of the smallest share, and what the largest adds, in points.
 const LINE_WIDTH: (f32, f32) = (1.2, 4.3);
+/// How much higher each further line to a country is, as a part of its bow.
+const STRAND_LIFT: f64 = 0.32;
 /// Radius of the mark of the place of capture, in points.
 const ORIGIN_RADIUS: f32 = 6.0;
 
@@ -48,20 +53,43 @@ pub fn paint_lines(
         let Some(to) = world.anchor(country.code) else {
             continue;
         };
-        for part in arcs::arc(from, to) {
-            let points: Vec<Pos2> = part
-                .into_iter()
-                .map(|point| view.to_screen(point))
-                .collect();
-            painter.extend(line(&points, country, theme));
-            along.extend(points);
+        let strands = strands(country);
+        for (lift, part) in strands {
+            for points in arcs::strand(from, to, lift) {
+                let points: Vec<Pos2> = points
+                    .into_iter()
+                    .map(|point| view.to_screen(point))
+                    .collect();
+                painter.extend(match part {
+                    Some(part) => parts::strand(&points, width_of(part.share), part.part, theme),
+                    None => line(&points, country, theme),
+                });
+                along.extend(points);
+            }
         }
     }
     along
 }
 
+/// One line, or one for each part beside each other, the last part first so that the first lies on top.
+fn strands(country: &MapCountry) -> Vec<(f64, Option<&MapPart>)> {
+    if country.parts.is_empty() {
+        return vec![(0.0, None)];
+    }
+    let count = f64::from(u8::try_from(country.parts.len()).unwrap_or(u8::MAX));
+    let lift = |at: u8| (f64::from(at) - (count - 1.0) / 2.0) * STRAND_LIFT;
+    let strands = (0_u8..).zip(&country.parts);
+    let mut strands: Vec<_> = strands.map(|(at, part)| (lift(at), Some(part))).collect();
+    strands.reverse();
+    strands
+}
+
+fn width_of(share: f32) -> f32 {
+    LINE_WIDTH.0 + LINE_WIDTH.1 * share.clamp(0.0, 1.0).sqrt()
+}
+
 fn line(points: &[Pos2], country: &MapCountry, theme: &Theme) -> Vec<Shape> {
-    let width = LINE_WIDTH.0 + LINE_WIDTH.1 * country.share.clamp(0.0, 1.0).sqrt();
+    let width = width_of(country.share);
     let rim = Stroke::new(width + 1.4, theme.card.gamma_multiply(0.6));
     if is_only_disputed(country) {
         let stroke = Stroke::new(width, theme.doubt);
@@ -100,6 +128,7 @@ pub fn paint_marks(
         let strong = country.active || hover == Some(mark.code);
         painter.circle_filled(mark.at, mark.radius + 2.0, theme.card);
         painter.circle(mark.at, mark.radius, fill, Stroke::new(1.0, rim));
+        pie::paint(painter, mark.at, mark.radius, &country.parts, theme);
         if strong {
             painter.circle_stroke(mark.at, mark.radius + 2.5, Stroke::new(2.0, theme.ink));
         }
@@ -124,6 +153,7 @@ pub fn paint_origin(
 struct Label {
     title: String,
     note: String,
+    parts: Vec<MapPart>,
     code: CountryCode,
     wish: Wish,
 }
@@ -148,7 +178,8 @@ pub fn paint_labels(
     let labels = wanted(painter, map, world, view, theme, hover, marks, origin);
     let wishes: Vec<Wish> = labels.iter().map(|label| label.wish).collect();
     let mut taken = stands.margin.clone();
-    taken.extend(stands.legend.into_iter().chain(stands.provenance));
+    let cards = [stands.legend, stands.key, stands.provenance];
+    taken.extend(cards.into_iter().flatten());
     let placed = labels::place(&wishes, view.rect.shrink(4.0), &taken, lines);
     for (label, card) in labels.iter().zip(&placed) {
         if let Some([from, to]) = card.and_then(|card| labels::leader(&label.wish, card)) {
@@ -184,6 +215,7 @@ fn wanted(
         labels.push(Label {
             title: format!("Captured here ({})", code.name()),
             note: sent_here.map_or(String::new(), |country| country.text.clone()),
+            parts: sent_here.map_or_else(Vec::new, |country| country.parts.clone()),
             code,
             wish: Wish {
                 anchor: at,
@@ -207,6 +239,7 @@ fn wanted(
         labels.push(Label {
             title: country.name.clone(),
             note: country.text.clone(),
+            parts: country.parts.clone(),
             code: country.code,
             wish: Wish {
                 anchor: view.to_screen(PlanePoint::of(place)),
@@ -255,7 +288,37 @@ fn texts(painter: &Painter, label: &Label, theme: &Theme) -> Vec<std::sync::Arc<
             MOST_WIDTH,
         ));
     }
+    texts.extend(parts_text(painter, &label.parts, theme));
     texts
+}
+
+/// `✖ 3.1 MB  ? 0.4 MB`; groups have their names instead of signs. What is too many is counted.
+fn parts_text(
+    painter: &Painter,
+    parts: &[MapPart],
+    theme: &Theme,
+) -> Option<std::sync::Arc<egui::Galley>> {
+    const MOST_PARTS: usize = 3;
+    if parts.is_empty() {
+        return None;
+    }
+    let font = fonts::regular(type_size::SMALL - 1.0);
+    let mut job = egui::text::LayoutJob::default();
+    for (at, part) in parts.iter().take(MOST_PARTS).enumerate() {
+        let words = match part.part {
+            Part::Verdict(_) => part.text.clone(),
+            Part::Group(_) => part.part.label().to_owned(),
+        };
+        let gap = if at == 0 { "" } else { "  " };
+        let format = egui::text::TextFormat::simple(font.clone(), theme.ink);
+        job.append(gap, 0.0, format);
+        parts::append(&mut job, part.part, &words, &font, theme);
+    }
+    if let Some(more) = parts.len().checked_sub(MOST_PARTS).filter(|more| *more > 0) {
+        let format = egui::text::TextFormat::simple(font, theme.ink_soft);
+        job.append(&format!("  +{more}"), 0.0, format);
+    }
+    Some(painter.layout_job(job))
 }
 
 fn paint_card(painter: &Painter, card: Rect, label: &Label, theme: &Theme) {

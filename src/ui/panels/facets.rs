@@ -6,6 +6,7 @@ use eframe::egui::{self, Align2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo};
 
 use crate::draw::fonts;
 use crate::draw::grade::{DOTS_WIDTH, paint_dots};
+use crate::draw::parts::{MARK_RADIUS, paint_mark};
 use crate::draw::text::put_line;
 use crate::draw::theme::{CORNER, Theme, space, type_size};
 use crate::tag::data_type::grade::DataGrade;
@@ -118,14 +119,22 @@ fn paint_row(ui: &Ui, rect: Rect, row: &FacetRow, count: f32, theme: &Theme) {
     };
     let ink = if row.doubtful { theme.doubt } else { theme.ink };
     let body = fonts::regular(type_size::BODY - 1.0);
+    let mark = match row.verdict {
+        None => 0.0,
+        Some(word) => {
+            let at = rect.left_center() + egui::vec2(MARK_RADIUS, 0.0);
+            paint_mark(painter, at, word, theme);
+            2.0 * MARK_RADIUS + space::S
+        }
+    };
     put_line(
         painter,
-        rect.left_center(),
+        rect.left_center() + egui::vec2(mark, 0.0),
         Align2::LEFT_CENTER,
         &row.label,
         body.clone(),
         ink,
-        label_width - space::S - dots,
+        label_width - space::S - dots - mark,
     );
     let dots_at = rect.left_center() + egui::vec2(label_width - space::S - dots, 0.0);
     paint_dots(painter, dots_at, row.grade, theme);
@@ -140,10 +149,10 @@ fn paint_row(ui: &Ui, rect: Rect, row: &FacetRow, count: f32, theme: &Theme) {
         painter.rect_filled(
             bar,
             4.5,
-            if row.doubtful {
-                theme.doubt_soft
-            } else {
-                theme.sent
+            match row.verdict {
+                Some(word) => theme.verdict(word),
+                None if row.doubtful => theme.doubt_soft,
+                None => theme.sent,
             },
         );
     }

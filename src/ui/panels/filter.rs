@@ -23,6 +23,8 @@ app:clip    app that the capture names\n\
 type:location    what is presumably sent; also type:identity, type:none, grade:strong\n\
 owner:acme    who operates the domain\n\
 tunnel:any    tunnels, such as WireGuard\n\
+verdict:contradicts    what the claim says; also cannot-tell, consistent, not-covered\n\
+promise:protected    what may fall in a class of the claim\n\
 sent>10kB    received<1MB    sizes\n\
 -country:US    everything else\n\
 upload    the word anywhere";

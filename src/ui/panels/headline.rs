@@ -1,30 +1,47 @@
 //! The sentence on top: what is known in ink, what is not in the doubt colour, equally large.
 
-use eframe::egui::{self, Ui};
+use eframe::egui::{self, Color32, Ui};
 
+use crate::claim::verdict::Word;
 use crate::draw::fonts;
 use crate::draw::theme::{CORNER, Theme, space, type_size};
-use crate::ui::command::{Command, Commands};
+use crate::ui::command::{Action, Command, Commands};
 use crate::view::screen::{Banner, Headline};
 
 /// The sentence; it wraps rather than hide its second half.
-pub fn headline_ui(ui: &mut Ui, headline: &Headline, theme: &Theme) {
+pub fn headline_ui(ui: &mut Ui, headline: &Headline, theme: &Theme, commands: &mut Commands) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
-        let font = fonts::strong(type_size::HEADLINE);
-        ui.label(
-            egui::RichText::new(&headline.lead)
-                .font(font.clone())
-                .color(theme.ink),
-        );
-        if !headline.doubt.is_empty() {
-            ui.label(
-                egui::RichText::new(&headline.doubt)
-                    .font(font)
-                    .color(theme.doubt),
-            );
+        sentence_ui(ui, &headline.lead, theme.ink);
+        // Only a contradiction has a colour of its own: green would read as a clearance.
+        let ink = match headline.verdict_word {
+            Some(Word::Contradicts) => theme.verdict(Word::Contradicts),
+            _ => theme.ink,
+        };
+        if !headline.verdict.is_empty() {
+            let words = text(&headline.verdict, ink);
+            let link = ui.add(egui::Label::new(words).sense(egui::Sense::click()));
+            let link = link.on_hover_cursor(egui::CursorIcon::PointingHand);
+            let tooltip = Action::ClaimSheet.entry().tooltip;
+            if link.on_hover_text(tooltip).clicked() {
+                commands.act(Action::ClaimSheet);
+            }
         }
+        sentence_ui(ui, &headline.open, theme.doubt);
+        sentence_ui(ui, &headline.doubt, theme.doubt);
     });
+}
+
+fn sentence_ui(ui: &mut Ui, words: &str, ink: Color32) {
+    if !words.is_empty() {
+        ui.label(text(words, ink));
+    }
+}
+
+fn text(words: &str, ink: Color32) -> egui::RichText {
+    egui::RichText::new(words)
+        .font(fonts::strong(type_size::HEADLINE))
+        .color(ink)
 }
 
 /// What must be known before the numbers are read, on a ground of its own, with what shows it.

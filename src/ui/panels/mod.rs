@@ -3,6 +3,7 @@
 pub mod failed;
 
 pub(super) mod chips;
+mod claim;
 mod empty;
 mod facets;
 mod filter;
@@ -23,6 +24,7 @@ use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Ui};
 use super::app::App;
 use super::command::Commands;
 use super::session::Session;
+use crate::claim::bundled::BundledClaim;
 use crate::draw::theme::{Theme, space};
 use crate::view::screen::{FacetKey, Screen};
 
@@ -42,6 +44,8 @@ pub struct Look {
     pub focus_filter: bool,
     /// Captures found in `sample-captures`, looked for once.
     pub samples: Vec<std::path::PathBuf>,
+    /// Claims that come with the program, by their titles.
+    pub claims: Vec<(String, BundledClaim)>,
 }
 
 impl Look {
@@ -55,6 +59,7 @@ impl Look {
             place: place::PlaceLook::default(),
             focus_filter: false,
             samples: empty::find_samples(),
+            claims: claim::bundled(),
         }
     }
 }
@@ -95,7 +100,7 @@ fn loaded_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, command
         status::status_ui(ui, &screen.status, theme, commands);
     });
     plain(theme, space::L, space::S).show_in(ui, Panel::top("headline"), |ui| {
-        headline::headline_ui(ui, &screen.headline, theme);
+        headline::headline_ui(ui, &screen.headline, theme, commands);
         if let Some(banner) = &screen.banner {
             headline::banner_ui(ui, banner, theme, commands);
         }
@@ -110,16 +115,7 @@ fn loaded_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, command
     let unknown = app.query.place.is_none() && !app.preferences.place_asked;
     let asking = unknown || app.look.place.open;
     plain(theme, space::M, space::XS).show_in(ui, Panel::top("tools"), |ui| {
-        let (metric, place) = (app.query.metric, app.query.place);
-        tools::tools_ui(
-            ui,
-            metric,
-            place,
-            asking,
-            &mut app.look.place,
-            theme,
-            commands,
-        );
+        tools::tools_ui(ui, &app.query, asking, &mut app.look.place, theme, commands);
     });
     rows_ui(app, ui, screen, theme, commands);
     CentralPanel::default()
@@ -176,7 +172,7 @@ fn rows_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, commands:
 fn side_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, commands: &mut Commands) {
     let side = Panel::right("side")
         .resizable(true)
-        .default_size(390.0)
+        .default_size(354.0)
         .size_range(300.0..=640.0);
     let local_by_hand = commands.situation.local_by_hand;
     plain(theme, 0.0, 0.0).show_in(ui, side, |ui| {

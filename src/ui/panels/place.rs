@@ -20,6 +20,9 @@ pub struct PlaceLook {
 /// Countries offered while typing.
 const MAX_OFFERED: usize = 8;
 
+/// Question, field and buttons need this much, in points.
+const ROOM_FOR_QUESTION: f32 = 460.0;
+
 /// The question, as part of the line above the map.
 pub fn prompt_ui(
     ui: &mut Ui,
@@ -29,11 +32,19 @@ pub fn prompt_ui(
     commands: &mut Commands,
 ) {
     ui.horizontal(|ui| {
-        let title = RichText::new("Where was this captured?").font(fonts::strong(type_size::BODY));
-        ui.label(title.color(theme.ink));
+        let question = "Where was this captured?";
+        // Where room is short the question stands in the field.
+        let (hint, width) = match ui.available_width() < ROOM_FOR_QUESTION {
+            true => (question, 172.0),
+            false => ("Country or code", 130.0),
+        };
+        if hint != question {
+            let title = RichText::new(question).font(fonts::strong(type_size::BODY));
+            ui.label(title.color(theme.ink));
+        }
         let edit = egui::TextEdit::singleline(&mut look.search)
-            .hint_text("Country or code")
-            .desired_width(130.0);
+            .hint_text(hint)
+            .desired_width(width);
         let why =
             "Lines on the map begin there. It is not guessed: without an answer there are none.";
         let response = ui.add(edit).on_hover_text(why);

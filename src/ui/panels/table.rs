@@ -10,6 +10,7 @@ use eframe::egui::{self, Align2, EventFilter, Key, Rect, Role, Sense, Ui, Widget
 use super::chips::capture_color;
 use crate::draw::fonts;
 use crate::draw::grade::{DOTS_WIDTH, paint_dots};
+use crate::draw::parts::{MARK_RADIUS, paint_mark};
 use crate::draw::text::put_line;
 use crate::draw::theme::{Theme, space, type_size};
 use crate::flow::model::FlowId;
@@ -26,6 +27,9 @@ pub const ROW_HEIGHT: f32 = 27.0;
 
 /// Height of the header in points.
 const HEADER_HEIGHT: f32 = 28.0;
+
+/// Where the words of a verdict have less room than this, in points, its mark stands alone.
+const LEAST_WORDS: f32 = 44.0;
 
 /// Where the user is in the table.
 #[derive(Default)]
@@ -286,6 +290,14 @@ fn cell_ui(
     } else {
         fonts::regular(type_size::BODY)
     };
+    if let Some(word) = cell.verdict {
+        let mark = room.left_center() + egui::vec2(MARK_RADIUS, 0.0);
+        paint_mark(ui.painter(), mark, word, theme);
+        room.min.x += 2.0 * MARK_RADIUS + space::XS;
+        if room.width() < LEAST_WORDS {
+            return cell.text;
+        }
+    }
     let (at, anchor) = column.anchor(room);
     put_line(
         ui.painter(),

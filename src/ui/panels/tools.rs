@@ -5,7 +5,7 @@ use eframe::egui::{self, Align, Layout, Role, Ui, WidgetInfo};
 use super::place::{self, PlaceLook};
 use crate::draw::theme::Theme;
 use crate::ui::command::{Action, Command, Commands};
-use crate::view::query::{CapturePlace, Metric};
+use crate::view::query::{Colouring, Metric, Query};
 
 /// What map and lists can measure: the word, and what that means.
 const METRICS: [(Metric, &str, &str); 3] = [
@@ -22,11 +22,25 @@ const METRICS: [(Metric, &str, &str); 3] = [
     ),
 ];
 
+/// What the colours of map and timeline can stand for.
+const COLOURINGS: [(Colouring, &str, &str); 3] = [
+    (Colouring::Plain, "Plain", "Map and timeline in one colour"),
+    (
+        Colouring::Verdict,
+        "By verdict",
+        "Colours and dashes say what the claim says of the flows",
+    ),
+    (
+        Colouring::DataGroup,
+        "By data type",
+        "Colours and dashes say which group of data is presumably sent",
+    ),
+];
+
 /// The line. `asking`: the question where the capture was made takes the place of its answer.
 pub fn tools_ui(
     ui: &mut Ui,
-    metric: Metric,
-    place: Option<CapturePlace>,
+    query: &Query,
     asking: bool,
     look: &mut PlaceLook,
     theme: &Theme,
@@ -34,7 +48,10 @@ pub fn tools_ui(
 ) {
     let size = egui::vec2(ui.available_width(), 28.0);
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
-        ui.scope(|ui| metric_ui(ui, metric, commands));
+        let place = query.place;
+        ui.scope(|ui| metric_ui(ui, query.metric, commands));
+        ui.separator();
+        ui.scope(|ui| colouring_ui(ui, query.colouring, commands));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             zoom_ui(ui, commands);
             ui.separator();
@@ -59,6 +76,24 @@ fn metric_ui(ui: &mut Ui, metric: Metric, commands: &mut Commands) {
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, metric == one, &label));
         if response.clicked() {
             commands.push(Command::SetMetric(one));
+        }
+    }
+}
+
+fn colouring_ui(ui: &mut Ui, colouring: Colouring, commands: &mut Commands) {
+    ui.spacing_mut().item_spacing.x = 3.0;
+    for (one, words, tooltip) in COLOURINGS {
+        let enabled = one != Colouring::Verdict || commands.situation.judged;
+        let chosen = colouring == one && enabled;
+        let button = egui::Button::new(words).selected(chosen);
+        let response = ui
+            .add_enabled(enabled, button)
+            .on_hover_text(tooltip)
+            .on_disabled_hover_text("Choose a claim first");
+        let label = format!("Colour: {words}");
+        response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, chosen, &label));
+        if response.clicked() {
+            commands.push(Command::SetColouring(one));
         }
     }
 }

@@ -2,14 +2,14 @@
 
 use eframe::egui::{self, Align, Layout, Ui};
 
-use super::{action_button, action_row, chips, filter};
+use super::{action_button, action_row, chips, claim, filter};
 use crate::draw::fonts;
 use crate::draw::theme::{Theme, space, type_size};
 use crate::ui::app::App;
 use crate::ui::command::{Action, Command, Commands};
 
 /// Room the filter keeps before capture chips give way, in points.
-const MIN_FILTER_WIDTH: f32 = 380.0;
+const MIN_FILTER_WIDTH: f32 = 330.0;
 
 /// The bar.
 pub fn top_ui(app: &mut App, ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
@@ -24,6 +24,7 @@ pub fn top_ui(app: &mut App, ui: &mut Ui, theme: &Theme, commands: &mut Commands
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 menu_ui(ui, theme, commands);
                 export_ui(ui, theme, commands);
+                claim::claim_ui(app, ui, theme, commands);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     let captures = chips::capture_names(&app.session);
                     let room = ui.available_width() - MIN_FILTER_WIDTH;
@@ -92,6 +93,7 @@ fn export_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
             action_row(ui, Action::ExportPicture, commands);
             action_row(ui, Action::ExportTable, commands);
             action_row(ui, Action::ExportProblems, commands);
+            action_row(ui, Action::ExportSheet, commands);
         });
         name(&response, "Export");
     });
@@ -118,6 +120,7 @@ fn menu_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
         }
         ui.separator();
         for action in [
+            Action::ClaimSheet,
             Action::DnsList,
             Action::Problems,
             Action::About,

@@ -5,6 +5,7 @@ use eframe::egui::{
 };
 
 use crate::draw::fonts;
+use crate::draw::parts::{MARK_RADIUS, paint_mark};
 use crate::draw::text::put_line;
 use crate::draw::theme::{Theme, space, type_size};
 use crate::flow::model::{Flow, Locality, Side};
@@ -106,6 +107,11 @@ fn question_ui(ui: &mut Ui, question: &WhyQuestion, theme: &Theme) {
                     .size(type_size::SMALL)
                     .color(theme.ink_soft),
             );
+            if let Some(word) = question.verdict {
+                let size = egui::Vec2::splat(2.0 * MARK_RADIUS);
+                let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+                paint_mark(ui.painter(), rect.center(), word, theme);
+            }
         });
     });
     for reason in &question.reasons {

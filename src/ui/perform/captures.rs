@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::ClaimSource;
 use crate::analysis::secrets::{GivenKeys, is_key_log_file};
+use crate::analysis::written_file::{WrittenKind, kind_of};
 use crate::reference::is_rule_pack;
 use crate::ui::app::{App, later};
 use crate::ui::export_job;
@@ -20,6 +22,11 @@ pub struct ComingKeys {
 impl App {
     /// Key logs and databases among the paths are added, captures are read: with the keys, once those are known.
     pub(in crate::ui) fn read_or_add(&mut self, paths: Vec<PathBuf>, add: bool) {
+        self.notice = None;
+        let paths = self.take_written(paths);
+        if paths.is_empty() {
+            return;
+        }
         let (logs, captures): (Vec<PathBuf>, Vec<PathBuf>) =
             paths.into_iter().partition(|path| is_key_log_file(path));
         if logs.is_empty() {
@@ -36,6 +43,29 @@ impl App {
             add,
         });
         self.poll_keys();
+    }
+
+    /// Claims and types set by hand among the paths are taken, each told by its content; gives back the others.
+    fn take_written(&mut self, paths: Vec<PathBuf>) -> Vec<PathBuf> {
+        let (mut left, mut claims, mut by_hand) = (Vec::new(), Vec::new(), Vec::new());
+        for path in paths {
+            match is_rule_pack(&path).then(|| kind_of(&path)) {
+                Some(WrittenKind::Claim) => claims.push(path),
+                Some(WrittenKind::ByHand) => by_hand.push(path),
+                Some(WrittenKind::Rules) | None => left.push(path),
+            }
+        }
+        let nothing_else = left.is_empty();
+        // Of several claims the last counts: flows are judged by one.
+        match claims.pop().map(ClaimSource::File) {
+            Some(claim) if nothing_else && by_hand.is_empty() => self.choose_claim(claim),
+            Some(claim) => self.await_claim(claim),
+            None => {}
+        }
+        if !by_hand.is_empty() {
+            self.add_by_hand(by_hand, nothing_else);
+        }
+        left
     }
 
     /// Takes in key logs that were read. Of a secret nothing is ever shown, only how many there are.
@@ -83,7 +113,6 @@ impl App {
             self.query.selected = None;
             self.screen = None;
         }
-        self.notice = None;
         self.read(inputs);
     }
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::ClaimSource;
 use crate::ui::app::{App, Pace};
 use crate::ui::chooser::{Choice, Chooser, Purpose};
 use crate::ui::windows::PathDialog;
@@ -50,6 +51,11 @@ impl App {
             (Choice::Paths(paths), Purpose::Open) => self.read_or_add(paths, false),
             (Choice::Paths(paths), Purpose::Add) => self.read_or_add(paths, true),
             (Choice::Paths(paths), Purpose::Database) => self.add_databases(paths),
+            (Choice::Paths(paths), Purpose::Claim) => {
+                for path in paths {
+                    self.choose_claim(ClaimSource::File(path));
+                }
+            }
             (Choice::Paths(paths), Purpose::SavePicture) => {
                 if let (Some(dialog), Some(path)) =
                     (&mut self.windows.picture, paths.into_iter().next())

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::ChosenClaim;
 use crate::analysis::assemble::with_stated;
 use crate::analysis::by_hand_file::{find_beside, place_beside, read_by_hand};
 use crate::analysis::model::Analysis;
@@ -17,12 +18,26 @@ use crate::ui::app::{App, later};
 use crate::ui::later::Later;
 use crate::ui::session::{Change, with_causes};
 use crate::ui::windows::{ByHandDialog, SubjectDialog};
+use crate::view::amount::counted;
 
 /// An analysis with what the user says now, and the line that says what came of it.
 pub struct Restated {
     stated: Arc<Stated>,
+    claim: Option<ChosenClaim>,
     analysis: Option<Analysis>,
     said: String,
+}
+
+/// What is to hold from now on.
+pub struct Wanted {
+    /// What the user says of the traffic.
+    pub stated: Stated,
+    /// The claim.
+    pub claim: Option<ChosenClaim>,
+    /// The line that says what came of it.
+    pub said: String,
+    /// Files that are saved first.
+    pub files: Vec<(PathBuf, String)>,
 }
 
 /// Where data types that were set by hand come from and go to.
@@ -43,15 +58,73 @@ impl HandFile {
         }
     }
 
-    /// Where to save: the last file that was named, else beside the captures.
-    fn target(&self, inputs: &[PathBuf]) -> Result<PathBuf, String> {
+    /// Where entries are kept: the files that were named, else the one beside the captures.
+    fn places(&self, inputs: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
         if self.is_broken {
             let words = "The file of types set by hand has faults and is not written over";
             return Err(words.to_owned());
         }
-        let place = self.named.last().cloned().or_else(|| place_beside(inputs));
+        let places = match self.named.as_slice() {
+            [] => place_beside(inputs).into_iter().collect(),
+            named => named.to_vec(),
+        };
         let words = "What was read from standard input has no folder to save in: name a file with --by-hand";
-        place.ok_or(words.to_owned())
+        if places.is_empty() {
+            return Err(words.to_owned());
+        }
+        Ok(places)
+    }
+
+    /// Each file with its own entries, after a change: what is set goes into the file that holds it already, else into
+    /// the last; what is removed goes out of all of them.
+    fn changed(&self, inputs: &[PathBuf], change: &HandChange) -> Result<Vec<HandPart>, String> {
+        let mut parts = Vec::new();
+        for path in self.places(inputs)? {
+            let kept = match path.exists() {
+                true => read_by_hand(std::slice::from_ref(&path)).map_err(|e| with_causes(&e))?,
+                false => ByHand::default(),
+            };
+            parts.push(HandPart {
+                before: kept.clone(),
+                kept,
+                path,
+            });
+        }
+        match change {
+            HandChange::Set(entry) => {
+                let holds = |part: &HandPart| part.kept.about(&entry.about).is_some();
+                let at = parts.iter().rposition(holds).unwrap_or(parts.len() - 1);
+                if let Some(part) = parts.get_mut(at) {
+                    part.kept.set(entry.clone());
+                }
+            }
+            HandChange::Remove(about) => {
+                for part in &mut parts {
+                    part.kept.remove(about);
+                }
+            }
+        }
+        Ok(parts)
+    }
+}
+
+/// What the user changes of what is set by hand.
+enum HandChange {
+    Set(Entry),
+    Remove(About),
+}
+
+/// The entries of one file, before and after a change.
+struct HandPart {
+    path: PathBuf,
+    before: ByHand,
+    kept: ByHand,
+}
+
+impl HandPart {
+    /// The text that is to be written, where anything was changed.
+    fn text(&self) -> Option<String> {
+        (self.kept.entries != self.before.entries).then(|| text_of(&self.kept.entries))
     }
 }
 
@@ -88,6 +161,32 @@ impl App {
         }
     }
 
+    /// Uses files of types set by hand beside those that were named before; tags what is open again unless it is about
+    /// to be read anyway.
+    pub(in crate::ui) fn add_by_hand(&mut self, paths: Vec<PathBuf>, retag: bool) {
+        let mut all = self.hand_file.named.clone();
+        all.retain(|path| !paths.contains(path));
+        all.extend(paths);
+        let by_hand = match read_by_hand(&all) {
+            Ok(by_hand) => by_hand,
+            Err(error) => {
+                let words = with_causes(&error);
+                return self.say_failed(format!("Types set by hand are not used: {words}"));
+            }
+        };
+        self.hand_file = HandFile::named(all);
+        let types = counted(by_hand.entries.len() as u64, "type", "types");
+        let said = format!("Set by hand: {types}");
+        let subject = self.reading.stated.subject.clone();
+        let stated = Stated { subject, by_hand };
+        if retag {
+            let wanted = self.wanted(stated, said);
+            self.restate(wanted);
+        } else {
+            self.reading.stated = Arc::new(stated);
+        }
+    }
+
     pub(in crate::ui) fn ask_for_subject(&mut self) {
         let subject = &self.reading.stated.subject;
         self.windows.subject = Some(SubjectDialog::new(subject));
@@ -109,64 +208,90 @@ impl App {
             false => format!("The subject is {}", subject.words().join(", ")),
         };
         let by_hand = self.reading.stated.by_hand.clone();
-        self.restate(Stated { subject, by_hand }, said, None);
+        let wanted = self.wanted(Stated { subject, by_hand }, said);
+        self.restate(wanted);
     }
 
     pub(in crate::ui) fn set_by_hand(&mut self, entry: Entry) {
-        let mut by_hand = self.reading.stated.by_hand.clone();
-        by_hand.set(entry);
-        self.save_by_hand(by_hand);
+        self.change_by_hand(&HandChange::Set(entry));
     }
 
     pub(in crate::ui) fn remove_by_hand(&mut self, about: &About) {
-        let mut by_hand = self.reading.stated.by_hand.clone();
-        by_hand.remove(about);
-        self.save_by_hand(by_hand);
+        self.change_by_hand(&HandChange::Remove(about.clone()));
     }
 
-    fn save_by_hand(&mut self, mut by_hand: ByHand) {
-        let target = match self.hand_file.target(self.session.inputs()) {
-            Ok(target) => target,
+    fn change_by_hand(&mut self, change: &HandChange) {
+        let parts = match self.hand_file.changed(self.session.inputs(), change) {
+            Ok(parts) => parts,
             Err(words) => return self.say_failed(words),
         };
-        let text = text_of(&by_hand.entries);
-        let name = target.file_name().unwrap_or(target.as_os_str());
-        let name = name.to_string_lossy().into_owned();
-        by_hand.files = vec![(name, sha256_of(&text))];
-        let said = format!("Saved in {}", target.display());
+        let mut by_hand = ByHand::default();
+        let mut files = Vec::new();
+        for part in parts {
+            let text = part.text();
+            by_hand.entries.extend(part.kept.entries);
+            let name = part.path.file_name().unwrap_or(part.path.as_os_str());
+            let hashed = text.as_deref().map(sha256_of);
+            let name = hashed.map(|hash| (name.to_string_lossy().into_owned(), hash));
+            by_hand
+                .files
+                .extend(name.or(part.kept.files.into_iter().next()));
+            files.extend(text.map(|text| (part.path, text)));
+        }
+        let saved = files.iter().map(|(path, _)| path.display().to_string());
+        let said = format!("Saved in {}", saved.collect::<Vec<_>>().join(", "));
         let subject = self.reading.stated.subject.clone();
-        self.restate(Stated { subject, by_hand }, said, Some((target, text)));
+        let wanted = self.wanted(Stated { subject, by_hand }, said);
+        self.restate(Wanted { files, ..wanted });
     }
 
-    /// Saves, then tags again: what cannot be saved is not set either.
-    fn restate(&mut self, stated: Stated, said: String, file: Option<(PathBuf, String)>) {
+    /// As it is now, with something else said of the traffic.
+    fn wanted(&self, stated: Stated, said: String) -> Wanted {
+        Wanted {
+            stated,
+            claim: self.claim.clone(),
+            said,
+            files: Vec::new(),
+        }
+    }
+
+    /// Saves, then tags and judges again: what cannot be saved is not set either.
+    pub(in crate::ui) fn restate(&mut self, wanted: Wanted) {
         if self.restating.is_some() || self.session.is_loading() {
             return self.say_failed("Something is still being read or saved".to_owned());
         }
         let analysis = self.session.analysis().cloned();
-        let stated = Arc::new(stated);
         let make = move || {
-            if let Some((path, text)) = file {
-                save(&path, &text)?;
+            for (path, text) in &wanted.files {
+                save(path, text)?;
             }
-            let analysis = analysis.map(|analysis| with_stated(&analysis, &stated));
+            let (stated, claim) = (Arc::new(wanted.stated), wanted.claim);
+            let again = analysis.map(|analysis| {
+                let tagged = match *analysis.stated == *stated {
+                    true => (*analysis).clone(),
+                    false => with_stated(&analysis, &stated),
+                };
+                tagged.judged_by(claim.as_ref().map(|chosen| &chosen.claim))
+            });
             Ok(Restated {
                 stated,
-                analysis,
-                said,
+                claim,
+                analysis: again,
+                said: wanted.said,
             })
         };
         self.restating = Some(later(&self.context, self.pace, make));
         self.poll_restated();
     }
 
-    /// Takes in an analysis that was tagged again.
+    /// Takes in an analysis that was tagged and judged again.
     pub(in crate::ui) fn poll_restated(&mut self) {
         let Some(outcome) = Later::take_from(&mut self.restating) else {
             return;
         };
         let said = outcome.map(|restated| {
             self.reading.stated = restated.stated;
+            self.take_claim(restated.claim);
             if let Some(analysis) = restated.analysis.map(Arc::new) {
                 self.session.replace(Arc::clone(&analysis));
                 self.take_change(Some(Change::Result(analysis)));

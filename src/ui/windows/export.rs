@@ -203,6 +203,9 @@ fn list_ui(
         theme,
         browse,
     );
+    if list == ListFile::Sheet {
+        formats_ui(ui, &mut state.target);
+    }
     ui.add_space(space::S);
     let (done, write) = write_or_cancel_ui(ui, &state.target, list.button(), busy, theme);
     if write {
@@ -213,6 +216,27 @@ fn list_ui(
         });
     }
     done
+}
+
+/// Forms of a sheet, with the ending that asks for each.
+const FORMATS: [(&str, &str); 4] = [
+    ("Markdown", "md"),
+    ("HTML", "html"),
+    ("JSON", "json"),
+    ("Text", "txt"),
+];
+
+/// A click gives the name the ending of a form.
+fn formats_ui(ui: &mut Ui, target: &mut Target) {
+    ui.horizontal(|ui| {
+        for (name, ending) in FORMATS {
+            let path = target.path();
+            let is_chosen = path.extension().is_some_and(|own| own == ending);
+            if ui.selectable_label(is_chosen, name).clicked() {
+                *target = Target::at(&path.with_extension(ending));
+            }
+        }
+    });
 }
 
 /// Whether the dialog is done with, and whether the file is to be written.

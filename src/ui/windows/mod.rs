@@ -3,6 +3,8 @@
 
 mod about;
 mod by_hand;
+mod claim_editor;
+mod claim_sheet;
 mod dns_list;
 mod export;
 mod follow;
@@ -14,6 +16,8 @@ mod subject;
 use eframe::egui::{self, Context, Key, Modifiers};
 
 pub use by_hand::ByHandDialog;
+pub use claim_editor::{ClaimEditor, SavedClaim};
+pub use claim_sheet::SheetWindow;
 pub use dns_list::DnsWindow;
 pub use export::{ListDialog, PictureDialog};
 pub use follow::FollowDialog;
@@ -46,6 +50,10 @@ pub struct Windows {
     pub by_hand: Option<ByHandDialog>,
     /// The subject is being named.
     pub subject: Option<SubjectDialog>,
+    /// The sheet of the claim.
+    pub sheet: Option<SheetWindow>,
+    /// A claim is being written.
+    pub editor: Option<ClaimEditor>,
 }
 
 impl Windows {
@@ -59,16 +67,23 @@ impl Windows {
             || self.follow.is_some()
             || self.by_hand.is_some()
             || self.subject.is_some()
+            || self.sheet.is_some()
+            || self.editor.is_some()
     }
 
-    /// Escape closes what is open before it clears the filter; true where something was closed.
+    /// Escape closes what is open before it clears the filter; true where something was closed. A claim that is being
+    /// written stays: nothing typed is lost by a key.
     pub fn close_top_on_escape(&mut self, ctx: &Context) -> bool {
         if !self.any() || ctx.any_popup_open() {
             return false;
         }
         let escaped = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         if escaped {
-            *self = Self::default();
+            let editor = self.editor.take();
+            *self = Self {
+                editor: editor.filter(ClaimEditor::is_changed),
+                ..Self::default()
+            };
         }
         escaped
     }
@@ -91,6 +106,8 @@ pub fn show_all(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Comm
         about::about_window(ctx, &mut app.windows.about, tables.as_deref(), theme);
     }
     dns_list::dns_window(app, ctx, theme, commands);
+    claim_sheet::sheet_window(app, ctx, theme, commands);
+    claim_editor::editor_window(ctx, &mut app.windows.editor, theme, commands);
     follow::follow_window(ctx, &mut app.windows.follow, app.pace, theme);
     by_hand::by_hand_window(ctx, &mut app.windows.by_hand, theme, commands);
     subject::subject_window(ctx, &mut app.windows.subject, theme, commands);

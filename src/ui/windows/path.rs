@@ -8,6 +8,7 @@ use super::dialog;
 use crate::draw::theme::{Theme, space};
 use crate::ui::chooser::Purpose;
 use crate::ui::command::{Command, Commands};
+use crate::ui::perform::ClaimSource;
 
 /// The dialog's state.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +52,7 @@ pub fn path_window(
     let Some(state) = open else { return };
     let (title, hint) = match state.purpose {
         Purpose::Add => ("Add a capture", "/path/to/capture.pcapng"),
+        Purpose::Claim => ("Choose a claim", "/path/to/claim.toml"),
         Purpose::Database => ("Use my own database", "/path/to/country.mmdb"),
         _ => ("Open a path", "/path/to/capture.pcapng or a folder"),
     };
@@ -97,9 +99,12 @@ fn dialog_ui(
     ui.horizontal(|ui| {
         let go = ui.add_enabled(exists, egui::Button::new("Open"));
         if go.clicked() || (entered && exists) {
-            commands.push(Command::Read {
-                paths: vec![path],
-                add: state.purpose == Purpose::Add,
+            commands.push(match state.purpose {
+                Purpose::Claim => Command::ChooseClaim(ClaimSource::File(path)),
+                purpose => Command::Read {
+                    paths: vec![path],
+                    add: purpose == Purpose::Add,
+                },
             });
             done = true;
         }

@@ -10,7 +10,7 @@ use fixedbitset::FixedBitSet;
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
-use super::{Key, Measure, Term, Value, What, matching};
+use super::{Key, Measure, Term, Value, What, judged, matching, problem};
 use crate::analysis::model::Analysis;
 use crate::flow::model::Flow;
 use crate::tag::data_type::grade::Presumed;
@@ -161,7 +161,8 @@ fn any_of(key: Key, values: &[Value], analysis: &Analysis) -> FixedBitSet {
             values.contains(&Value::Number(u32::from(flow.interface)))
         }),
         Key::Capture => by_capture(analysis, values),
-        Key::Problem => by_problem(analysis, values),
+        Key::Problem => problem::by_problem(analysis, values),
+        Key::Verdict | Key::Promise => judged::by_verdict(analysis, values),
     }
 }
 
@@ -234,33 +235,6 @@ fn by_capture(analysis: &Analysis, values: &[Value]) -> FixedBitSet {
             .copied()
             .unwrap_or(false)
     })
-}
-
-/// `none` keeps what no problem touches.
-fn by_problem(analysis: &Analysis, values: &[Value]) -> FixedBitSet {
-    let flows = analysis.flows.len();
-    let (mut asked, mut any) = (
-        FixedBitSet::with_capacity(flows),
-        FixedBitSet::with_capacity(flows),
-    );
-    for affected in &analysis.affected {
-        let what = analysis.problems.get(affected.problem).map(|p| &*p.what);
-        let holds = values.iter().any(|v| matching::text(what, v));
-        for flow in affected
-            .flows
-            .iter()
-            .map(|flow| flow.0 as usize)
-            .filter(|flow| *flow < flows)
-        {
-            any.insert(flow);
-            asked.set(flow, holds || asked.contains(flow));
-        }
-    }
-    if values.contains(&Value::Unknown) {
-        any.toggle_range(..);
-        asked.union_with(&any);
-    }
-    asked
 }
 
 fn hosts(analysis: &Analysis, values: &[Value]) -> FixedBitSet {

@@ -1,5 +1,6 @@
 //! The keys of the filter, what each expects, and which one a mistyped word was meant to be.
 
+use crate::claim::verdict::Word;
 use crate::evidence::tunnel::TunnelKind;
 use crate::reference::data_type::{DataGroup, DataType};
 use crate::reference::nearest::distance;
@@ -42,11 +43,15 @@ pub enum Key {
     Problem,
     /// Interface of the capture.
     Interface,
+    /// What the claim says of the flow.
+    Verdict,
+    /// The class of the claim in which the flow may fall.
+    Promise,
 }
 
 impl Key {
     /// Every key, in the order in which they are told.
-    pub const ALL: [Key; 17] = [
+    pub const ALL: [Key; 19] = [
         Key::Country,
         Key::Host,
         Key::Domain,
@@ -64,6 +69,8 @@ impl Key {
         Key::Capture,
         Key::Problem,
         Key::Interface,
+        Key::Verdict,
+        Key::Promise,
     ];
 
     /// Word in the filter.
@@ -86,6 +93,8 @@ impl Key {
             Key::Capture => "capture",
             Key::Problem => "problem",
             Key::Interface => "interface",
+            Key::Verdict => "verdict",
+            Key::Promise => "promise",
         }
     }
 
@@ -136,6 +145,11 @@ impl Key {
             Key::Capture => "expected part of a capture's name".into(),
             Key::Problem => "expected part of what a problem says, or `none`".into(),
             Key::Interface => "expected the number of an interface, counted from 0".into(),
+            Key::Verdict => {
+                let words = Word::ALL.map(|word| format!("`{}`", word.token()));
+                format!("expected one of {}", words.join(", "))
+            }
+            Key::Promise => "expected the name of a class that the claim states".into(),
         }
     }
 

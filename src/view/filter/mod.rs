@@ -5,9 +5,11 @@
 //! and organisations. Quotes hold spaces: `org:"ByteWave Ltd"`.
 
 pub mod keep;
+mod judged;
 mod key;
 mod matching;
 mod parse;
+mod problem;
 mod print;
 #[cfg(test)]
 mod tests;
@@ -19,8 +21,9 @@ use std::net::IpAddr;
 pub use key::Key;
 pub use parse::{Parsed, parse};
 pub use print::term_text;
-pub use toggle::{holds, toggle};
+pub use toggle::{holds, toggle, without};
 
+use crate::claim::verdict::Word;
 use crate::evidence::protocol::Protocol;
 use crate::evidence::tunnel::TunnelKind;
 use crate::flow::model::Transport;
@@ -83,6 +86,8 @@ pub enum Value {
     PlaceGrade(Grade),
     /// Is this party.
     Party(Party),
+    /// The claim says this of it.
+    Verdict(Word),
     /// Is a tunnel of whatever kind.
     AnyTunnel,
     /// Is this tunnel.

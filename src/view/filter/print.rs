@@ -50,6 +50,7 @@ fn value_text(key: Key, value: &Value) -> String {
         (_, Value::Grade(grade)) => grade.token().into(),
         (_, Value::PlaceGrade(grade)) => grade.token().into(),
         (_, Value::Party(party)) => party.token().into(),
+        (_, Value::Verdict(word)) => word.token().into(),
         (_, Value::Unknown) => "none".into(),
         (Key::Org | Key::App | Key::Owner | Key::Capture | Key::Problem, Value::Part(text)) => {
             text.clone()

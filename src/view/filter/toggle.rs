@@ -19,6 +19,17 @@ pub fn toggle(filter_text: &str, term: &str) -> String {
     texts.join(" ")
 }
 
+/// The filter without the terms of these keys; as it is where it has none of them or cannot be read.
+pub fn without(filter_text: &str, keys: &[Key]) -> String {
+    let parsed = parse(filter_text);
+    let asks = |term: &Term| matches!(&term.what, What::Any(key, _) if keys.contains(key));
+    if parsed.error.is_some() || !parsed.terms.iter().any(asks) {
+        return filter_text.to_owned();
+    }
+    let kept = parsed.terms.iter().filter(|term| !asks(term));
+    kept.map(Term::to_string).collect::<Vec<_>>().join(" ")
+}
+
 /// Whether the filter holds the term: all of its values, with the same sign.
 pub fn holds(terms: &[Term], term: &Term) -> bool {
     match &term.what {

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use super::key::Key;
 use super::parse::Raw;
 use super::{Measure, Value};
+use crate::claim::verdict::Word;
 use crate::evidence::protocol::Protocol;
 use crate::evidence::tunnel::TunnelKind;
 use crate::flow::model::Transport;
@@ -44,6 +45,8 @@ pub(super) fn value(key: Key, raw: &Raw) -> Option<Value> {
         Key::Type => data_type(lower),
         Key::Grade => grade(&lower),
         Key::Party => party(&lower),
+        Key::Verdict => verdict(&lower),
+        Key::Promise => Some(Value::Exactly(lower)),
         Key::Asn => number(lower.strip_prefix("as").unwrap_or(&lower)).map(Value::Number),
         Key::Proto => protocol(&lower),
         Key::Tunnel => tunnel(&lower),
@@ -118,6 +121,13 @@ fn party(lower: &str) -> Option<Value> {
     parties
         .find(|party| party.token() == lower)
         .map(Value::Party)
+}
+
+fn verdict(lower: &str) -> Option<Value> {
+    let mut words = Word::ALL.into_iter();
+    words
+        .find(|word| word.token() == lower || word.label() == lower)
+        .map(Value::Verdict)
 }
 
 fn tunnel(lower: &str) -> Option<Value> {

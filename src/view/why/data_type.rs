@@ -7,13 +7,14 @@ use crate::evidence::protocol::Protocol;
 use crate::reference::data_type::DataType;
 use crate::reference::rules::Rule;
 use crate::tag::by_hand::Entry;
-use crate::tag::data_type::grade::{DataGrade, Presumed};
+use crate::tag::data_type::grade::{DataGrade, Presumed, judge};
 use crate::tag::data_type::item::Family;
 use crate::tag::data_type::signs::{Sign, Vote};
 use crate::view::amount::counted;
 use crate::view::place::sentence_case;
 use crate::view::plain_text::plain_text;
 use crate::view::screen::{WhyQuestion, WhyReason};
+use crate::view::table::data_type;
 
 /// Signs in the list; the rest are counted.
 const MAX_TOLD: usize = 20;
@@ -31,7 +32,9 @@ pub(super) fn data_type_question(asked: &Asked) -> WhyQuestion {
     if is_tunnel {
         reasons.push(reason("Inside a tunnel: not visible", ""));
     } else if set.is_some() {
-        reasons.extend(signs(&votes(asked)));
+        let votes = votes(asked);
+        reasons.push(without_hand(&votes));
+        reasons.extend(signs(&votes));
     } else {
         let votes = votes(asked);
         reasons.extend(presumed(data));
@@ -58,6 +61,20 @@ fn by_hand(entry: &Entry) -> WhyReason {
     let label = entry.data_type.map_or("Not classified", DataType::label);
     let text = format!("{label}, {}", entry.told());
     reason(plain_text(&text), "set by you, not presumed")
+}
+
+/// What would be presumed if nothing had been set.
+fn without_hand(votes: &[Vote<'_>]) -> WhyReason {
+    let data = judge(votes);
+    let text = match data_type(data) {
+        Some(words) => format!("Without it: presumably {words}"),
+        None => "Without it: not classified".to_owned(),
+    };
+    let source = match data.first {
+        Some(_) => format!("presumed, {}", data.grade.token()),
+        None => String::new(),
+    };
+    reason(text, source)
 }
 
 /// Everything that speaks for a type, the heaviest first.

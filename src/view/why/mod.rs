@@ -10,6 +10,7 @@ mod owner;
 mod place;
 mod protocol;
 mod tls;
+mod verdict;
 
 use super::amount::count;
 use super::screen::{Why, WhyQuestion, WhyReason};
@@ -38,7 +39,8 @@ pub fn why(analysis: &Analysis, id: FlowId) -> Option<Why> {
         tags: analysis.tags.get(id.0 as usize)?,
         evidence: analysis.evidence_of(id.0 as usize),
     };
-    let mut questions = vec![name::name_question(&asked)];
+    let mut questions = Vec::from_iter(verdict::verdict_question(&asked));
+    questions.push(name::name_question(&asked));
     questions.extend(app::app_question(&asked));
     if let Some(tag) = analysis.tables.address_of(asked.tags) {
         questions.push(place::where_question(&asked, tag));
@@ -98,6 +100,7 @@ fn question(title: impl Into<String>, grade: &str, reasons: Vec<WhyReason>) -> W
         title: title.into(),
         grade: grade.into(),
         reasons,
+        verdict: None,
     }
 }
 

@@ -57,12 +57,13 @@ fn first_width(column: Column) -> f32 {
         Column::Destination => 170.0,
         Column::Organisation => 154.0,
         Column::Country => 124.0,
-        Column::DataType => 164.0,
+        Column::DataType => 188.0,
         Column::Owner => 110.0,
         Column::App => 120.0,
         Column::Protocol => 96.0,
         Column::Sent | Column::Received => 84.0,
         Column::Frames => 68.0,
+        Column::Verdict => 122.0,
     }
 }
 
@@ -70,14 +71,20 @@ fn first_width(column: Column) -> f32 {
 /// also told by its colour.
 fn least_width(column: Column) -> f32 {
     match column {
+        Column::Time => 78.0,
         Column::Capture => 84.0,
-        Column::Destination => 144.0,
-        Column::Organisation => 102.0,
+        Column::Destination => 120.0,
+        Column::Organisation => 74.0,
         Column::Country => 104.0,
-        Column::DataType => 136.0,
+        // The longest type with its dots.
+        Column::DataType => 184.0,
         Column::Owner => 84.0,
         Column::App => 92.0,
-        _ => first_width(column),
+        // The mark alone.
+        Column::Verdict => 60.0,
+        Column::Protocol => 68.0,
+        Column::Sent | Column::Received => 73.0,
+        Column::Frames => 62.0,
     }
 }
 
@@ -215,6 +222,9 @@ fn tooltip(column: Column) -> String {
     let meaning = match column {
         Column::DataType => {
             "What is presumably sent: presumed, never known. One dot: weak, two: moderate, three: strong\n"
+        }
+        Column::Verdict => {
+            "What the chosen claim says of the flow: ✖ contradicts, ? cannot tell, ✔ consistent, – not covered\n"
         }
         Column::Owner => "Who operates the domain of the name, by rule\n",
         _ => "",
