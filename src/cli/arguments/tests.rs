@@ -121,7 +121,7 @@ fn claims_and_their_sheets() {
             "check --claim c --format x a",
             "`x` is neither text nor json",
         ),
-        ("flows a --format json", "--format belongs to `check`"),
+        ("flows a --format json", "--format belongs to `check` and `compare`"),
         (
             "evidence a --claim c",
             "--claim belongs to `check`, `flows`, `picture` and the window",
