@@ -17,7 +17,7 @@ pub fn tagged(tagging: &Tagging<'_>, flows: usize) -> (Vec<Tags>, TagTables) {
         Ok::<(), std::convert::Infallible>(())
     });
     match done {
-        Ok(()) => joined.into_parts(),
+        Ok(()) => joined.checked(tagging),
     }
 }
 

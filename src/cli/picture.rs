@@ -10,7 +10,7 @@ use crate::export::figure::FigureOptions;
 use crate::export::picture::png_of;
 use crate::export::write::{Overwrite, write_file};
 use crate::reference::world::World;
-use crate::view::query::{CapturePlace, Query};
+use crate::view::query::Query;
 use crate::view::screen::Screen;
 
 /// Names tried for the picture that stands in for a window, before giving up.
@@ -64,7 +64,7 @@ fn screen_of(inputs: &Inputs) -> Result<Screen, CommandError> {
     let analysis = Arc::new(analysis(inputs, true)?);
     let query = Query {
         filter: inputs.filter.clone(),
-        place: inputs.place.map(CapturePlace),
+        place: inputs.place,
         ..Query::default()
     };
     let screen = crate::view::screen(&analysis, &query);

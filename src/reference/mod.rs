@@ -6,6 +6,7 @@
 pub mod country;
 pub mod data_type;
 pub mod database;
+pub mod distance;
 pub mod fault;
 pub mod meshes;
 pub mod nearest;
@@ -22,11 +23,12 @@ pub mod provenance;
 
 use std::net::IpAddr;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use self::country::CountryCode;
 use self::database::Database;
+use self::distance::Distances;
 pub use self::error::ReferenceError;
 use self::fault::Fault;
 use self::network::NetworkAnswer;
@@ -43,6 +45,8 @@ pub struct Reference {
     databases: Vec<Arc<Database>>,
     shared: SharedRanges,
     rules: Rules,
+    /// Made when it is asked for first.
+    distances: OnceLock<Option<Distances>>,
 }
 
 /// What is shown of a table wherever it is cited.
@@ -147,6 +151,7 @@ impl Reference {
             databases,
             shared: SharedRanges::bundled()?,
             rules: rules.map_err(broken_pack)?,
+            distances: OnceLock::new(),
         })
     }
 
@@ -157,6 +162,7 @@ impl Reference {
             databases: Vec::new(),
             shared: SharedRanges::bundled()?,
             rules: Rules::bundled().map_err(broken_pack)?,
+            distances: OnceLock::new(),
         })
     }
 
@@ -236,6 +242,12 @@ impl Reference {
     /// The published range of one address at many places, where the address lies in one.
     pub fn shared(&self, ip: IpAddr) -> Option<&SharedRange> {
         self.shared.find(reached_address(ip))
+    }
+
+    /// How far countries are from places; `None` where the bundled map is damaged.
+    pub fn distances(&self) -> Option<&Distances> {
+        let made = self.distances.get_or_init(|| Distances::load().ok());
+        made.as_ref()
     }
 
     /// Tables that had records which could not be read, since this `Reference` was built.

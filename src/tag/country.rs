@@ -33,6 +33,7 @@ pub fn address_tag(ip: IpAddr, reference: &Reference) -> AddressTag {
         place,
         witnesses,
         network: network_tag(ip, reference),
+        round_trip: None,
     }
 }
 
@@ -42,6 +43,7 @@ pub fn unplaced(place: Place) -> AddressTag {
         place,
         witnesses: Vec::new(),
         network: None,
+        round_trip: None,
     }
 }
 

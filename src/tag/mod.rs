@@ -2,12 +2,14 @@
 //! protocol, data type; each with its reasons.
 
 pub mod by_hand;
+pub mod capture_place;
 pub mod country;
 pub mod data_type;
 pub mod model;
 pub mod names;
 pub mod owner;
 pub mod party;
+pub mod round_trip;
 pub mod run;
 pub mod stated;
 pub mod subject;

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use super::data_type::grade::Presumed;
 use super::party::PartyTag;
+use super::round_trip::RoundTripTag;
+use super::round_trip::gate::Off;
 use crate::evidence::item::{EncryptedDns, HostName, NameSource};
 use crate::evidence::protocol::Protocol;
 use crate::evidence::tunnel::TunnelKind;
@@ -175,6 +177,20 @@ pub struct AddressTag {
     pub witnesses: Vec<Witness>,
     /// Who announces the address.
     pub network: Option<NetworkTag>,
+    /// What its fastest answer says of how far away it can be.
+    pub round_trip: Option<RoundTripTag>,
+}
+
+impl AddressTag {
+    /// Every country that a witness names, also where `place` is not a country.
+    pub fn named(&self) -> impl Iterator<Item = CountryCode> {
+        self.witnesses.iter().filter_map(|witness| witness.says)
+    }
+
+    /// The country of the region that the host names itself, where it is *firm*.
+    pub fn own_region(&self) -> Option<Arc<[CountryCode]>> {
+        None
+    }
 }
 
 /// The network that announces an address. Says who runs it, never where it is.
@@ -232,6 +248,8 @@ pub struct TagTables {
     pub apps: Vec<Arc<str>>,
     /// Operators of domains, and who says so: a rule, or `owner::CERTIFICATE`.
     pub owners: Vec<(Arc<str>, Arc<str>)>,
+    /// Why round trips of a capture are not believed, for each capture; empty where none was timed.
+    pub gates: Vec<Option<Off>>,
 }
 
 impl TagTables {

@@ -20,6 +20,8 @@ use super::data_type::signs::{Seen, Vote, beside_host, of_host};
 use super::model::{AddressTag, Place, Tags};
 use super::names::{Answers, Continued, add_names, put_in_order};
 use super::party::{PartyTag, SubjectSeen};
+use super::round_trip::check::Input;
+use super::round_trip::gate::Recorded;
 use super::stated::Stated;
 use crate::evidence::item::{Evidence, Fact, HostName};
 use crate::evidence::protocol::Protocol;
@@ -27,6 +29,7 @@ use crate::flow::model::{Direction, Flow, FlowId};
 use crate::flow::rhythm::Rhythms;
 use crate::reference::Reference;
 use crate::reference::special::Special;
+use crate::wire::packet::Tunnel;
 
 /// Why a destination is tagged as it is: by its address, or by where the flow runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -75,7 +78,17 @@ pub struct Tagging<'a> {
     reference: &'a Reference,
     stated: &'a Stated,
     captures: &'a [CaptureId<'a>],
+    recorded: Recording<'a>,
     answers: Answers,
+}
+
+/// How the captures were recorded: what round trips are judged by.
+#[derive(Clone, Copy, Debug)]
+pub struct Recording<'a> {
+    /// In the order of the captures.
+    pub captures: &'a [Recorded<'a>],
+    /// What `Flow::tunnel` points into.
+    pub tunnels: &'a [Tunnel],
 }
 
 impl<'a> Tagging<'a> {
@@ -87,6 +100,7 @@ impl<'a> Tagging<'a> {
         reference: &'a Reference,
         stated: &'a Stated,
         captures: &'a [CaptureId<'a>],
+        recorded: Recording<'a>,
     ) -> Self {
         Self {
             flows,
@@ -95,7 +109,20 @@ impl<'a> Tagging<'a> {
             reference,
             stated,
             captures,
+            recorded,
             answers: Answers::new(flows, evidence),
+        }
+    }
+
+    /// What the light-speed check looks at.
+    fn timed(&self) -> Input<'_> {
+        Input {
+            flows: self.flows,
+            evidence: self.evidence,
+            recorded: self.recorded.captures,
+            tunnels: self.recorded.tunnels,
+            place: self.stated.place,
+            reference: self.reference,
         }
     }
 

@@ -14,8 +14,9 @@ pub use table::{Entry, TABLE};
 
 use crate::flow::model::FlowId;
 use crate::tag::by_hand::{self, About};
+use crate::tag::capture_place::CapturePlace;
 use crate::tag::subject::Subject;
-use crate::view::query::{CapturePlace, Column, Metric, TimeSpan};
+use crate::view::query::{Column, Metric, TimeSpan};
 
 /// Something that can be asked for without saying more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::filter::{Key, Term, Value, What, holds, term_text};
 use super::ledger_value;
 use super::measure::{name, number, phrase, share};
-use super::query::{CapturePlace, Metric};
+use super::query::Metric;
 use super::screen::{Ledger, LegendStep, MapCountry, MapView, MarginItem};
 use super::status::country_tables_text;
 use super::sums::Sums;
 use crate::analysis::model::Analysis;
 use crate::reference::country::CountryCode;
+use crate::tag::capture_place::CapturePlace;
 use crate::tag::model::{Place, PlaceGroup};
 
 /// Countries that the map in words names; the list beside it has all.

@@ -5,11 +5,12 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::query::{CapturePlace, Column, FilterView, Metric, Query, TimeSpan};
+use super::query::{Column, FilterView, Metric, Query, TimeSpan};
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
 use crate::flow::model::FlowId;
 use crate::reference::country::CountryCode;
+use crate::tag::capture_place::CapturePlace;
 use crate::tag::data_type::grade::DataGrade;
 use crate::tag::model::PlaceGroup;
 

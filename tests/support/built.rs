@@ -294,7 +294,7 @@ fn flow(index: usize, told: &Told) -> Flow {
             lost_bytes: 0,
         }),
         rtt: (index == 0).then_some(RoundTrip {
-            min_micros: 214_033,
+            far_micros: 214_033,
             samples: 1,
         }),
     }

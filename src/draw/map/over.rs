@@ -13,7 +13,8 @@ use crate::draw::fonts;
 use crate::draw::text;
 use crate::draw::theme::{Theme, type_size};
 use crate::reference::country::CountryCode;
-use crate::view::query::CapturePlace;
+use crate::reference::projection::LonLat;
+use crate::tag::capture_place::CapturePlace;
 use crate::view::screen::{MapCountry, MapView};
 
 /// More labels than this are a list, and the list is beside the map.
@@ -33,17 +34,15 @@ pub fn paint_lines(
     theme: &Theme,
 ) -> Vec<Pos2> {
     let mut along = Vec::new();
-    let Some(CapturePlace(origin)) = map.origin else {
+    let Some(from) = map.origin.and_then(|origin| origin_of(origin, world)) else {
         return along;
     };
-    let Some(from) = world.anchor(origin) else {
-        return along;
-    };
+    let origin = map.origin.and_then(CapturePlace::country);
     for country in map
         .countries
         .iter()
         .rev()
-        .filter(|country| country.code != origin)
+        .filter(|country| Some(country.code) != origin)
     {
         let Some(to) = world.anchor(country.code) else {
             continue;
@@ -114,10 +113,17 @@ pub fn paint_origin(
     view: &View,
     theme: &Theme,
 ) -> Option<Pos2> {
-    let CapturePlace(code) = map.origin?;
-    let at = view.to_screen(PlanePoint::of(world.anchor(code)?));
+    let at = view.to_screen(PlanePoint::of(origin_of(map.origin?, world)?));
     painter.circle(at, ORIGIN_RADIUS, theme.card, Stroke::new(2.5, theme.ink));
     Some(at)
+}
+
+/// Where lines begin.
+fn origin_of(place: CapturePlace, world: &WorldMap) -> Option<LonLat> {
+    match place {
+        CapturePlace::Country(code) => world.anchor(code),
+        CapturePlace::Point(point) => Some(point.at()),
+    }
 }
 
 /// A label's texts and what it is for.
@@ -179,7 +185,12 @@ fn wanted(
     origin: Option<Pos2>,
 ) -> Vec<Label> {
     let mut labels: Vec<Label> = Vec::new();
-    if let (Some(at), Some(CapturePlace(code))) = (origin, map.origin) {
+    let code = match map.origin {
+        Some(CapturePlace::Point(point)) => world.country_at(PlanePoint::of(point.at())),
+        Some(CapturePlace::Country(code)) => Some(code),
+        None => None,
+    };
+    if let (Some(at), Some(code)) = (origin, code) {
         let sent_here = map.countries.iter().find(|country| country.code == code);
         labels.push(Label {
             title: format!("Captured here ({})", code.name()),
@@ -195,7 +206,7 @@ fn wanted(
     let named = map
         .countries
         .iter()
-        .filter(|c| Some(CapturePlace(c.code)) != map.origin);
+        .filter(|c| Some(c.code) != map.origin.and_then(CapturePlace::country));
     for country in named.take(MOST_LABELS).chain(hovered_beyond(map, hover)) {
         let Some(place) = world.anchor(country.code) else {
             continue;
@@ -227,7 +238,7 @@ fn hovered_beyond(map: &MapView, hover: Option<CountryCode>) -> Option<&MapCount
         .countries
         .iter()
         .position(|country| Some(country.code) == hover)?;
-    let is_origin = hover.map(CapturePlace) == map.origin;
+    let is_origin = hover.map(CapturePlace::Country) == map.origin;
     if place < MOST_LABELS || is_origin {
         None
     } else {

@@ -4,8 +4,9 @@ use eframe::egui::{self, Align, Layout, Role, Ui, WidgetInfo};
 
 use super::place::{self, PlaceLook};
 use crate::draw::theme::Theme;
+use crate::tag::capture_place::CapturePlace;
 use crate::ui::command::{Action, Command, Commands};
-use crate::view::query::{CapturePlace, Metric};
+use crate::view::query::Metric;
 
 /// What map and lists can measure: the word, and what that means.
 const METRICS: [(Metric, &str, &str); 3] = [

@@ -11,6 +11,7 @@ use crate::export::write::{Overwrite, write_file};
 use crate::reference::provenance::sha256_of;
 use crate::tag::by_hand::file::text_of;
 use crate::tag::by_hand::{About, ByHand, Entry};
+use crate::tag::capture_place::CapturePlace;
 use crate::tag::stated::Stated;
 use crate::tag::subject::Subject;
 use crate::ui::app::{App, later};
@@ -83,8 +84,10 @@ impl App {
             ByHand::default()
         });
         if self.reading.stated.by_hand != by_hand {
-            let subject = self.reading.stated.subject.clone();
-            self.reading.stated = Arc::new(Stated { subject, by_hand });
+            self.reading.stated = Arc::new(Stated {
+                by_hand,
+                ..Stated::clone(&self.reading.stated)
+            });
         }
     }
 
@@ -108,8 +111,35 @@ impl App {
             true => "No subject is named".to_owned(),
             false => format!("The subject is {}", subject.words().join(", ")),
         };
-        let by_hand = self.reading.stated.by_hand.clone();
-        self.restate(Stated { subject, by_hand }, said, None);
+        let stated = Stated {
+            subject,
+            ..Stated::clone(&self.reading.stated)
+        };
+        self.restate(stated, said, None);
+    }
+
+    /// What is read from now on is measured from there; what is open is tagged again as soon as nothing is in the way.
+    pub(in crate::ui) fn set_capture_place(&mut self, place: Option<CapturePlace>) {
+        self.reading.stated = Arc::new(Stated {
+            place,
+            ..Stated::clone(&self.reading.stated)
+        });
+    }
+
+    /// Tags again where the analysis was made before the place of capture was set.
+    pub(in crate::ui) fn follow_capture_place(&mut self) {
+        let Some(analysis) = self.session.analysis() else {
+            return;
+        };
+        let is_busy = self.restating.is_some() || self.session.is_loading();
+        if is_busy || analysis.stated.place == self.reading.stated.place {
+            return;
+        }
+        let said = match self.reading.stated.place {
+            Some(place) => format!("Distances are measured from {}", place.label()),
+            None => "No place of capture is set: distances are not measured from it".to_owned(),
+        };
+        self.restate(Stated::clone(&self.reading.stated), said, None);
     }
 
     pub(in crate::ui) fn set_by_hand(&mut self, entry: Entry) {
@@ -134,8 +164,11 @@ impl App {
         let name = name.to_string_lossy().into_owned();
         by_hand.files = vec![(name, sha256_of(&text))];
         let said = format!("Saved in {}", target.display());
-        let subject = self.reading.stated.subject.clone();
-        self.restate(Stated { subject, by_hand }, said, Some((target, text)));
+        let stated = Stated {
+            by_hand,
+            ..Stated::clone(&self.reading.stated)
+        };
+        self.restate(stated, said, Some((target, text)));
     }
 
     /// Saves, then tags again: what cannot be saved is not set either.

@@ -8,6 +8,7 @@ mod name;
 mod owner;
 mod place;
 mod protocol;
+mod round_trip;
 mod tls;
 
 use super::amount::count;
@@ -41,6 +42,7 @@ pub fn why(analysis: &Analysis, id: FlowId) -> Option<Why> {
     questions.extend(app::app_question(&asked));
     if let Some(tag) = analysis.tables.address_of(asked.tags) {
         questions.push(place::where_question(&asked, tag));
+        questions.extend(round_trip::how_far_question(&asked, tag));
         questions.push(place::who_question(&asked, tag));
     }
     questions.push(owner::owner_question(&asked));

@@ -1,0 +1,361 @@
+//! Whether round trips of a capture can be believed at all: what switches the light-speed check off for it.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use crate::capture::frame::LinkType;
+use crate::flow::clock::Clock;
+
+/// A client farther away from where the frames were captured than this is not the one whose place the user states.
+const FAR_CLIENT_MICROS: u32 = 20_000;
+
+/// Servers of several networks do not all stand this near.
+const NEARBY_MICROS: u32 = 2_000;
+
+/// With fewer networks than this no median is taken: each must be farther away.
+const NETWORKS_FOR_MEDIAN: usize = 5;
+
+/// A clock that counts more coarsely than this times nothing.
+const COARSE_NANOS: u64 = 1_000_000;
+
+/// Flows across a step of the clock are left out; with more steps than this none is believed.
+const MAX_STEPS: u64 = 8;
+
+/// Why the check is off for a capture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Off {
+    /// No TCP handshake is there as a whole: nothing tells how near the client was.
+    NoHandshake,
+    /// The clients were far from where the frames were captured.
+    FarFromClient {
+        /// Median of SYN-ACK to ACK in microseconds.
+        near_micros: u32,
+    },
+    /// Something near the captured side answers in place of the servers.
+    AnsweredNearby {
+        /// Median over networks, or the fastest of fewer than five, in microseconds.
+        micros: u32,
+        /// How many networks.
+        networks: usize,
+    },
+    /// An interface of this name is a tunnel's.
+    TunnelInterface(String),
+    /// Frames begin as those of tunnel interfaces do.
+    TunnelLink,
+    /// Captured by an app on the device, which ends the connections itself.
+    OnDevice,
+    /// The clock counts in steps of so many nanoseconds.
+    CoarseClock(u64),
+    /// The clock went back so often.
+    UnsteadyClock(u64),
+    /// A host whose own name tells its region answered faster than light comes there from the stated place.
+    HostTooFast {
+        /// The host.
+        host: IpAddr,
+        /// From its answer, in microseconds.
+        micros: u32,
+        /// Where the region begins, seen from the stated place, in km.
+        begins_km: u32,
+    },
+    /// Two hosts whose own names tell their regions cannot both have answered so fast.
+    HostsDisagree(IpAddr, IpAddr),
+}
+
+impl Off {
+    /// Word in files.
+    pub fn token(&self) -> &'static str {
+        match self {
+            Off::NoHandshake => "no-handshake",
+            Off::FarFromClient { .. } => "not-at-the-client",
+            Off::AnsweredNearby { .. } => "answered-nearby",
+            Off::TunnelInterface(_) => "tunnel-interface",
+            Off::TunnelLink => "tunnel-link",
+            Off::OnDevice => "on-device",
+            Off::CoarseClock(_) => "coarse-clock",
+            Off::UnsteadyClock(_) => "unsteady-clock",
+            Off::HostTooFast { .. } => "host-too-fast",
+            Off::HostsDisagree(..) => "hosts-disagree",
+        }
+    }
+
+    /// The reason as a clause.
+    pub fn label(&self) -> String {
+        let millis = |micros: u32| format!("{:.1} ms", f64::from(micros) / 1_000.0);
+        match self {
+            Off::NoHandshake => {
+                "no TCP handshake shows how near the captured side is to where it was captured"
+                    .into()
+            }
+            Off::FarFromClient { near_micros } => format!(
+                "it was not captured at the client: the client's own answers took {}",
+                millis(*near_micros)
+            ),
+            Off::AnsweredNearby { micros, networks } => format!(
+                "something nearby answers in place of the servers: {} of {networks} networks is {}",
+                match *networks < NETWORKS_FOR_MEDIAN {
+                    true => "the fastest reply",
+                    false => "the median reply",
+                },
+                millis(*micros)
+            ),
+            Off::TunnelInterface(name) => format!("it was captured on a tunnel, interface {name}"),
+            Off::TunnelLink => "its frames have no link layer, as those of a tunnel".into(),
+            Off::OnDevice => {
+                "it was captured by an app on the device, which answers in place of the servers"
+                    .into()
+            }
+            Off::CoarseClock(nanos) => {
+                format!("its clock counts in steps of {} µs", nanos / 1_000)
+            }
+            Off::UnsteadyClock(steps) => format!("its clock went back {steps} times"),
+            Off::HostTooFast {
+                host,
+                micros,
+                begins_km,
+            } => format!(
+                "{host} names its own region, which begins about {begins_km} km from the stated place, and answered after {}: the place is not right, or a proxy answers",
+                millis(*micros)
+            ),
+            Off::HostsDisagree(a, b) => format!(
+                "{a} and {b} name their own regions and are too far apart to answer as fast as they did: a proxy answers"
+            ),
+        }
+    }
+}
+
+/// How a capture was recorded.
+#[derive(Clone, Copy, Debug)]
+pub struct Recorded<'a> {
+    /// Link types seen.
+    pub links: &'a [LinkType],
+    /// Names of its interfaces.
+    pub interfaces: &'a [String],
+    /// How its frames count time.
+    pub clock: &'a Clock,
+}
+
+/// What its round trips show.
+#[derive(Debug, Default)]
+pub struct Shown {
+    /// An app on the device captured it.
+    pub on_device: bool,
+    /// Of each TCP handshake: the way to the client and the way to the server, in microseconds.
+    pub legs: Vec<(u32, u32)>,
+    /// The fastest answer of each public network by its number, in microseconds.
+    pub networks: BTreeMap<u32, u32>,
+}
+
+impl Shown {
+    /// Median of the ways to the clients, in microseconds.
+    pub fn near_micros(&self) -> Option<u32> {
+        median(self.legs.iter().map(|(near, _)| *near))
+    }
+}
+
+/// The first reason not to believe the capture, in the order in which they are cheapest to explain.
+pub fn off(recorded: &Recorded<'_>, shown: &Shown) -> Option<Off> {
+    if shown.on_device {
+        return Some(Off::OnDevice);
+    }
+    by_interface(recorded)
+        .or_else(|| by_clock(recorded.clock))
+        .or_else(|| by_client(shown))
+        .or_else(|| by_servers(shown))
+}
+
+fn by_interface(recorded: &Recorded<'_>) -> Option<Off> {
+    let names = || recorded.interfaces.iter();
+    if let Some(name) = names().find(|name| is_tunnel(name)) {
+        return Some(Off::TunnelInterface(name.clone()));
+    }
+    let is_bare = recorded.links.iter().any(|link| BARE_LINKS.contains(link));
+    (is_bare && !names().any(|name| is_cellular(name))).then_some(Off::TunnelLink)
+}
+
+/// Link types of tunnels, and of few other interfaces: raw IP, the loopback header that macOS gives its tunnels, PPP.
+const BARE_LINKS: [LinkType; 8] = [
+    LinkType::NULL,
+    LinkType::LOOP,
+    LinkType::RAW_BSD,
+    LinkType::RAW_OPENBSD,
+    LinkType::RAW,
+    LinkType::IPV4,
+    LinkType::IPV6,
+    LinkType(9),
+];
+
+/// Tunnel interfaces as Linux, Android, macOS, Windows and the usual programs name them.
+fn is_tunnel(name: &str) -> bool {
+    const NUMBERED: [&str; 11] = [
+        "tun", "utun", "tap", "wg", "ipsec", "ppp", "vti", "gre", "sit", "gif", "l2tp",
+    ];
+    const WORDS: [&str; 6] = [
+        "wireguard",
+        "vpn",
+        "wintun",
+        "tap-windows",
+        "tunnel",
+        "tailscale",
+    ];
+    const BRANDS: [&str; 3] = ["zt", "nordlynx", "proton"];
+    let name = name.to_ascii_lowercase();
+    let numbered = |prefix: &&str| {
+        let rest = name.strip_prefix(*prefix);
+        let first = rest.map(|rest| rest.chars().next());
+        first.is_some_and(|first| first.is_none_or(|c| c.is_ascii_digit() || "-_".contains(c)))
+    };
+    NUMBERED.iter().any(numbered)
+        || WORDS.iter().any(|word| name.contains(word))
+        || BRANDS.iter().any(|brand| name.starts_with(brand))
+}
+
+/// Interfaces to a mobile network have no link layer either: Android's, iOS's, Linux's.
+fn is_cellular(name: &str) -> bool {
+    const PREFIXES: [&str; 5] = ["rmnet", "pdp_ip", "wwan", "ccmni", "cell"];
+    let name = name.to_ascii_lowercase();
+    PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+}
+
+fn by_clock(clock: &Clock) -> Option<Off> {
+    match (clock.grain_nanos(), clock.steps()) {
+        (Some(grain), _) if grain > COARSE_NANOS => Some(Off::CoarseClock(grain)),
+        (_, steps) if steps > MAX_STEPS => Some(Off::UnsteadyClock(steps)),
+        _ => None,
+    }
+}
+
+fn by_client(shown: &Shown) -> Option<Off> {
+    let Some(near_micros) = shown.near_micros() else {
+        return Some(Off::NoHandshake);
+    };
+    let nearer_to_server = shown.legs.iter().filter(|(near, far)| near > far).count();
+    let is_far = near_micros > FAR_CLIENT_MICROS || nearer_to_server * 2 > shown.legs.len();
+    is_far.then_some(Off::FarFromClient { near_micros })
+}
+
+fn by_servers(shown: &Shown) -> Option<Off> {
+    let all = || shown.networks.values().copied();
+    let networks = shown.networks.len();
+    let micros = match networks < NETWORKS_FOR_MEDIAN {
+        true => all().min(),
+        false => median(all()),
+    };
+    let micros = micros.filter(|micros| *micros < NEARBY_MICROS)?;
+    Some(Off::AnsweredNearby { micros, networks })
+}
+
+/// The lower one of the two in the middle.
+fn median(values: impl Iterator<Item = u32>) -> Option<u32> {
+    let mut values: Vec<u32> = values.collect();
+    values.sort_unstable();
+    values.get(values.len().checked_sub(1)? / 2).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::capture::frame::Time;
+
+    fn clock(times: &[i64]) -> Clock {
+        let mut clock = Clock::default();
+        for (frame, nanos) in (1..).zip(times) {
+            clock.tick(frame, 0, Time::from_nanos(*nanos));
+        }
+        clock
+    }
+
+    /// A laptop on Ethernet that speaks with five networks.
+    fn laptop() -> Shown {
+        Shown {
+            on_device: false,
+            legs: vec![(60, 9_000), (80, 23_000), (30_000, 12_000)],
+            networks: (1..=5).map(|asn| (asn, asn * 1_000)).collect(),
+        }
+    }
+
+    fn token(link: LinkType, interface: &str, clock: &Clock, shown: &Shown) -> &'static str {
+        let recorded = Recorded {
+            links: &[link],
+            interfaces: &[interface.to_owned()],
+            clock,
+        };
+        off(&recorded, shown).map_or("on", |off| off.token())
+    }
+
+    #[test]
+    fn each_reason_switches_the_check_off() {
+        let fine = clock(&[1_000_001_000, 1_000_002_000]);
+        let coarse = clock(&[1_000_000_000, 1_015_625_000]);
+        let back = clock(&[20_001_000, 10_001_000].repeat(10));
+        let near = |legs: &[(u32, u32)]| Shown {
+            legs: legs.to_vec(),
+            ..laptop()
+        };
+        let networks = |fastest: &[u32]| Shown {
+            networks: (1..).zip(fastest.iter().copied()).collect(),
+            ..laptop()
+        };
+        let on_device = Shown {
+            on_device: true,
+            ..laptop()
+        };
+        let ethernet = LinkType::ETHERNET;
+        for (link, interface, clock, shown, expected) in [
+            (ethernet, "eth0", &fine, laptop(), "on"),
+            (ethernet, "eth0", &fine, on_device, "on-device"),
+            (ethernet, "utun3", &fine, laptop(), "tunnel-interface"),
+            (ethernet, "wg-mullvad", &fine, laptop(), "tunnel-interface"),
+            (
+                ethernet,
+                "Wintun Userspace Tunnel",
+                &fine,
+                laptop(),
+                "tunnel-interface",
+            ),
+            (ethernet, "tunis0", &fine, laptop(), "on"),
+            (ethernet, "pppoe-wan", &fine, laptop(), "on"),
+            (LinkType::RAW, "", &fine, laptop(), "tunnel-link"),
+            (LinkType::NULL, "", &fine, laptop(), "tunnel-link"),
+            (LinkType::RAW, "rmnet0", &fine, laptop(), "on"),
+            (ethernet, "eth0", &coarse, laptop(), "coarse-clock"),
+            (ethernet, "eth0", &back, laptop(), "unsteady-clock"),
+            (ethernet, "eth0", &fine, near(&[]), "no-handshake"),
+            (
+                ethernet,
+                "eth0",
+                &fine,
+                near(&[(25_000, 80_000)]),
+                "not-at-the-client",
+            ),
+            (
+                ethernet,
+                "eth0",
+                &fine,
+                near(&[(9_000, 40)]),
+                "not-at-the-client",
+            ),
+            (
+                ethernet,
+                "eth0",
+                &fine,
+                networks(&[12, 15, 11, 9, 90_000]),
+                "answered-nearby",
+            ),
+            (ethernet, "eth0", &fine, networks(&[12]), "answered-nearby"),
+            (
+                ethernet,
+                "eth0",
+                &fine,
+                networks(&[12, 15, 2_000, 9_000, 9_000]),
+                "on",
+            ),
+            (ethernet, "eth0", &fine, networks(&[2_000, 9_000]), "on"),
+        ] {
+            assert_eq!(
+                token(link, interface, clock, &shown),
+                expected,
+                "{interface} {shown:?}"
+            );
+        }
+    }
+}
