@@ -108,7 +108,7 @@ fn capture_ids(captures: &[CaptureSummary]) -> Vec<CaptureId<'_>> {
     .collect()
 }
 
-fn recorded(captures: &[CaptureSummary]) -> Vec<Recorded<'_>> {
+pub(super) fn recorded(captures: &[CaptureSummary]) -> Vec<Recorded<'_>> {
     let all = captures.iter();
     all.map(|capture| Recorded {
         links: &capture.links,

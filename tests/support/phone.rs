@@ -156,6 +156,7 @@ pub fn analysis(places: Vec<(&str, &str, &str, Place, u64, u64)>) -> Analysis {
             place,
             witnesses: vec![Witness { table: 0, says }, Witness { table: 1, says }],
             network: (!organisation.is_empty()).then_some(network),
+            round_trip: None,
         });
         analysis.tags.push(Tags {
             names: (first, analysis.tables.names.len() as u32),
@@ -188,6 +189,7 @@ fn empty_analysis() -> Analysis {
             links: vec![LinkType::ETHERNET],
             first: at(0),
             last: at(1058),
+            clock: Default::default(),
             outside: Default::default(),
             local_rules: vec![(LocalRule::PrivateAddress, 13)],
             whole: true,
