@@ -3,15 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::Offset;
-
 use super::model::{Claim, PlaceGrade};
 use super::weigh::{Scope, Seen};
-use crate::capture::frame::Time;
 use crate::flow::model::Flow;
 use crate::reference::country::CountryCode;
+use crate::tag::day::day;
 use crate::tag::model::{AddressTag, Place, TagTables, Tags};
 use crate::tag::subject::is_in;
 
@@ -45,12 +41,6 @@ fn scope(claim: &Claim, host: Option<&str>, asn: Option<u32>) -> Scope {
     }
 }
 
-/// The day in UTC.
-fn day(time: Time) -> Option<Date> {
-    let at = Timestamp::from_nanosecond(i128::from(time.nanos())).ok()?;
-    Some(Offset::UTC.to_datetime(at).date())
-}
-
 fn nowhere() -> (Arc<[CountryCode]>, PlaceGrade) {
     (Arc::from([]), PlaceGrade::Disputed)
 }
@@ -58,7 +48,8 @@ fn nowhere() -> (Arc<[CountryCode]>, PlaceGrade) {
 /// For an edge, what the databases name: only asked where the claim ignores edges.
 fn countries_of(address: &AddressTag) -> (Arc<[CountryCode]>, PlaceGrade) {
     match &address.place {
-        Place::Country(code) => (Arc::from([*code]), PlaceGrade::Probable),
+        Place::Firm(code) => (Arc::from([*code]), PlaceGrade::Firm),
+        Place::Probable(code) => (Arc::from([*code]), PlaceGrade::Probable),
         Place::Disputed(codes) => (Arc::clone(codes), PlaceGrade::Disputed),
         Place::ManyPlaces(_) => {
             let named: BTreeSet<CountryCode> = address

@@ -76,7 +76,7 @@ struct RefutedLine<'a> {
 #[derive(Serialize)]
 struct SeenFrom<'a> {
     host: IpAddr,
-    countries: Vec<&'a str>,
+    country: &'a str,
     #[serde(flatten)]
     bound: BoundPart,
 }
@@ -142,7 +142,7 @@ impl<'a> RefutedLine<'a> {
             },
             seen_from: refuted.seen_from.as_ref().map(|anchor| SeenFrom {
                 host: anchor.host,
-                countries: anchor.countries.iter().map(|code| code.as_str()).collect(),
+                country: anchor.country.as_str(),
                 bound: BoundPart::of(&anchor.bound),
             }),
         }

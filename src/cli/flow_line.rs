@@ -6,13 +6,14 @@ use serde::Serialize;
 
 use super::bound_line::{BoundLine, Rtt};
 use super::data_line::{DataType, Owner, PartyLine};
-use super::place_line::{Country, Network};
+use super::place_line::{Country, Hint, Network};
 use super::tls_line::Tls;
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
 use crate::claim::sentence::{reasons, would_decide};
 use crate::evidence::item::{Evidence, Fact};
 use crate::flow::model::{Flow, FlowId, Sides};
+use crate::tag::day::day;
 use crate::tag::model::{NameTag, Tags};
 
 /// The number of this shape.
@@ -62,6 +63,8 @@ pub struct FlowLine<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     app: Option<App<'a>>,
     country: Country<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    edge_hints: Vec<Hint>,
     #[serde(skip_serializing_if = "Option::is_none")]
     bound: Option<BoundLine<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -279,7 +282,8 @@ impl<'a> FlowLine<'a> {
             name: leading.map(Name::from),
             names: others.map(Name::from).collect(),
             app: App::of(evidence),
-            country: Country::new(address, tables),
+            country: Country::new(address, &analysis.reference, flow.start.and_then(day)),
+            edge_hints: Hint::of_flow(evidence),
             bound: address.and_then(|a| BoundLine::of(a, &analysis.tables)),
             network: address.and_then(|a| Network::new(a.network.as_ref()?, tables)),
             owner: Owner::of_flow(analysis, tags, evidence),

@@ -63,14 +63,14 @@ fn print_address(
     reference: &Reference,
     out: &mut impl Write,
 ) -> Result<(), CommandError> {
-    let tag = address_tag(address, reference);
+    let tag = address_tag(address, &[], &reference.leading(None), reference);
     let network = tag.network.as_ref();
     let line = LookupLine {
         address: Some(address),
         host: None,
         name: None,
         domain: None,
-        country: Country::new(Some(&tag), reference.tables()),
+        country: Country::new(Some(&tag), reference, None),
         network: network.and_then(|network| Network::new(network, reference.tables())),
         owner: None,
         data_type: DataType::none(),

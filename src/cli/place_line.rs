@@ -1,9 +1,14 @@
 //! Where an address is and who announces it, as JSON: in flows and in look-ups.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::reference::TableInfo;
+use crate::evidence::item::Evidence;
+use crate::reference::age::Distance;
+use crate::reference::{Reference, TableInfo};
+use crate::tag::edge_hint::{Said, edge_hints};
 use crate::tag::model::{AddressTag, Grade, NetworkTag, Place};
+use crate::tag::witness::{Caveat, Source, Witness};
 
 /// Where an address is, with the reasons; also the answer of `whither lookup`.
 #[derive(Serialize)]
@@ -20,6 +25,42 @@ struct Reason<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     dated: Option<&'a str>,
     says: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    months_from_capture: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counts: Option<bool>,
+}
+
+/// What an answer says of the machine that gave it; it places no address.
+#[derive(Serialize)]
+pub struct Hint {
+    rule: &'static str,
+    says: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<String>,
+    frame: u64,
+}
+
+impl Hint {
+    /// Those of one flow.
+    pub fn of_flow(evidence: &[Evidence]) -> Vec<Self> {
+        let hints = edge_hints(evidence).into_iter();
+        let hints = hints.map(|hint| Self {
+            rule: hint.field,
+            country: match &hint.says {
+                Said::Place(at) => Some(at.country.to_string()),
+                _ => None,
+            },
+            says: match hint.says {
+                Said::Place(at) => at.code.to_owned(),
+                Said::Code(text) | Said::Declared(text) => text,
+                Said::Address(address) => address.to_string(),
+                Said::OriginMillis(millis) => format!("origin {millis} ms"),
+            },
+            frame: hint.frame,
+        });
+        hints.collect()
+    }
 }
 
 /// Who announces an address.
@@ -42,12 +83,18 @@ impl<'a> Country<'a> {
                 rule: "no-address".to_owned(),
                 dated: None,
                 says: "a name alone has no place",
+                months_from_capture: None,
+                counts: None,
             }],
         }
     }
 
-    /// The country part of a tag.
-    pub fn new(tag: Option<&'a AddressTag>, tables: &'a [TableInfo]) -> Self {
+    /// The country part of a tag; `capture` is the day of the flow.
+    pub fn new(
+        tag: Option<&'a AddressTag>,
+        reference: &'a Reference,
+        capture: Option<Date>,
+    ) -> Self {
         let Some(tag) = tag else {
             return Self {
                 grade: "none",
@@ -55,26 +102,15 @@ impl<'a> Country<'a> {
                 because: Vec::new(),
             };
         };
-        let (grade, candidates) = match &tag.place {
-            Place::Country(code) => (Grade::Probable.token(), vec![code.as_str()]),
-            Place::Disputed(codes) => (
-                Grade::Disputed.token(),
-                codes.iter().map(|code| code.as_str()).collect(),
-            ),
-            _ => ("none", Vec::new()),
-        };
-        let mut because: Vec<Reason<'a>> = reason_of(&tag.place).into_iter().collect();
-        because.extend(tag.witnesses.iter().filter_map(|witness| {
-            let table = tables.get(witness.table)?;
-            Some(Reason {
-                rule: format!("database:{}", table.token),
-                dated: Some(&table.dated),
-                says: witness
-                    .says
-                    .as_ref()
-                    .map_or("no answer", |code| code.as_str()),
-            })
-        }));
+        let grade = tag.place.grade().map_or("none", Grade::token);
+        let candidates = tag.place.candidates().iter();
+        let candidates = candidates.map(|code| code.as_str()).collect();
+        let mut because: Vec<Reason<'a>> = reason_of(tag).into_iter().collect();
+        because.extend(
+            tag.witnesses
+                .iter()
+                .filter_map(|one| said(one, reference, capture)),
+        );
         Self {
             grade,
             candidates,
@@ -83,11 +119,45 @@ impl<'a> Country<'a> {
     }
 }
 
-/// Why a place is none, where it is none.
-fn reason_of(place: &Place) -> Option<Reason<'_>> {
-    let (rule, says) = match place {
-        Place::Country(_) | Place::Disputed(_) => return None,
-        Place::ManyPlaces(operator) => ("shared-range", &**operator),
+fn said<'a>(
+    witness: &'a Witness,
+    reference: &'a Reference,
+    capture: Option<Date>,
+) -> Option<Reason<'a>> {
+    let (rule, dated) = match witness.source {
+        Source::Database(table) => {
+            let table = reference.tables().get(table)?;
+            (format!("database:{}", table.token), &*table.dated)
+        }
+        Source::Name(id) => {
+            let region = reference.region(id)?;
+            let rule = format!("region-in-name:{}", region.token);
+            (rule, &*region.checked)
+        }
+    };
+    let says = witness.says.as_ref();
+    Some(Reason {
+        rule,
+        dated: Some(dated),
+        says: says.map_or("no answer", |code| code.as_str()),
+        months_from_capture: capture
+            .filter(|_| witness.source.table().is_some())
+            .and_then(|capture| Distance::between(dated, capture))
+            .map(|distance| distance.months),
+        counts: (!witness.counts).then_some(false),
+    })
+}
+
+/// Why a place is none, where it is none, or what keeps it from being firm.
+fn reason_of(tag: &AddressTag) -> Option<Reason<'_>> {
+    let (rule, says) = match &tag.place {
+        Place::Firm(_) | Place::Probable(_) | Place::Disputed(_) => {
+            (tag.caveat?.token(), "databases alone make no place firm")
+        }
+        Place::ManyPlaces(operator) => {
+            let caveat = tag.caveat.unwrap_or(Caveat::SharedRange);
+            (caveat.token(), &**operator)
+        }
         Place::LocalNetwork => ("local-network", "both ends are on the captured side"),
         Place::Special(special) => ("special-range", special.token()),
         Place::BetweenRemotes => ("between-remotes", "neither end is on the captured side"),
@@ -97,6 +167,8 @@ fn reason_of(place: &Place) -> Option<Reason<'_>> {
         rule: rule.to_owned(),
         dated: None,
         says,
+        months_from_capture: None,
+        counts: None,
     })
 }
 

@@ -11,7 +11,8 @@ use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
 use crate::flow::model::{Flow, FlowId, Side};
 use crate::tag::data_type::grade::Presumed;
-use crate::tag::model::{AddressTag, Grade, NetworkTag, Place, Tags};
+use crate::tag::model::{AddressTag, Grade, NetworkTag, Tags};
+use crate::tag::witness::Source;
 use crate::view::plain_text::plain_text;
 use crate::view::screen::Screen;
 use crate::view::table::counted_bytes;
@@ -203,35 +204,34 @@ fn place_token(address: Option<&AddressTag>) -> String {
 
 /// Candidates, joined by a space: `CN`, `MY SG`.
 fn countries(address: Option<&AddressTag>) -> String {
-    match address.map(|address| &address.place) {
-        Some(Place::Country(code)) => code.as_str().to_owned(),
-        Some(Place::Disputed(codes)) => codes
-            .iter()
-            .map(|code| code.as_str())
-            .collect::<Vec<_>>()
-            .join(" "),
-        _ => String::new(),
-    }
+    let candidates = address.map_or(&[][..], |address| address.place.candidates());
+    let codes: Vec<&str> = candidates.iter().map(|code| code.as_str()).collect();
+    codes.join(" ")
 }
 
 fn grade(address: Option<&AddressTag>) -> Option<Grade> {
-    match address?.place {
-        Place::Country(_) => Some(Grade::Probable),
-        Place::Disputed(_) => Some(Grade::Disputed),
-        _ => None,
-    }
+    address?.place.grade()
 }
 
-/// What each table says, with its date: `dbip 2026-06-01 CN; ipfire 2026-09-23 none`.
+/// What each witness says, with its date: `dbip 2026-06-01 CN; ipfire 2026-09-23 none; eu-west-1 2026-11-30 IE`.
 fn sources(analysis: &Analysis, tags: &Tags) -> String {
     let witnesses = analysis
         .tables
         .address_of(tags)
         .map_or(&[][..], |address| &address.witnesses);
     let words = witnesses.iter().filter_map(|witness| {
-        let table = analysis.reference_tables().get(witness.table)?;
+        let (token, dated) = match witness.source {
+            Source::Database(table) => {
+                let table = analysis.reference_tables().get(table)?;
+                (&*table.token, &*table.dated)
+            }
+            Source::Name(id) => {
+                let region = analysis.reference.region(id)?;
+                (&*region.token, &*region.checked)
+            }
+        };
         let says = witness.says.as_ref().map_or("none", |code| code.as_str());
-        Some(format!("{} {} {says}", table.token, table.dated))
+        Some(format!("{token} {dated} {says}"))
     });
     words.collect::<Vec<_>>().join("; ")
 }

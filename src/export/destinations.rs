@@ -137,13 +137,12 @@ fn organisation(tag: &AddressTag) -> Cell {
 
 /// A place with its grade.
 fn country(place: &Place) -> Cell {
-    let grade = match place {
-        Place::Country(_) => ", probable",
-        Place::Disputed(_) => ", disputed",
-        _ => "",
-    };
+    let place_text = label(place);
     Cell {
-        text: format!("{}{grade}", label(place)),
+        text: match place.grade() {
+            Some(grade) => format!("{place_text}, {}", grade.token()),
+            None => place_text,
+        },
         doubtful: is_doubtful(place.group()),
     }
 }

@@ -3,15 +3,20 @@
 //! A table only says what it says. Which table to believe, and how far, is decided by `tag`. Nothing here knows flows.
 //! The tables are bundled (see `assets/README.md`) or come from a file of the user; nothing is fetched.
 
+pub mod age;
+pub mod airports;
 pub mod country;
 pub mod data_type;
 pub mod database;
 pub mod distance;
+pub mod edges;
 pub mod fault;
 pub mod meshes;
 pub mod nearest;
 pub mod network;
+pub mod prefix;
 pub mod projection;
+pub mod regions;
 pub mod rules;
 pub mod shared;
 pub mod special;
@@ -29,10 +34,12 @@ use std::thread;
 use self::country::CountryCode;
 use self::database::Database;
 use self::distance::Distances;
+use self::edges::{EdgeNetwork, EdgeNetworks};
 pub use self::error::ReferenceError;
 use self::fault::Fault;
 use self::network::NetworkAnswer;
 pub use self::provenance::Provenance;
+use self::regions::{Region, RegionId, Regions};
 use self::rules::{MAX_PACK_BYTES, Rules};
 use self::shared::{SharedRange, SharedRanges};
 use self::special::reached_address;
@@ -44,6 +51,8 @@ pub struct Reference {
     /// One a table, in the same order. A file that knows countries and networks is two tables with one database.
     databases: Vec<Arc<Database>>,
     shared: SharedRanges,
+    edges: EdgeNetworks,
+    regions: Regions,
     rules: Rules,
     /// Made when it is asked for first.
     distances: OnceLock<Option<Distances>>,
@@ -150,6 +159,8 @@ impl Reference {
             tables,
             databases,
             shared: SharedRanges::bundled()?,
+            edges: EdgeNetworks::bundled()?,
+            regions: Regions::bundled()?,
             rules: rules.map_err(broken_pack)?,
             distances: OnceLock::new(),
         })
@@ -161,6 +172,8 @@ impl Reference {
             tables: Vec::new(),
             databases: Vec::new(),
             shared: SharedRanges::bundled()?,
+            edges: EdgeNetworks::bundled()?,
+            regions: Regions::bundled()?,
             rules: Rules::bundled().map_err(broken_pack)?,
             distances: OnceLock::new(),
         })
@@ -239,6 +252,11 @@ impl Reference {
         answers.next()
     }
 
+    /// Whether a table of networks is loaded, so that its silence about an address says something.
+    pub fn knows_networks(&self) -> bool {
+        self.of_kind(TableKind::Network).next().is_some()
+    }
+
     /// The published range of one address at many places, where the address lies in one.
     pub fn shared(&self, ip: IpAddr) -> Option<&SharedRange> {
         self.shared.find(reached_address(ip))
@@ -248,6 +266,21 @@ impl Reference {
     pub fn distances(&self) -> Option<&Distances> {
         let made = self.distances.get_or_init(|| Distances::load().ok());
         made.as_ref()
+    }
+
+    /// What is known of a network's content edges, where it is known for them.
+    pub fn edge_network(&self, asn: u32) -> Option<&EdgeNetwork> {
+        self.edges.find(asn)
+    }
+
+    /// The region that a host name in lower case states, where it is one of an operator who writes it there.
+    pub fn region_in_name(&self, host: &str) -> Option<RegionId> {
+        self.regions.of_host(host)
+    }
+
+    /// A region by its number.
+    pub fn region(&self, id: RegionId) -> Option<&Region> {
+        self.regions.get(id)
     }
 
     /// Tables that had records which could not be read, since this `Reference` was built.

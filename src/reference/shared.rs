@@ -4,24 +4,24 @@
 //! an address; that country is not where the packets went.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use super::ReferenceError;
+use super::prefix::{Prefix, PrefixMap};
 
 /// A published range of one operator.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SharedRange {
-    /// First address of the range.
-    pub network: IpAddr,
-    /// Length of the prefix in bits.
-    pub prefix_len: u8,
+    /// The range.
+    pub prefix: Prefix,
     /// Who runs it.
-    pub operator: String,
+    pub operator: Arc<str>,
     /// How it is shared.
     pub kind: SharedKind,
     /// Where the operator says so.
-    pub source: String,
+    pub source: Arc<str>,
     /// Day on which the row was compared with its source, `YYYY-MM-DD`.
-    pub checked: String,
+    pub checked: Arc<str>,
 }
 
 /// How one address is at many places.
@@ -57,29 +57,9 @@ impl SharedKind {
     }
 }
 
-impl SharedRange {
-    /// The range as people write it: `8.8.8.0/24`.
-    pub fn prefix(&self) -> String {
-        format!("{}/{}", self.network, self.prefix_len)
-    }
-
-    fn contains(&self, ip: IpAddr) -> bool {
-        let shared_bits = match (self.network, ip) {
-            (IpAddr::V4(network), IpAddr::V4(ip)) => {
-                (network.to_bits() ^ ip.to_bits()).leading_zeros()
-            }
-            (IpAddr::V6(network), IpAddr::V6(ip)) => {
-                (network.to_bits() ^ ip.to_bits()).leading_zeros()
-            }
-            _ => return false,
-        };
-        shared_bits >= u32::from(self.prefix_len)
-    }
-}
-
-/// All rows; few enough to be walked through.
+/// All rows.
 #[derive(Debug)]
-pub(super) struct SharedRanges(Vec<SharedRange>);
+pub(super) struct SharedRanges(PrefixMap<SharedRange>);
 
 impl SharedRanges {
     pub(super) fn bundled() -> Result<Self, ReferenceError> {
@@ -94,67 +74,46 @@ impl SharedRanges {
     /// Gives the first line that is no row as the error.
     fn read(text: &str) -> Result<Self, &str> {
         let rows = text.lines().filter(|line| !line.starts_with('#')).skip(1);
-        rows.map(|line| read_row(line).ok_or(line))
-            .collect::<Result<_, _>>()
-            .map(Self)
+        let rows = rows.map(|line| read_row(line).ok_or(line));
+        let rows: Vec<SharedRange> = rows.collect::<Result<_, _>>()?;
+        let rows = rows.into_iter().map(|row| (row.prefix, row));
+        Ok(Self(PrefixMap::new(rows)))
     }
 
     /// The narrowest range around an address.
     pub(super) fn find(&self, ip: IpAddr) -> Option<&SharedRange> {
-        self.0
-            .iter()
-            .filter(|range| range.contains(ip))
-            .max_by_key(|range| range.prefix_len)
+        self.0.find(ip).map(|(_, range)| range)
     }
 }
 
 fn read_row(line: &str) -> Option<SharedRange> {
     let [prefix, operator, kind, source, checked] =
         line.split('\t').collect::<Vec<_>>().try_into().ok()?;
-    let (network, prefix_len) = prefix.split_once('/')?;
     Some(SharedRange {
-        network: network.parse().ok()?,
-        prefix_len: prefix_len.parse().ok()?,
-        operator: operator.to_owned(),
+        prefix: Prefix::parse(prefix)?,
+        operator: operator.into(),
         kind: SharedKind::parse(kind)?,
-        source: source.to_owned(),
-        checked: checked.to_owned(),
+        source: source.into(),
+        checked: checked.into(),
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use std::net::IpAddr;
-
     use super::SharedRanges;
 
     #[test]
     fn rows_are_networks_stated_once() {
         let ranges = SharedRanges::bundled().unwrap().0;
-        let mut seen = std::collections::BTreeSet::new();
-        for range in &ranges {
-            let prefix = range.prefix();
-            let host_bits = match range.network {
-                IpAddr::V4(v4) => {
-                    v4.to_bits()
-                        .checked_shl(u32::from(range.prefix_len))
-                        .unwrap_or(0)
-                        == 0
-                }
-                IpAddr::V6(v6) => {
-                    v6.to_bits()
-                        .checked_shl(u32::from(range.prefix_len))
-                        .unwrap_or(0)
-                        == 0
-                }
-            };
-            assert!(host_bits, "{prefix} has bits outside its prefix");
+        let rows = include_str!("../../assets/shared.tsv").lines();
+        let rows = rows.filter(|line| !line.starts_with('#')).count() - 1;
+        assert_eq!(ranges.iter().count(), rows, "a range is there twice");
+        for (prefix, range) in ranges.iter() {
             assert!(range.source.starts_with("https://"), "{prefix}");
             assert!(
                 range.checked.parse::<jiff::civil::Date>().is_ok(),
                 "{prefix}"
             );
-            assert!(seen.insert(prefix), "{} is there twice", range.prefix());
         }
     }
 
@@ -167,7 +126,7 @@ mod tests {
         let operator = |ip: &str| {
             ranges
                 .find(ip.parse().unwrap())
-                .map(|range| range.operator.as_str())
+                .map(|range| &*range.operator)
         };
         assert_eq!(operator("192.0.2.7"), Some("narrow"));
         assert_eq!(operator("192.0.2.8"), Some("wide"));

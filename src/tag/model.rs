@@ -1,11 +1,13 @@
 //! What a flow is tagged with. Unknown is a value with a reason.
 
+use std::slice;
 use std::sync::Arc;
 
 use super::data_type::grade::Presumed;
 use super::party::PartyTag;
 use super::round_trip::RoundTripTag;
 use super::round_trip::gate::Off;
+use super::witness::{Caveat, Witness};
 use crate::evidence::item::{EncryptedDns, HostName, NameSource};
 use crate::evidence::protocol::Protocol;
 use crate::evidence::tunnel::TunnelKind;
@@ -47,28 +49,25 @@ impl NameTag {
     }
 }
 
-/// What one country table says about an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Witness {
-    /// Index into `Reference::tables()`.
-    pub table: usize,
-    /// Its answer; `None` where it has none.
-    pub says: Option<CountryCode>,
-}
-
-/// How sure a country is. `Firm` needs witnesses of another kind than databases and comes with a later stage.
+/// How sure a country is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Grade {
-    /// Databases of different provenance agree, or the only one that answers is not contradicted.
+    /// Independent witnesses agree, and nothing speaks against the country.
+    Firm,
+    /// Nothing speaks against the country, but nothing independent confirms it.
     Probable,
-    /// Databases differ.
+    /// Witnesses differ.
     Disputed,
 }
 
 impl Grade {
+    /// Every grade, the surest first.
+    pub const ALL: [Grade; 3] = [Grade::Firm, Grade::Probable, Grade::Disputed];
+
     /// Word in files and on screen.
     pub fn token(self) -> &'static str {
         match self {
+            Grade::Firm => "firm",
             Grade::Probable => "probable",
             Grade::Disputed => "disputed",
         }
@@ -78,8 +77,10 @@ impl Grade {
 /// Where the destination is, or why that cannot be said.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
-    /// One candidate, grade *probable*.
-    Country(CountryCode),
+    /// One candidate, which independent witnesses name.
+    Firm(CountryCode),
+    /// One candidate, which nothing independent confirms.
+    Probable(CountryCode),
     /// Several candidates, in alphabetical order, grade *disputed*.
     Disputed(Arc<[CountryCode]>),
     /// One address, many places: anycast or a shared edge; the operator is named.
@@ -99,7 +100,7 @@ pub enum Place {
 pub enum PlaceGroup {
     /// Placed in one country.
     Country,
-    /// Databases differ.
+    /// Sources differ.
     Disputed,
     /// Anycast and shared edges.
     ManyPlaces,
@@ -118,7 +119,7 @@ impl PlaceGroup {
     pub fn label(self) -> &'static str {
         match self {
             PlaceGroup::Country => "Placed in a country",
-            PlaceGroup::Disputed => "Databases differ",
+            PlaceGroup::Disputed => "Sources differ",
             PlaceGroup::ManyPlaces => "One address, many places",
             PlaceGroup::NoAnswer => "No database answers",
             PlaceGroup::Local => "Inside the local network",
@@ -153,10 +154,37 @@ impl PlaceGroup {
 }
 
 impl Place {
+    /// How sure it is, where it is a country.
+    pub fn grade(&self) -> Option<Grade> {
+        match self {
+            Place::Firm(_) => Some(Grade::Firm),
+            Place::Probable(_) => Some(Grade::Probable),
+            Place::Disputed(_) => Some(Grade::Disputed),
+            _ => None,
+        }
+    }
+
+    /// Every country that it may be, in alphabetical order; none where it is no country.
+    pub fn candidates(&self) -> &[CountryCode] {
+        match self {
+            Place::Firm(code) | Place::Probable(code) => slice::from_ref(code),
+            Place::Disputed(codes) => codes,
+            _ => &[],
+        }
+    }
+
+    /// The country, where there is only one candidate.
+    pub fn country(&self) -> Option<CountryCode> {
+        match self {
+            Place::Firm(code) | Place::Probable(code) => Some(*code),
+            _ => None,
+        }
+    }
+
     /// The part of the ledger it counts in.
     pub fn group(&self) -> PlaceGroup {
         match self {
-            Place::Country(_) => PlaceGroup::Country,
+            Place::Firm(_) | Place::Probable(_) => PlaceGroup::Country,
             Place::Disputed(_) => PlaceGroup::Disputed,
             Place::ManyPlaces(_) => PlaceGroup::ManyPlaces,
             Place::NoAnswer => PlaceGroup::NoAnswer,
@@ -173,8 +201,10 @@ impl Place {
 pub struct AddressTag {
     /// Where it is, or why that cannot be said.
     pub place: Place,
-    /// What each country table says, also where `place` is not a country.
+    /// What each witness says, databases first, also where `place` is not a country.
     pub witnesses: Vec<Witness>,
+    /// Why what the tables say counts less, or nothing.
+    pub caveat: Option<Caveat>,
     /// Who announces the address.
     pub network: Option<NetworkTag>,
     /// What its fastest answer says of how far away it can be.
@@ -188,8 +218,12 @@ impl AddressTag {
     }
 
     /// The country of the region that the host names itself, where it is *firm*.
-    pub fn own_region(&self) -> Option<Arc<[CountryCode]>> {
-        None
+    pub fn own_region(&self) -> Option<CountryCode> {
+        let Place::Firm(code) = self.place else {
+            return None;
+        };
+        let by_name = |one: &Witness| one.source.table().is_none() && one.says == Some(code);
+        self.witnesses.iter().any(by_name).then_some(code)
     }
 }
 

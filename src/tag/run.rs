@@ -17,6 +17,7 @@ use super::by_hand::lookup::{CaptureId, Lookup};
 use super::country::{address_tag, network_tag, unplaced};
 use super::data_type::grade::{Presumed, judge};
 use super::data_type::signs::{Seen, Vote, beside_host, of_host};
+use super::day::first_day;
 use super::model::{AddressTag, Place, Tags};
 use super::names::{Answers, Continued, add_names, put_in_order};
 use super::party::{PartyTag, SubjectSeen};
@@ -28,16 +29,21 @@ use crate::evidence::protocol::Protocol;
 use crate::flow::model::{Direction, Flow, FlowId};
 use crate::flow::rhythm::Rhythms;
 use crate::reference::Reference;
+use crate::reference::age::Leading;
+use crate::reference::regions::RegionId;
 use crate::reference::special::Special;
 use crate::wire::packet::Tunnel;
 
-/// Why a destination is tagged as it is: by its address, or by where the flow runs.
+/// Why a destination is tagged as it is: by its address and the regions that its names state, or by where the flow runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Subject {
-    Remote(IpAddr),
+    Remote(IpAddr, NamedRegions),
     Local,
     BetweenRemotes(IpAddr),
 }
+
+/// Regions that the names of one flow state. Two that differ are enough to show that they do.
+type NamedRegions = [Option<RegionId>; 2];
 
 /// Some flows that were tagged, and what their tags point into.
 #[derive(Debug)]
@@ -54,6 +60,8 @@ struct Tagger<'a> {
     /// Places in `about`.
     hosts: Numbers<HostName>,
     about: Vec<AboutHost<'a>>,
+    /// Regions that names state.
+    regions: HashMap<HostName, Option<RegionId>, RandomState>,
     /// By leading name, owner and destination.
     parties: HashMap<(Option<HostName>, Option<u32>, u32), PartyTag, RandomState>,
     /// The protocols of the flow that is tagged.
@@ -80,6 +88,7 @@ pub struct Tagging<'a> {
     captures: &'a [CaptureId<'a>],
     recorded: Recording<'a>,
     answers: Answers,
+    leading: Leading,
 }
 
 /// How the captures were recorded: what round trips are judged by.
@@ -111,6 +120,7 @@ impl<'a> Tagging<'a> {
             captures,
             recorded,
             answers: Answers::new(flows, evidence),
+            leading: reference.leading(first_day(flows)),
         }
     }
 
@@ -166,6 +176,7 @@ impl<'a> Tagger<'a> {
             numbered: Numbered::default(),
             hosts: Numbers::default(),
             about: Vec::new(),
+            regions: HashMap::default(),
             parties: HashMap::default(),
             spoken: Vec::new(),
         }
@@ -188,7 +199,7 @@ impl<'a> Tagger<'a> {
             Some(_) => Presumed::default(),
             None => presumed(seen, leading.as_deref(), about, self.by.reference),
         };
-        let address = self.address(flow);
+        let address = self.address(flow, from);
         let owner = rule.or_else(|| self.certified_owner(own, leading.as_deref()));
         let party = self.party(flow, leading.as_ref(), owner, address);
         let by_hand = self.set_by_hand(flow, leading.as_deref(), owner);
@@ -238,10 +249,10 @@ impl<'a> Tagger<'a> {
         place
     }
 
-    fn address(&mut self, flow: &Flow) -> u32 {
+    fn address(&mut self, flow: &Flow, from: usize) -> u32 {
         let ip = flow.destination().ip;
         let subject = match flow.direction() {
-            Direction::Outward | Direction::Inward => Subject::Remote(ip),
+            Direction::Outward | Direction::Inward => Subject::Remote(ip, self.named_regions(from)),
             Direction::LocalOnly => Subject::Local,
             Direction::RemoteOnly => Subject::BetweenRemotes(ip),
         };
@@ -251,9 +262,35 @@ impl<'a> Tagger<'a> {
         }
     }
 
+    /// The regions that the names from `from` on state, the leading name's first.
+    fn named_regions(&mut self, from: usize) -> NamedRegions {
+        let mut found = NamedRegions::default();
+        let names = self.numbered.tables.names.get(from..).unwrap_or(&[]);
+        for name in names.iter().filter(|name| name.may_lead()) {
+            let region = match self.regions.get(&name.value) {
+                Some(known) => *known,
+                None => {
+                    let region = self.by.reference.region_in_name(&name.value);
+                    self.regions.insert(HostName::clone(&name.value), region);
+                    region
+                }
+            };
+            let place = found
+                .iter_mut()
+                .find(|held| held.is_none() || **held == region);
+            if let (Some(place), Some(region)) = (place, region) {
+                *place = Some(region);
+            }
+        }
+        found
+    }
+
     fn tag_of(&self, subject: Subject) -> AddressTag {
         match subject {
-            Subject::Remote(ip) => address_tag(ip, self.by.reference),
+            Subject::Remote(ip, regions) => {
+                let regions: Vec<RegionId> = regions.into_iter().flatten().collect();
+                address_tag(ip, &regions, &self.by.leading, self.by.reference)
+            }
             Subject::Local => unplaced(Place::LocalNetwork),
             Subject::BetweenRemotes(ip) => match Special::of(ip) {
                 Some(special) => unplaced(Place::Special(special)),

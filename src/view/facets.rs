@@ -138,7 +138,7 @@ fn places(analysis: &Analysis, sums: &Sums) -> Vec<Entry> {
         .collect();
     for (tag, sum) in sums.addresses(analysis) {
         let row = match &tag.place {
-            Place::Country(code) => PlaceRow::Country(*code),
+            Place::Firm(code) | Place::Probable(code) => PlaceRow::Country(*code),
             Place::Disputed(codes) => PlaceRow::Between(codes.to_vec()),
             other => PlaceRow::Group(other.group()),
         };

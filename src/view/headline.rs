@@ -6,7 +6,7 @@ use crate::tag::model::PlaceGroup;
 
 /// The groups of public destinations that have no one country, each with its words in the sentence.
 const DOUBT: [(PlaceGroup, &str); 4] = [
-    (PlaceGroup::Disputed, "databases differ"),
+    (PlaceGroup::Disputed, "sources differ"),
     (PlaceGroup::ManyPlaces, "anycast"),
     (PlaceGroup::NoAnswer, "no database answers"),
     (PlaceGroup::BetweenRemotes, "between remote hosts"),

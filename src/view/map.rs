@@ -73,7 +73,7 @@ fn tallies(analysis: &Analysis, sums: &Sums, metric: Metric) -> BTreeMap<Country
     for (tag, sum) in sums.addresses(analysis) {
         let amount = sum.metric(metric);
         match &tag.place {
-            Place::Country(code) => {
+            Place::Firm(code) | Place::Probable(code) => {
                 let tally = tallies.entry(*code).or_default();
                 tally.value = tally.value.saturating_add(amount);
                 tally.placed = true;

@@ -33,7 +33,6 @@ use std::sync::Arc;
 use std::thread::{self, ScopedJoinHandle};
 
 use crate::analysis::model::Analysis;
-use crate::tag::model::Place;
 use filter::parse;
 use kept::Kept;
 use query::FilterView;
@@ -100,12 +99,7 @@ fn joined<T>(handle: ScopedJoinHandle<T>) -> T {
 
 fn countries_sent_to(analysis: &Analysis, sums: &Sums) -> usize {
     let placed = sums.addresses(analysis).filter(|(_, sum)| sum.sent > 0);
-    let codes: BTreeSet<_> = placed
-        .filter_map(|(tag, _)| match &tag.place {
-            Place::Country(code) => Some(*code),
-            _ => None,
-        })
-        .collect();
+    let codes: BTreeSet<_> = placed.filter_map(|(tag, _)| tag.place.country()).collect();
     codes.len()
 }
 

@@ -22,7 +22,7 @@ pub fn countries(codes: &[CountryCode]) -> String {
 /// A place in a cell of the table.
 pub fn label(place: &Place) -> String {
     match place {
-        Place::Country(code) => code.name().to_string(),
+        Place::Firm(code) | Place::Probable(code) => code.name().to_string(),
         Place::Disputed(codes) => countries(codes),
         Place::ManyPlaces(operator) => format!("Many places ({})", plain_text(operator)),
         Place::Special(special) => sentence_case(special.label()),

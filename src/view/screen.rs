@@ -49,7 +49,7 @@ pub struct Screen {
 pub struct Headline {
     /// `42.7 MB sent to 6 countries.`
     pub lead: String,
-    /// `1.2 MB (3 %) cannot be placed: anycast 0.9 MB, databases differ 0.3 MB.` Empty where all is placed.
+    /// `1.2 MB (3 %) cannot be placed: anycast 0.9 MB, sources differ 0.3 MB.` Empty where all is placed.
     pub doubt: String,
 }
 
@@ -272,7 +272,7 @@ pub struct Cell {
 pub struct WhyQuestion {
     /// `Why China?`
     pub title: String,
-    /// `probable`, `disputed`, or empty.
+    /// Of a country `firm`, `probable` or `disputed`; else empty.
     pub grade: String,
     /// The reasons: text on the left, source on the right.
     pub reasons: Vec<WhyReason>,

@@ -121,7 +121,7 @@ fn above_zero(value: i64) -> u64 {
 /// Countries, then disputed ones, then places that are none; no answer is unknown.
 fn rank_of(place: &Place) -> Option<u8> {
     match place {
-        Place::Country(_) => Some(0),
+        Place::Firm(_) | Place::Probable(_) => Some(0),
         Place::Disputed(_) => Some(1),
         Place::NoAnswer => None,
         _ => Some(2),

@@ -14,7 +14,9 @@ use crate::analysis::devices::Device;
 use crate::analysis::model::Analysis;
 use crate::capture::problem::{Problem, Spot};
 use crate::flow::model::LocalRule;
+use crate::reference::age::Distance;
 use crate::reference::{TableInfo, TableKind};
+use crate::tag::day::first_day;
 
 /// The line at the bottom and the list of problems.
 pub fn status(analysis: &Analysis) -> Status {
@@ -32,7 +34,7 @@ pub fn status(analysis: &Analysis) -> Status {
         keys_note: keys::note(analysis),
         by_hand_text: by_hand_text(analysis),
         hash_text: hash_text(analysis),
-        databases_text: tables_text(analysis.reference_tables(), " · "),
+        databases_text: tables_with_age(analysis),
     }
 }
 
@@ -53,6 +55,20 @@ fn tables_text<'a>(tables: impl IntoIterator<Item = &'a TableInfo>, between: &st
         .map(|table| format!("{} {}", plain_text(&table.title), plain_text(&table.dated)))
         .collect();
     texts.join(between)
+}
+
+/// All tables with their dates, and how far they are from the capture where that is much.
+fn tables_with_age(analysis: &Analysis) -> String {
+    let capture = first_day(&analysis.flows);
+    let tables = analysis.reference_tables().iter();
+    let texts: Vec<String> = tables
+        .map(|table| {
+            let dated = tables_text([table], "");
+            let far = capture.and_then(|capture| Distance::between(&table.dated, capture));
+            far.map_or(dated.clone(), |far| format!("{dated} ({})", far.label()))
+        })
+        .collect();
+    texts.join(" · ")
 }
 
 fn text(analysis: &Analysis) -> String {

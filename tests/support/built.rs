@@ -18,7 +18,8 @@ use whither::flow::rhythm::Rhythms;
 use whither::reference::country::CountryCode;
 use whither::reference::special::Special;
 use whither::reference::{Reference, TableKind};
-use whither::tag::model::{AddressTag, NameTag, NetworkTag, Place, TagTables, Tags, Witness};
+use whither::tag::model::{AddressTag, NameTag, NetworkTag, Place, TagTables, Tags};
+use whither::tag::witness::{Source, Witness};
 use whither::wire::packet::{Tunnel, TunnelLayer, TunnelPath};
 
 static REFERENCE: LazyLock<Arc<Reference>> =
@@ -107,7 +108,7 @@ pub fn story() -> Vec<Told> {
             protocol: Some(Protocol::Tls),
             ..bytes(
                 "121.14.0.9:443",
-                Place::Country(code("CN")),
+                Place::Firm(code("CN")),
                 (1_000_000, 84_000),
                 (10, 20),
             )
@@ -120,7 +121,7 @@ pub fn story() -> Vec<Told> {
             protocol: Some(Protocol::Quic),
             ..bytes(
                 "[2001:200::7]:443",
-                Place::Country(code("SG")),
+                Place::Firm(code("SG")),
                 (300_000, 9_000),
                 (20, 30),
             )
@@ -166,7 +167,7 @@ pub fn story() -> Vec<Told> {
         },
         Told {
             transport: Transport::Icmp,
-            ..bytes("8.26.56.26:0", Place::Country(code("US")), (0, 0), (70, 80))
+            ..bytes("8.26.56.26:0", Place::Firm(code("US")), (0, 0), (70, 80))
         },
         bytes(
             "198.41.0.4:25",
@@ -322,17 +323,19 @@ fn tags(told: &Told, tables: &mut TagTables) -> Tags {
             is_front: false,
         }));
     let says = |nth: usize| match &told.place {
-        Place::Country(code) => Some(*code),
+        Place::Firm(code) | Place::Probable(code) => Some(*code),
         Place::Disputed(codes) => codes.get(nth).copied(),
         _ => None,
     };
     let witnesses = countries.iter().enumerate().map(|(nth, table)| Witness {
-        table: *table,
+        source: Source::Database(*table),
         says: says(nth),
+        counts: true,
     });
     tables.addresses.push(AddressTag {
         place: told.place.clone(),
         witnesses: witnesses.collect(),
+        caveat: None,
         network: told.network.map(|(asn, organisation)| NetworkTag {
             asn,
             organisation: organisation.map(Arc::from),

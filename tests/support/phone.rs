@@ -12,7 +12,8 @@ use whither::flow::model::{Endpoint, Flow, LocalRule, Locality, Sides, Transport
 use whither::flow::rhythm::Rhythms;
 use whither::reference::Reference;
 use whither::reference::country::CountryCode;
-use whither::tag::model::{AddressTag, NameTag, NetworkTag, Place, TagTables, Tags, Witness};
+use whither::tag::model::{AddressTag, NameTag, NetworkTag, Place, TagTables, Tags};
+use whither::tag::witness::{Source, Witness};
 use whither::wire::packet::Tunnel;
 
 /// A country by its code.
@@ -22,7 +23,7 @@ pub fn code(text: &str) -> CountryCode {
 
 /// Name, address, organisation, place, sent, received.
 pub fn story() -> Vec<(&'static str, &'static str, &'static str, Place, u64, u64)> {
-    let country = |text| Place::Country(code(text));
+    let country = |text| Place::Firm(code(text));
     let disputed = |codes: &[&str]| Place::Disputed(codes.iter().map(|text| code(text)).collect());
     vec![
         (
@@ -147,14 +148,22 @@ pub fn analysis(places: Vec<(&str, &str, &str, Place, u64, u64)>) -> Analysis {
             organisation: Some(organisation.into()),
             table: 2,
         };
-        let says = if let Place::Country(code) = place {
-            Some(code)
-        } else {
-            None
-        };
+        let says = place.country();
         analysis.tables.addresses.push(AddressTag {
             place,
-            witnesses: vec![Witness { table: 0, says }, Witness { table: 1, says }],
+            witnesses: vec![
+                Witness {
+                    source: Source::Database(0),
+                    says,
+                    counts: true,
+                },
+                Witness {
+                    source: Source::Database(1),
+                    says,
+                    counts: true,
+                },
+            ],
+            caveat: None,
             network: (!organisation.is_empty()).then_some(network),
             round_trip: None,
         });

@@ -151,7 +151,7 @@ fn hostile_names_are_written_out_and_can_still_be_chosen() {
     let told = [Told {
         name: Some((hostile, NameSource::Sni)),
         domain: Some(hostile),
-        ..Told::new("1.2.3.4:443", Place::Country(code("DE")))
+        ..Told::new("1.2.3.4:443", Place::Firm(code("DE")))
     }];
     let analysis = Arc::new(analysis(&told));
     let shown = screen(&analysis, &Query::default());

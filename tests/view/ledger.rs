@@ -85,13 +85,13 @@ fn headlines() {
         (
             "",
             "1.3 MB sent to 2 countries.",
-            "152 kB (10 %) cannot be placed: databases differ 100 kB, anycast 50 kB, between remote hosts 2 kB.",
+            "152 kB (10 %) cannot be placed: sources differ 100 kB, anycast 50 kB, between remote hosts 2 kB.",
         ),
         ("country:CN", "1 MB sent to 1 country.", ""),
         (
             "country:disputed,anycast",
             "Nothing sent that can be placed in one country.",
-            "150 kB (100 %) cannot be placed: databases differ 100 kB, anycast 50 kB.",
+            "150 kB (100 %) cannot be placed: sources differ 100 kB, anycast 50 kB.",
         ),
         (
             "country:local,reserved",

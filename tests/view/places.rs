@@ -53,7 +53,7 @@ fn disputed_bytes_are_added_to_no_country() {
     assert_eq!(
         margin,
         [
-            ("Databases differ", "100 kB", "country:disputed"),
+            ("Sources differ", "100 kB", "country:disputed"),
             ("One address, many places", "50 kB", "country:anycast"),
             ("Inside the local network", "7 kB", "country:local"),
             ("Reserved addresses", "40 B", "country:reserved"),

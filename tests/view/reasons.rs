@@ -41,7 +41,11 @@ fn why() {
     let titles: Vec<String> = analysis.tables.addresses[0]
         .witnesses
         .iter()
-        .map(|w| analysis.reference_tables()[w.table].title.clone())
+        .map(|w| {
+            analysis.reference_tables()[w.source.table().unwrap()]
+                .title
+                .clone()
+        })
         .collect();
     let says = |countries: [&str; 2]| {
         let both: Vec<String> = titles
@@ -63,14 +67,14 @@ fn why() {
     assert_eq!(
         asked(0, 1),
         format!(
-            "Why China? [probable] {} | This is where databases place the first network hop, not where data is stored",
+            "Why China? [firm] {} | Independent witnesses agree, and nothing speaks against it | This is where the first network hop is placed, not where data is stored",
             says(["China", "China"])
         )
     );
     assert_eq!(
         asked(2, 1),
         format!(
-            "Why China or Singapore? [disputed] {} | The databases differ: the bytes count as disputed and for none of these countries",
+            "Why China or Singapore? [disputed] {} | The witnesses differ: the bytes count as disputed and for none of these countries",
             says(["China", "Singapore"])
         )
     );

@@ -37,7 +37,7 @@ enum Sign {
 impl Sign {
     fn label(&self) -> &'static str {
         match self {
-            Sign::Disputed => "databases differ",
+            Sign::Disputed => "sources differ",
             Sign::Small => "small country",
         }
     }

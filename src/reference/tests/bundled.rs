@@ -69,11 +69,7 @@ fn ipv4_inside_ipv6_is_looked_up_as_itself() {
 
 #[test]
 fn shared_ranges_are_known() {
-    let operator = |address: &str| {
-        REFERENCE
-            .shared(ip(address))
-            .map(|range| range.operator.as_str())
-    };
+    let operator = |address: &str| REFERENCE.shared(ip(address)).map(|range| &*range.operator);
     assert_eq!(operator("8.8.8.8"), Some("Google Public DNS"));
     assert_eq!(operator("1.1.1.1"), Some("Cloudflare"));
     assert_eq!(operator("104.16.132.229"), Some("Cloudflare"));

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use super::super::bundled::unzstd;
+use super::super::edges::EdgeNetworks;
+use super::super::regions::Regions;
 use super::super::shared::SharedRanges;
 use super::super::{Provenance, Reference, ReferenceError, TableKind};
 use super::{DBIP, ip};
@@ -203,6 +205,8 @@ fn empty_reference() -> Reference {
         tables: vec![],
         databases: vec![],
         shared: SharedRanges::bundled().unwrap(),
+        edges: EdgeNetworks::bundled().unwrap(),
+        regions: Regions::bundled().unwrap(),
         rules: crate::reference::rules::Rules::default(),
     }
 }

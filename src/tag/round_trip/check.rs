@@ -70,10 +70,7 @@ pub fn check(input: &Input<'_>, tags: &[Tags], hosts: &[Option<IpAddr>], tables:
         return;
     }
     let bounds = bounds(input, &measured);
-    let Some(distances) = input.reference.distances() else {
-        return;
-    };
-    let mut ruler = Ruler::new(distances);
+    let mut ruler = Ruler::new(input.reference);
     let mut standings = Vec::new();
     for (at, (recorded, about)) in (0..).zip(input.recorded.iter().zip(&measured.captures)) {
         let anchors = anchors(CaptureIndex(at), &bounds, hosts, &tables.addresses);
@@ -83,8 +80,8 @@ pub fn check(input: &Input<'_>, tags: &[Tags], hosts: &[Option<IpAddr>], tables:
         };
         standings.push(standing);
     }
-    for (index, of_address) in &bounds {
-        if let Some(address) = tables.addresses.get_mut(*index as usize) {
+    for (host, address) in hosts.iter().zip(&mut tables.addresses) {
+        if let Some(of_address) = host.and_then(|host| bounds.get(&host)) {
             *address = checked(address, of_address, &standings, &mut ruler);
         }
     }
@@ -96,7 +93,7 @@ pub fn check(input: &Input<'_>, tags: &[Tags], hosts: &[Option<IpAddr>], tables:
 }
 
 /// The bound of each address in each capture, by address.
-type Bounds = BTreeMap<u32, Vec<(CaptureIndex, Bound)>>;
+type Bounds = BTreeMap<IpAddr, Vec<(CaptureIndex, Bound)>>;
 
 fn bounds(input: &Input<'_>, measured: &Measured) -> Bounds {
     let mut bounds = Bounds::new();
@@ -148,15 +145,17 @@ fn anchors(
     hosts: &[Option<IpAddr>],
     addresses: &[AddressTag],
 ) -> Vec<Anchor> {
-    let anchor = |(index, of_address): (&u32, &Vec<(CaptureIndex, Bound)>)| {
-        let (_, bound) = of_address.iter().find(|(own, _)| *own == capture)?;
+    let anchor = |(host, address): (&Option<IpAddr>, &AddressTag)| {
+        let (host, country) = ((*host)?, address.own_region()?);
+        let mut of_address = bounds.get(&host)?.iter();
+        let (_, bound) = of_address.find(|(own, _)| *own == capture)?;
         Some(Anchor {
-            host: (*hosts.get(*index as usize)?)?,
-            countries: addresses.get(*index as usize)?.own_region()?,
+            host,
+            country,
             bound: *bound,
         })
     };
-    bounds.iter().filter_map(anchor).collect()
+    hosts.iter().zip(addresses).filter_map(anchor).collect()
 }
 
 /// By the capture that says the most: one that is checked before one that is not, the fastest answer first.
@@ -210,21 +209,13 @@ fn says(address: &AddressTag, bound: &Bound, standing: &Standing, ruler: &mut Ru
 
 /// The candidates that are left; all of them, disputed, where none would be.
 fn remaining(place: &Place, refuted: &[Refuted]) -> Place {
-    let candidates = candidates(place);
+    let candidates = place.candidates();
     let is_left = |code: &CountryCode| refuted.iter().all(|refuted| refuted.country != *code);
     let left: Vec<CountryCode> = candidates.iter().copied().filter(is_left).collect();
     match left.as_slice() {
         _ if left.len() == candidates.len() => place.clone(),
         [] => Place::Disputed(Arc::from(candidates)),
-        [one] => Place::Country(*one),
+        [one] => Place::Probable(*one),
         several => Place::Disputed(Arc::from(several)),
-    }
-}
-
-fn candidates(place: &Place) -> &[CountryCode] {
-    match place {
-        Place::Country(code) => std::slice::from_ref(code),
-        Place::Disputed(codes) => codes,
-        _ => &[],
     }
 }

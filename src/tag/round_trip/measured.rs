@@ -54,8 +54,8 @@ impl OfCapture {
 pub(super) struct Measured {
     /// In the order of the captures.
     pub(super) captures: Vec<OfCapture>,
-    /// By capture and index of the address in `TagTables::addresses`.
-    pub(super) fastest: HashMap<(u16, u32), Fastest, RandomState>,
+    /// By capture and address.
+    pub(super) fastest: HashMap<(u16, IpAddr), Fastest, RandomState>,
 }
 
 impl Measured {
@@ -74,7 +74,7 @@ impl Measured {
                 && let Some(address) = address.filter(|address| is_public(&address.place))
                 && !input.is_carried(flow)
             {
-                measured.add(input, FlowId(id), flow, own, (tags.address, address));
+                measured.add(input, FlowId(id), flow, own, address);
             }
         }
         measured
@@ -86,7 +86,7 @@ impl Measured {
         id: FlowId,
         flow: &Flow,
         own: &[Evidence],
-        (index, address): (u32, &AddressTag),
+        address: &AddressTag,
     ) {
         let capture = usize::from(flow.capture.0);
         let (Some(recorded), Some(about)) =
@@ -113,7 +113,8 @@ impl Measured {
             *fastest = sample.micros.min(*fastest);
         }
         if tcp.or(inside).is_some() {
-            let known = self.fastest.entry((flow.capture.0, index)).or_default();
+            let key = (flow.capture.0, flow.destination().ip);
+            let known = self.fastest.entry(key).or_default();
             let is_proxied = flow.server.port.is_some_and(|p| PROXIED_PORTS.contains(&p));
             known.tcp = faster(known.tcp, tcp.filter(|_| !is_proxied));
             known.inside = faster(known.inside, inside);

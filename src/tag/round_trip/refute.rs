@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::Arc;
 
 use super::bound::Bound;
 use super::gate::Off;
+use crate::reference::Reference;
 use crate::reference::country::CountryCode;
-use crate::reference::distance::{Distances, SLACK_KM};
+use crate::reference::distance::SLACK_KM;
 use crate::tag::capture_place::CapturePlace;
 
 /// Where distances are measured from.
@@ -24,8 +24,8 @@ pub enum Origin {
 pub struct Anchor {
     /// The host.
     pub host: IpAddr,
-    /// Where it is: one of these.
-    pub countries: Arc<[CountryCode]>,
+    /// Where its region is.
+    pub country: CountryCode,
     /// Its fastest answer.
     pub bound: Bound,
 }
@@ -46,23 +46,24 @@ pub struct Refuted {
 /// Measures distances between places and countries, each once.
 #[derive(Debug)]
 pub struct Ruler<'a> {
-    distances: &'a Distances,
+    reference: &'a Reference,
     known: HashMap<(CapturePlace, CountryCode), Option<f64>>,
 }
 
 impl<'a> Ruler<'a> {
     /// With nothing measured yet.
-    pub fn new(distances: &'a Distances) -> Self {
+    pub fn new(reference: &'a Reference) -> Self {
         Self {
-            distances,
+            reference,
             known: HashMap::new(),
         }
     }
 
     /// The least distance in km between a place and a country, as far as the map can be believed.
     fn km(&mut self, from: CapturePlace, to: CountryCode) -> Option<f64> {
-        let distances = self.distances;
+        let reference = self.reference;
         *self.known.entry((from, to)).or_insert_with(|| {
+            let distances = reference.distances()?;
             let (km, slack_km) = match from {
                 CapturePlace::Country(from) => (distances.between_km(from, to)?, 2.0 * SLACK_KM),
                 CapturePlace::Point(point) => (
@@ -72,19 +73,6 @@ impl<'a> Ruler<'a> {
             };
             Some((km - slack_km).max(0.0))
         })
-    }
-
-    /// The least distance to any of several countries; `None` where one of them has none.
-    fn nearest_km(&mut self, from: CapturePlace, to: &[CountryCode]) -> Option<f64> {
-        let all: Option<Vec<f64>> = to.iter().map(|code| self.km(from, *code)).collect();
-        all?.into_iter().reduce(f64::min)
-    }
-
-    /// The least distance from any of several countries to one.
-    fn from_any_km(&mut self, from: &[CountryCode], to: CountryCode) -> Option<f64> {
-        let from = from.iter().map(|code| CapturePlace::Country(*code));
-        let all: Option<Vec<f64>> = from.map(|from| self.km(from, to)).collect();
-        all?.into_iter().reduce(f64::min)
     }
 
     /// Whether the machine that answered was not in a country, seen from the stated place.
@@ -107,7 +95,7 @@ impl<'a> Ruler<'a> {
         country: CountryCode,
     ) -> Option<Refuted> {
         let found = anchors.iter().filter_map(|anchor| {
-            let km = self.from_any_km(&anchor.countries, country)?;
+            let km = self.km(CapturePlace::Country(anchor.country), country)?;
             let fibre = bound.fibre_km() + anchor.bound.fibre_km();
             let vacuum = bound.vacuum_km() + anchor.bound.vacuum_km();
             refuted(km, fibre, vacuum, country, Some(anchor))
@@ -118,7 +106,7 @@ impl<'a> Ruler<'a> {
     /// A host that answered faster than its region allows, seen from the stated place.
     pub fn too_fast(&mut self, place: CapturePlace, anchors: &[Anchor]) -> Option<Off> {
         anchors.iter().find_map(|anchor| {
-            let km = self.nearest_km(place, &anchor.countries)?;
+            let km = self.km(place, anchor.country)?;
             (km > anchor.bound.fibre_km()).then(|| Off::HostTooFast {
                 host: anchor.host,
                 micros: anchor.bound.sample.micros,
@@ -132,28 +120,17 @@ impl<'a> Ruler<'a> {
         let pairs = anchors.iter().enumerate();
         let mut pairs = pairs.flat_map(|(at, a)| anchors.iter().skip(at + 1).map(move |b| (a, b)));
         pairs.find_map(|(a, b)| {
-            let far = b
-                .countries
-                .iter()
-                .map(|to| self.from_any_km(&a.countries, *to));
-            let far: Option<Vec<f64>> = far.collect();
-            let km = far?.into_iter().reduce(f64::min)?;
+            let km = self.km(CapturePlace::Country(a.country), b.country)?;
             let reach_km = a.bound.fibre_km() + b.bound.fibre_km();
             (km > reach_km).then_some(Off::HostsDisagree(a.host, b.host))
         })
     }
 }
 
-/// Of hosts in the same countries the one with the fastest answer says the most.
+/// Of hosts in the same country the one with the fastest answer says the most.
 pub fn tightest(mut anchors: Vec<Anchor>) -> Vec<Anchor> {
-    let key = |anchor: &Anchor| (Arc::clone(&anchor.countries), anchor.host);
-    anchors.sort_by(|a, b| {
-        let micros = |anchor: &Anchor| anchor.bound.sample.micros;
-        (&a.countries, micros(a))
-            .cmp(&(&b.countries, micros(b)))
-            .then_with(|| key(a).cmp(&key(b)))
-    });
-    anchors.dedup_by(|later, first| later.countries == first.countries);
+    anchors.sort_by_key(|anchor| (anchor.country, anchor.bound.sample.micros, anchor.host));
+    anchors.dedup_by_key(|anchor| anchor.country);
     anchors
 }
 

@@ -54,7 +54,7 @@ impl Joined {
             ..
         } = self.numbered;
         let hosts = destinations.into_iter().map(|subject| match subject {
-            Subject::Remote(ip) => Some(ip),
+            Subject::Remote(ip, _) => Some(ip),
             Subject::Local | Subject::BetweenRemotes(_) => None,
         });
         let hosts: Vec<Option<IpAddr>> = hosts.collect();

@@ -15,7 +15,7 @@ const HEIGHT: f32 = 30.0;
 
 /// What can be typed, shown while the box is empty and under the pointer.
 const EXAMPLES: &str = "country:SG    placed in Singapore, or disputed with it\n\
-country:anycast    one address, many places\n\
+country:anycast    one address, many places; also grade:firm, grade:probable\n\
 host:example.com    name of the destination\n\
 org:\"Example Ltd\"    organisation of the network\n\
 proto:quic    protocol, at any layer\n\

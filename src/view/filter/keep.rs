@@ -118,7 +118,14 @@ fn any_of(key: Key, values: &[Value], analysis: &Analysis) -> FixedBitSet {
         ),
         Key::App => by_table(analysis, &analysis.tables.apps, |tags| tags.app, values),
         Key::Type => by_presumed(analysis, matching::presumed, values),
-        Key::Grade => by_presumed(analysis, |data, v| *v == Value::Grade(data.grade), values),
+        Key::Grade => {
+            let mut rows = by_presumed(analysis, |data, v| *v == Value::Grade(data.grade), values);
+            rows.union_with(&by_address(analysis, |tag| {
+                let grade = tag.place.grade().map(Value::PlaceGrade);
+                grade.is_some_and(|grade| values.contains(&grade))
+            }));
+            rows
+        }
         Key::Owner => {
             let owners = analysis.tables.owners.iter();
             let names: Vec<Arc<str>> = owners.map(|(name, _)| Arc::clone(name)).collect();

@@ -22,7 +22,7 @@ pub enum Key {
     App,
     /// What the flow presumably carries.
     Type,
-    /// How sure that is.
+    /// How sure that is, or the country.
     Grade,
     /// Who operates the domain of the leading name.
     Owner,
@@ -113,7 +113,11 @@ impl Key {
                     tokens.join(", ")
                 )
             }
-            Key::Grade => "expected `weak`, `moderate`, `strong`, `by-hand` or `none`".into(),
+            Key::Grade => {
+                "expected `weak`, `moderate`, `strong`, `by-hand` or `none` for a data type, or \
+                           `firm`, `probable` or `disputed` for a country"
+                    .into()
+            }
             Key::Owner => "expected part of an owner's name, or `none`".into(),
             Key::Party => "expected `first`, `support`, `third` or `none`".into(),
             Key::Tunnel => {

@@ -15,7 +15,7 @@ use crate::tag::party::Party;
 pub(super) fn place(place: &Place, value: &Value) -> bool {
     match (place, value) {
         (_, Value::Group(group)) => place.group() == *group,
-        (Place::Country(code), Value::Country(asked)) => code == asked,
+        (place, Value::Country(asked)) => place.country() == Some(*asked),
         (Place::Disputed(codes), Value::Between(asked)) => **codes == **asked,
         _ => false,
     }

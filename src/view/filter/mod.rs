@@ -27,7 +27,7 @@ use crate::flow::model::Transport;
 use crate::reference::country::CountryCode;
 use crate::reference::data_type::{DataGroup, DataType};
 use crate::tag::data_type::grade::DataGrade;
-use crate::tag::model::PlaceGroup;
+use crate::tag::model::{Grade, PlaceGroup};
 use crate::tag::party::Party;
 
 /// One condition.
@@ -57,7 +57,7 @@ pub enum Value {
     Country(CountryCode),
     /// In this part of the ledger.
     Group(PlaceGroup),
-    /// Databases differ between exactly these, in alphabetical order.
+    /// Sources differ between exactly these, in alphabetical order.
     Between(Vec<CountryCode>),
     /// `none`: there is no such thing.
     Unknown,
@@ -79,6 +79,8 @@ pub enum Value {
     TypeGroup(DataGroup),
     /// The presumed type is this sure.
     Grade(DataGrade),
+    /// The country is this sure.
+    PlaceGrade(Grade),
     /// Is this party.
     Party(Party),
     /// Is a tunnel of whatever kind.

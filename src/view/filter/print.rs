@@ -48,6 +48,7 @@ fn value_text(key: Key, value: &Value) -> String {
         (_, Value::TypeFirst(one)) => format!("{}{FIRST}", one.token()),
         (_, Value::TypeGroup(group)) => group.token().into(),
         (_, Value::Grade(grade)) => grade.token().into(),
+        (_, Value::PlaceGrade(grade)) => grade.token().into(),
         (_, Value::Party(party)) => party.token().into(),
         (_, Value::Unknown) => "none".into(),
         (Key::Org | Key::App | Key::Owner | Key::Capture | Key::Problem, Value::Part(text)) => {

@@ -11,7 +11,7 @@ use crate::flow::model::Transport;
 use crate::reference::country::CountryCode;
 use crate::reference::data_type::{DataGroup, DataType};
 use crate::tag::data_type::grade::DataGrade;
-use crate::tag::model::PlaceGroup;
+use crate::tag::model::{Grade, PlaceGroup};
 use crate::tag::party::Party;
 
 /// The value, or `None` where it is not what the key expects.
@@ -103,10 +103,14 @@ fn data_type(lower: String) -> Option<Value> {
 }
 
 fn grade(lower: &str) -> Option<Value> {
-    let mut grades = DataGrade::ALL.into_iter();
-    grades
-        .find(|grade| grade.token() == lower)
-        .map(Value::Grade)
+    let mut of_data = DataGrade::ALL.into_iter();
+    let mut of_place = Grade::ALL.into_iter();
+    match of_data.find(|grade| grade.token() == lower) {
+        Some(grade) => Some(Value::Grade(grade)),
+        None => of_place
+            .find(|grade| grade.token() == lower)
+            .map(Value::PlaceGrade),
+    }
 }
 
 fn party(lower: &str) -> Option<Value> {

@@ -4,6 +4,7 @@ mod app;
 mod asked_for;
 mod counted;
 mod data_type;
+mod edge;
 mod name;
 mod owner;
 mod place;

@@ -1,7 +1,13 @@
 //! "Why China?" and "Who runs the address?": what each table says, with its date, and what that means.
 
+use super::edge::edge_reasons;
 use super::{Asked, question, reason};
-use crate::tag::model::{AddressTag, Grade, Place, Witness};
+use crate::reference::age::Distance;
+use crate::reference::edges::EdgeNetwork;
+use crate::reference::regions::RegionId;
+use crate::tag::day::day;
+use crate::tag::model::{AddressTag, Grade, Place};
+use crate::tag::witness::{Caveat, Source, Witness};
 use crate::view::place::{countries, sentence_case};
 use crate::view::plain_text::plain_text;
 use crate::view::screen::{WhyQuestion, WhyReason};
@@ -9,40 +15,93 @@ use crate::view::screen::{WhyQuestion, WhyReason};
 /// The question about the country.
 pub(super) fn where_question(asked: &Asked, tag: &AddressTag) -> WhyQuestion {
     let mut reasons: Vec<WhyReason> = tag.witnesses.iter().map(|w| witness(asked, w)).collect();
+    reasons.extend(far_from_capture(asked, tag));
     let (title, grade) = match &tag.place {
-        Place::Country(code) => {
+        Place::Firm(code) | Place::Probable(code) => {
             reasons.extend(alone(tag));
+            reasons.extend(agreed(tag));
+            reasons.extend(not_believed(asked, tag));
             reasons.push(reason(
-                "This is where databases place the first network hop, not where data is stored",
+                "This is where the first network hop is placed, not where data is stored",
                 "",
             ));
-            (format!("Why {}?", code.name()), Grade::Probable.token())
+            (format!("Why {}?", code.name()), tag.place.grade())
         }
         Place::Disputed(codes) => {
             reasons.push(reason(
-                "The databases differ: the bytes count as disputed and for none of these countries",
+                "The witnesses differ: the bytes count as disputed and for none of these countries",
                 "",
             ));
-            (
-                format!("Why {}?", countries(codes)),
-                Grade::Disputed.token(),
-            )
+            (format!("Why {}?", countries(codes)), tag.place.grade())
         }
         other => {
             reasons.splice(0..0, no_country(asked, other));
-            ("Why no country?".to_owned(), "")
+            ("Why no country?".to_owned(), None)
         }
     };
-    question(title, grade, reasons)
+    reasons.extend(edge_reasons(asked));
+    question(title, grade.map_or("", Grade::token), reasons)
 }
 
 fn witness(asked: &Asked, witness: &Witness) -> WhyReason {
-    let (title, dated) = table(asked, witness.table);
-    let text = match witness.says {
-        Some(code) => format!("{title} says {}", code.name()),
-        None => format!("{title} has no answer"),
+    match witness.source {
+        Source::Database(index) => {
+            let (title, dated) = table(asked, index);
+            let text = match witness.says {
+                Some(code) if !witness.counts => {
+                    let says = format!("{title} says {}", code.name());
+                    format!("{says}; another edition is nearer to the capture, and counts")
+                }
+                Some(code) => format!("{title} says {}", code.name()),
+                None => format!("{title} has no answer"),
+            };
+            reason(text, dated)
+        }
+        Source::Name(id) => region(asked, id),
+    }
+}
+
+/// The databases that count and are much older or newer than the flow.
+fn far_from_capture(asked: &Asked, tag: &AddressTag) -> Vec<WhyReason> {
+    let Some(capture) = asked.flow.start.and_then(day) else {
+        return Vec::new();
     };
-    reason(text, dated)
+    let counting = tag.witnesses.iter().filter(|witness| witness.counts);
+    let tables = counting.filter_map(|witness| witness.source.table());
+    tables
+        .filter_map(|table| {
+            let table = asked.analysis.reference_tables().get(table)?;
+            let distance = Distance::between(&table.dated, capture)?;
+            let text = format!(
+                "{} is {}; the address may have moved",
+                plain_text(&table.title),
+                distance.label()
+            );
+            Some(reason(text, plain_text(&table.dated)))
+        })
+        .collect()
+}
+
+/// What the operator writes into a host name.
+fn region(asked: &Asked, id: RegionId) -> WhyReason {
+    let reference = &asked.analysis.reference;
+    let Some(region) = reference.region(id) else {
+        return reason("A host name states a region that is no longer known", "");
+    };
+    let names = asked.analysis.tables.names_of(asked.tags).iter();
+    let name = names.map(|name| &name.value);
+    let name = name.filter(|name| reference.region_in_name(name) == Some(id));
+    let name = name.map(|name| format!(", “{}”", plain_text(name))).next();
+    reason(
+        format!(
+            "The host name{} states {}'s region {}: {}",
+            name.unwrap_or_default(),
+            region.operator,
+            region.token,
+            region.country.name()
+        ),
+        format!("{} {}", region.source, region.checked),
+    )
 }
 
 /// Title and date of a table.
@@ -55,7 +114,17 @@ fn table(asked: &Asked, index: usize) -> (String, String) {
 
 fn alone(tag: &AddressTag) -> Option<WhyReason> {
     let answers = tag.witnesses.iter().filter(|w| w.says.is_some()).count();
-    (answers == 1).then(|| reason("Only one database answers, so none confirms it", ""))
+    (answers == 1).then(|| reason("Only one witness answers, so none confirms it", ""))
+}
+
+fn agreed(tag: &AddressTag) -> Option<WhyReason> {
+    let is_firm = tag.place.grade() == Some(Grade::Firm);
+    is_firm.then(|| {
+        reason(
+            "Independent witnesses agree, and nothing speaks against it",
+            "",
+        )
+    })
 }
 
 fn no_country(asked: &Asked, place: &Place) -> Option<WhyReason> {
@@ -72,7 +141,7 @@ fn no_country(asked: &Asked, place: &Place) -> Option<WhyReason> {
             ),
             "",
         ),
-        Place::Country(_) | Place::Disputed(_) => return None,
+        Place::Firm(_) | Place::Probable(_) | Place::Disputed(_) => return None,
     })
 }
 
@@ -84,16 +153,57 @@ fn many_places(asked: &Asked, operator: &str) -> WhyReason {
         Some(range) => reason(
             format!(
                 "{ip} is in {} of {operator}: {}",
-                range.prefix(),
+                range.prefix,
                 range.kind.label()
             ),
             format!("{} {}", plain_text(&range.source), range.checked),
         ),
-        None => reason(
-            format!("{ip} belongs to {operator}: one address, many places"),
-            "",
-        ),
+        None => match edges_of(asked) {
+            Some(edges) => reason(
+                format!("AS{} is {operator}'s: {}", edges.asn, edges.kind.label()),
+                dated(edges),
+            ),
+            None => reason(
+                format!("{ip} belongs to {operator}: one address, many places"),
+                "",
+            ),
+        },
     }
+}
+
+/// What is known of the edges of the network that announces the destination.
+fn edges_of<'a>(asked: &Asked<'a>) -> Option<&'a EdgeNetwork> {
+    let network = asked
+        .analysis
+        .reference
+        .network(asked.flow.destination().ip)?;
+    asked.analysis.reference.edge_network(network.asn)
+}
+
+/// Why databases that agree do not make the country firm.
+fn not_believed(asked: &Asked, tag: &AddressTag) -> Option<WhyReason> {
+    const ALONE: &str = "so databases alone make no country firm";
+    match tag.caveat? {
+        Caveat::MixedNetwork => {
+            let edges = edges_of(asked)?;
+            let operator = plain_text(&edges.operator);
+            let text = format!(
+                "AS{} is {operator}'s: {}, {ALONE}",
+                edges.asn,
+                edges.kind.label()
+            );
+            Some(reason(text, dated(edges)))
+        }
+        Caveat::NotAnnounced => Some(reason(
+            format!("No network announced the address when the tables were made, {ALONE}"),
+            "",
+        )),
+        Caveat::SharedRange | Caveat::EdgeNetwork => None,
+    }
+}
+
+fn dated(edges: &EdgeNetwork) -> String {
+    format!("{} {}", plain_text(&edges.source), edges.checked)
 }
 
 /// The question about the network.

@@ -91,7 +91,7 @@ fn seen_from(anchor: &Anchor) -> String {
     format!(
         "{}, which names its own region ({}) and was itself at most {} away",
         anchor.host,
-        countries(&anchor.countries),
+        anchor.country.name(),
         km(anchor.bound.fibre_km())
     )
 }

@@ -23,7 +23,7 @@ impl Version {
 }
 
 /// Header fields that are kept, in lower case: those that name a party, a place, a program or a kind of content.
-/// Others are dropped where they are read, credentials among them; of cookies only the names are kept.
+/// Others are dropped where they are read, credentials among them; of cookies the names are kept, and a few values.
 pub const KEPT_FIELDS: &[&str] = &[
     "accept-language",
     "age",
@@ -65,6 +65,13 @@ pub const KEPT_FIELDS: &[&str] = &[
 /// The field in which a client sends its cookies back (RFC 6265 §4.2).
 const COOKIE: &str = "cookie";
 
+/// The field in which a server sets one (RFC 6265 §4.1).
+const SET_COOKIE: &str = "set-cookie";
+
+/// Cookies whose value is kept, as a field of their name: the operator's word for a data centre or a country. They name
+/// no person and open nothing.
+const KEPT_COOKIES: [&str; 3] = ["store-idc", "tt-target-idc", "store-country-code"];
+
 /// Longest value of a header field or path that is kept, in bytes.
 pub const MAX_VALUE_BYTES: usize = 2_048;
 
@@ -77,6 +84,11 @@ impl Fields {
     pub fn add(&mut self, name: &str, value: &[u8]) {
         if name.eq_ignore_ascii_case(COOKIE) {
             self.0.push((COOKIE, cookie_names(value).into()));
+            self.add_cookies(value);
+            return;
+        }
+        if name.eq_ignore_ascii_case(SET_COOKIE) {
+            self.add_cookies(value);
             return;
         }
         let known = KEPT_FIELDS
@@ -84,6 +96,17 @@ impl Fields {
             .find(|known| known.eq_ignore_ascii_case(name));
         if let Some(known) = known {
             self.0.push((known, kept_text(value).into()));
+        }
+    }
+
+    /// Keeps the values of the cookies that name a data centre or a country.
+    fn add_cookies(&mut self, value: &[u8]) {
+        let text = kept_text(value);
+        for (name, value) in text.split(';').filter_map(|pair| pair.split_once('=')) {
+            let mut kept = KEPT_COOKIES.iter();
+            if let Some(known) = kept.find(|known| **known == name.trim()) {
+                self.0.push((known, value.trim().into()));
+            }
         }
     }
 
@@ -189,7 +212,13 @@ mod tests {
         fields.add("Authorization", b"secret");
         fields.add("Cookie", b"sid=secret=1; b=2; secret");
         fields.add("CF-Ray", b" 8a-FRA ");
-        let kept = [("cookie", "sid; b"), ("cf-ray", "8a-FRA")];
+        fields.add("Set-Cookie", b"sid=secret; Path=/");
+        fields.add("Set-Cookie", b"store-idc=useast5; Path=/");
+        let kept = [
+            ("cookie", "sid; b"),
+            ("cf-ray", "8a-FRA"),
+            ("store-idc", "useast5"),
+        ];
         assert_eq!(fields.iter().collect::<Vec<_>>(), kept);
     }
 }
