@@ -5,14 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::filter::{Key, Term, Value, What, holds, term_text};
 use super::ledger_value;
 use super::measure::{name, number, phrase, share};
-use super::query::Metric;
-use super::screen::{Ledger, LegendStep, MapCountry, MapView, MarginItem};
+use super::query::{Metric, Query};
+use super::screen::{Ledger, LegendStep, MapCountry, MapDisc, MapView, MarginItem};
 use super::status::country_tables_text;
 use super::sums::Sums;
 use crate::analysis::model::Analysis;
+use crate::flow::model::FlowId;
 use crate::reference::country::CountryCode;
 use crate::tag::capture_place::CapturePlace;
 use crate::tag::model::{Place, PlaceGroup};
+use crate::tag::round_trip::Says;
+use crate::tag::round_trip::refute::Origin;
 
 /// Countries that the map in words names; the list beside it has all.
 const SUMMARY_COUNTRIES: usize = 10;
@@ -33,9 +36,9 @@ pub fn map(
     sums: &Sums,
     ledger: &Ledger,
     terms: &[Term],
-    metric: Metric,
-    origin: Option<CapturePlace>,
+    query: &Query,
 ) -> MapView {
+    let metric = query.metric;
     let tallies = tallies(analysis, sums, metric);
     let largest = tallies.values().map(Tally::shown).max().unwrap_or(0);
     let mut countries: Vec<MapCountry> = tallies
@@ -49,12 +52,34 @@ pub fn map(
         metric,
         countries,
         margin,
-        origin,
+        origin: query.place,
+        disc: query.selected.and_then(|flow| disc(analysis, flow)),
         legend_title: format!("Shade and line width: {}", name(metric)),
         legend: legend(largest, metric),
         provenance: provenance(analysis),
         summary,
     }
+}
+
+/// Half the way round the Earth, in km: a wider circle holds everything.
+const EVERYWHERE_KM: f64 = 20_015.0;
+
+/// Where the machine was that answered, seen from a point that the user entered.
+fn disc(analysis: &Analysis, flow: FlowId) -> Option<MapDisc> {
+    let tags = analysis.tags.get(flow.0 as usize)?;
+    let round_trip = analysis.tables.address_of(tags)?.round_trip.as_ref()?;
+    let Says::Checked {
+        from: Origin::Place(CapturePlace::Point(point)),
+        ..
+    } = round_trip.says
+    else {
+        return None;
+    };
+    let radius_km = round_trip.bound.fibre_km() + f64::from(point.radius_km);
+    (radius_km < EVERYWHERE_KM).then(|| MapDisc {
+        centre: point.at(),
+        radius_km,
+    })
 }
 
 impl Tally {

@@ -62,7 +62,7 @@ pub fn screen(analysis: &Arc<Analysis>, query: &Query) -> Screen {
             countries_sent_to(analysis, &sums),
             analysis.flows.len(),
         ),
-        map: map::map(analysis, &sums, &ledger, terms, query.metric, query.place),
+        map: map::map(analysis, &sums, &ledger, terms, query),
         banner: banner::banner(analysis),
         facets: facets::facets(analysis, &kept, &sums, terms, query.metric),
         timeline,

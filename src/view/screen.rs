@@ -10,6 +10,7 @@ use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
 use crate::flow::model::FlowId;
 use crate::reference::country::CountryCode;
+use crate::reference::projection::LonLat;
 use crate::tag::capture_place::CapturePlace;
 use crate::tag::data_type::grade::DataGrade;
 use crate::tag::model::PlaceGroup;
@@ -137,6 +138,15 @@ pub struct LegendStep {
     pub text: String,
 }
 
+/// A circle on the globe.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MapDisc {
+    /// Its middle.
+    pub centre: LonLat,
+    /// Its radius in km along the ground.
+    pub radius_km: f64,
+}
+
 /// The map as data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MapView {
@@ -148,6 +158,8 @@ pub struct MapView {
     pub margin: Vec<MarginItem>,
     /// Where lines begin.
     pub origin: Option<CapturePlace>,
+    /// Where the machine was that answered the selected flow fastest: within this circle.
+    pub disc: Option<MapDisc>,
     /// `Shade and line width: bytes sent`.
     pub legend_title: String,
     /// Steps from small to large.

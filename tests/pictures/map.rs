@@ -29,6 +29,7 @@ fn map_of(shares: &[(CountryCode, f32)]) -> MapView {
         metric: Metric::Sent,
         countries: shares.iter().map(country).collect(),
         margin: Vec::new(),
+        disc: None,
         origin: None,
         legend_title: String::new(),
         legend: Vec::new(),

@@ -228,7 +228,8 @@ fn by_client(shown: &Shown) -> Option<Off> {
     let Some(near_micros) = shown.near_micros() else {
         return Some(Off::NoHandshake);
     };
-    let nearer_to_server = shown.legs.iter().filter(|(near, far)| near > far).count();
+    let is_nearer = |(near, far): &&(u32, u32)| near > far && *near > NEARBY_MICROS;
+    let nearer_to_server = shown.legs.iter().filter(is_nearer).count();
     let is_far = near_micros > FAR_CLIENT_MICROS || nearer_to_server * 2 > shown.legs.len();
     is_far.then_some(Off::FarFromClient { near_micros })
 }
