@@ -355,6 +355,10 @@ pub struct Status {
     pub keys_note: String,
     /// `set by hand: 3 types, whither-by-hand.toml`; empty where nothing was set.
     pub by_hand_text: String,
+    /// `distances not used`, where a place of capture is set and round trips are not believed; else empty.
+    pub distances_text: String,
+    /// Why, for each capture.
+    pub distances_note: String,
     /// `sha256 9f2c…e1`, for one capture; empty for several or while reading.
     pub hash_text: String,
     /// `DB-IP 2026-06-01 · IPFire 2026-09-23 · networks 2026-06-17`.
