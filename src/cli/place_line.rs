@@ -8,7 +8,6 @@ use crate::reference::age::Distance;
 use crate::reference::{Reference, TableInfo};
 use crate::tag::edge_hint::{Said, edge_hints};
 use crate::tag::model::{AddressTag, Grade, NetworkTag, Place};
-use crate::tag::round_trip::Says;
 use crate::tag::witness::{Caveat, Source, Witness};
 
 /// Where an address is, with the reasons; also the answer of `whither lookup`.
@@ -123,12 +122,7 @@ impl<'a> Country<'a> {
 
 /// Countries that the fastest answer rules out; `BoundLine` has the numbers.
 fn ruled_out(tag: &AddressTag) -> impl Iterator<Item = Reason<'_>> {
-    let says = tag.round_trip.as_ref().map(|round_trip| &round_trip.says);
-    let refuted = match says {
-        Some(Says::Checked { refuted, .. }) => &**refuted,
-        _ => &[],
-    };
-    refuted.iter().map(|refuted| Reason {
+    tag.refuted().iter().map(|refuted| Reason {
         rule: "round-trip-rules-out".to_owned(),
         dated: None,
         says: refuted.country.as_str(),

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::data_type::grade::Presumed;
 use super::party::PartyTag;
-use super::round_trip::RoundTripTag;
 use super::round_trip::gate::Off;
+use super::round_trip::refute::Refuted;
+use super::round_trip::{RoundTripTag, Says};
 use super::witness::{Caveat, Witness};
 use crate::evidence::item::{EncryptedDns, HostName, NameSource};
 use crate::evidence::protocol::Protocol;
@@ -215,6 +216,20 @@ impl AddressTag {
     /// Every country that a witness names, also where `place` is not a country.
     pub fn named(&self) -> impl Iterator<Item = CountryCode> {
         self.witnesses.iter().filter_map(|witness| witness.says)
+    }
+
+    /// Countries that its fastest answer rules out.
+    pub fn refuted(&self) -> &[Refuted] {
+        match self.round_trip.as_ref().map(|round_trip| &round_trip.says) {
+            Some(Says::Checked { refuted, .. }) => refuted,
+            _ => &[],
+        }
+    }
+
+    /// Whether its fastest answer rules a country out.
+    pub fn rules_out(&self, code: CountryCode) -> bool {
+        let mut refuted = self.refuted().iter();
+        refuted.any(|refuted| refuted.country == code)
     }
 
     /// The country of the region that the host names itself, where it is *firm*.

@@ -2,9 +2,9 @@
 
 use super::{Asked, frame_text, question, reason};
 use crate::tag::model::{AddressTag, Place};
+use crate::tag::round_trip::Says;
 use crate::tag::round_trip::bound::{Bound, Leg};
 use crate::tag::round_trip::refute::{Anchor, Origin, Refuted};
-use crate::tag::round_trip::{RoundTripTag, Says};
 use crate::view::amount::count;
 use crate::view::place::{countries, sentence_case};
 use crate::view::screen::{WhyQuestion, WhyReason};
@@ -32,7 +32,7 @@ pub(super) fn how_far_question(asked: &Asked, address: &AddressTag) -> Option<Wh
         Says::Checked { from, refuted } => {
             reasons.push(at_most(&tag.bound));
             reasons.extend(refuted.iter().map(|refuted| was_not_there(*from, refuted)));
-            reasons.extend(conflict(address, tag));
+            reasons.extend(conflict(address));
             reasons.extend(doubts(address, &tag.bound));
             reasons.push(reason(
                 "This says nothing about where the data went next",
@@ -97,23 +97,15 @@ fn seen_from(anchor: &Anchor) -> String {
 }
 
 /// Where nothing is left of what the witnesses name.
-fn conflict(address: &AddressTag, tag: &RoundTripTag) -> Option<WhyReason> {
-    let Says::Checked { refuted, .. } = &tag.says else {
-        return None;
-    };
-    let is_refuted = |code| refuted.iter().any(|refuted| refuted.country == code);
+fn conflict(address: &AddressTag) -> Option<WhyReason> {
     let Place::Disputed(codes) = &address.place else {
         return None;
     };
-    let nothing_is_left = codes.iter().all(|code| is_refuted(*code));
+    let nothing_is_left = codes.iter().all(|code| address.rules_out(*code));
     nothing_is_left.then(|| {
-        reason(
-            format!(
-                "That leaves none of what is named ({}): the place is disputed",
-                countries(codes)
-            ),
-            "",
-        )
+        let named = countries(codes);
+        let words = format!("That leaves none of what is named ({named}): the place is disputed");
+        reason(words, "")
     })
 }
 
