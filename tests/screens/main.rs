@@ -13,7 +13,6 @@ use std::path::PathBuf;
 use eframe::egui::Key;
 use egui_kittest::kittest::Queryable;
 
-use whither::reference::country::CountryCode;
 use whither::tag::capture_place::CapturePlace;
 use whither::ui::Start;
 use whither::ui::session::Session;
@@ -200,7 +199,10 @@ fn the_place_of_capture_is_asked_once_and_kept() {
 
 #[test]
 fn a_point_of_capture_is_measured_from_and_shown_with_the_reasons() {
-    let mut harness = story();
+    let mut harness = open(Start {
+        captures: vec![sample("phone-fresh-install.pcapng")],
+        ..Start::default()
+    });
     harness.get_by_label("Country of capture").focus();
     harness.run();
     let field = harness.get_by_label("Country of capture");
@@ -213,14 +215,15 @@ fn a_point_of_capture_is_measured_from_and_shown_with_the_reasons() {
     harness.run();
     let shown = harness.query_by_label("Captured at 39.04° N, 77.49° W");
     assert!(shown.is_some());
-    let app = harness.state_mut().app_mut();
+    let app = harness.state().app();
     let analysis = app.session.analysis().unwrap();
     assert_eq!(analysis.stated.place, app.query.place);
     let timed = analysis.tags.iter().position(|tags| {
         let address = analysis.tables.address_of(tags).unwrap();
         address.round_trip.is_some()
     });
-    app.query.selected = timed.map(|at| FlowId(at as u32));
+    let timed = u32::try_from(timed.unwrap()).unwrap();
+    harness.state_mut().select(timed);
     harness.run();
     harness.run();
     let screen = harness.state().app().screen.clone().unwrap();
