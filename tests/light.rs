@@ -3,6 +3,7 @@
 
 mod support;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -57,7 +58,7 @@ fn analysis_of(made: &Made, place: Option<&str>) -> Analysis {
 }
 
 fn tag_of<'a>(analysis: &'a Analysis, ip: &str) -> &'a AddressTag {
-    let ip = ip.parse().unwrap();
+    let ip: IpAddr = ip.parse().unwrap();
     let at = analysis.flows.iter().position(|flow| flow.server.ip == ip);
     analysis
         .tables

@@ -1,12 +1,12 @@
 //! "How far away can it be?": the fastest reply of the destination, the distance that it allows, and what that rules out.
 
-use super::{Asked, frame_text, question, reason};
+use super::{Asked, question, reason};
 use crate::tag::model::{AddressTag, Place};
 use crate::tag::round_trip::Says;
 use crate::tag::round_trip::bound::{Bound, Leg};
 use crate::tag::round_trip::refute::{Anchor, Origin, Refuted};
 use crate::view::amount::count;
-use crate::view::place::{countries, sentence_case};
+use crate::view::place::countries;
 use crate::view::screen::{WhyQuestion, WhyReason};
 
 /// The question, where an answer of the destination was timed.
@@ -16,11 +16,9 @@ pub(super) fn how_far_question(asked: &Asked, address: &AddressTag) -> Option<Wh
     match &tag.says {
         Says::Off => {
             let off = tag.off(&asked.analysis.tables);
-            let why = off.map_or_else(String::new, |off| sentence_case(&off.label()));
-            reasons.push(reason(
-                "Nothing is concluded from round trips of this capture",
-                why,
-            ));
+            let why = off.map_or_else(String::new, |off| format!(": {}", off.label()));
+            let words = format!("Nothing is concluded from round trips of this capture{why}");
+            reasons.push(reason(words, ""));
         }
         Says::NoOrigin => {
             reasons.push(at_most(&tag.bound));
@@ -49,9 +47,9 @@ fn fastest(bound: &Bound) -> WhyReason {
     reason(
         format!("Fastest reply {}", millis(sample.micros)),
         format!(
-            "{}, {} – {}",
+            "{}, frames {} – {}",
             sample.leg.label(),
-            frame_text(from),
+            count(from),
             count(to)
         ),
     )
