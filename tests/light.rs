@@ -152,6 +152,13 @@ fn a_country_that_begins_beyond_light_is_no_candidate() {
         "nothing",
         "firm SG",
     );
+    // The databases differ (Germany or the United States): one is left.
+    check(
+        LONDON,
+        Server::new("140.82.121.4", 20_000),
+        "US vacuum",
+        "probable DE",
+    );
     check(
         LONDON,
         Server::new(JAPAN, 20_000),
