@@ -4,6 +4,7 @@
 mod support;
 
 use std::net::IpAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -12,6 +13,7 @@ use support::reference;
 use whither::analysis::model::Analysis;
 use whither::analysis::progress::Progress;
 use whither::analysis::run::{Options, read_captures};
+use whither::claim::read::read_file;
 use whither::tag::capture_place::CapturePlace;
 use whither::tag::model::{AddressTag, Place};
 use whither::tag::round_trip::Says;
@@ -157,7 +159,7 @@ fn a_country_that_begins_beyond_light_is_no_candidate() {
         LONDON,
         Server::new("140.82.121.4", 20_000),
         "US vacuum",
-        "probable DE",
+        "disputed DE",
     );
     check(
         LONDON,
@@ -270,6 +272,11 @@ fn each_reason_not_to_believe_it_switches_it_off() {
             Some("on-device"),
         ),
         (
+            with(ETHERNET, &|made| made.client = [10, 8, 0, 1]),
+            LONDON,
+            Some("tunnel-address"),
+        ),
+        (
             with(ETHERNET, &|made| made.grain_micros = 10_000),
             LONDON,
             Some("coarse-clock"),
@@ -304,4 +311,25 @@ fn a_flow_across_a_step_of_the_clock_is_not_timed() {
         (said(&analysis, tag), place_text(&tag.place)),
         ("not timed".into(), "firm CN".into())
     );
+}
+
+/// The claim lets protected data go to the United States and Singapore.
+#[test]
+fn a_place_that_a_reply_speaks_against_neither_accuses_nor_clears() {
+    let claim = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/claims/clipclap.toml");
+    let claim = Arc::new(read_file(&claim).unwrap());
+    for (ip, micros, word) in [
+        (CHINA, 60_000, "contradicts"),
+        (CHINA, 12_300, "cannot_tell"),
+        (SINGAPORE, 180_000, "consistent"),
+        (SINGAPORE, 30_000, "cannot_tell"),
+    ] {
+        let mut made = Made::new(ETHERNET);
+        made.visit_all(&OTHERS);
+        made.visit(&Server::new(ip, micros).named("passport.clipclap.example"));
+        let analysis = analysis_of(&made, LONDON).with_claim(Arc::clone(&claim));
+        let flow = analysis.flows.len() - 1;
+        let verdict = analysis.judged.as_ref().unwrap().of(flow).unwrap();
+        assert_eq!(verdict.word.token(), word, "{ip} after {micros} \u{b5}s");
+    }
 }

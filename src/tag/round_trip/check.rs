@@ -207,7 +207,8 @@ fn says(address: &AddressTag, bound: &Bound, standing: &Standing, ruler: &mut Ru
     Says::Checked { from, refuted }
 }
 
-/// The candidates that are left; all of them, disputed, where none would be.
+/// The candidates that are left; all of them where none would be. A place that a reply speaks against is disputed: what
+/// remains rests on witnesses of whom at least one was wrong.
 fn remaining(place: &Place, refuted: &[Refuted]) -> Place {
     let candidates = place.candidates();
     let is_left = |code: &CountryCode| refuted.iter().all(|refuted| refuted.country != *code);
@@ -215,7 +216,6 @@ fn remaining(place: &Place, refuted: &[Refuted]) -> Place {
     match left.as_slice() {
         _ if left.len() == candidates.len() => place.clone(),
         [] => Place::Disputed(Arc::from(candidates)),
-        [one] => Place::Probable(*one),
-        several => Place::Disputed(Arc::from(several)),
+        left => Place::Disputed(Arc::from(left)),
     }
 }

@@ -44,6 +44,8 @@ pub enum Off {
     TunnelLink,
     /// Captured by an app on the device, which ends the connections itself.
     OnDevice,
+    /// The client has an address that VPNs and capturing apps give out.
+    TunnelAddress(IpAddr),
     /// The clock counts in steps of so many nanoseconds.
     CoarseClock(u64),
     /// The clock went back so often.
@@ -71,6 +73,7 @@ impl Off {
             Off::TunnelInterface(_) => "tunnel-interface",
             Off::TunnelLink => "tunnel-link",
             Off::OnDevice => "on-device",
+            Off::TunnelAddress(_) => "tunnel-address",
             Off::CoarseClock(_) => "coarse-clock",
             Off::UnsteadyClock(_) => "unsteady-clock",
             Off::HostTooFast { .. } => "host-too-fast",
@@ -104,6 +107,9 @@ impl Off {
                 "it was captured by an app on the device, which answers in place of the servers"
                     .into()
             }
+            Off::TunnelAddress(ip) => {
+                format!("{ip} is an address that VPNs and capturing apps give to their own device")
+            }
             Off::CoarseClock(nanos) => {
                 format!("its clock counts in steps of {} µs", nanos / 1_000)
             }
@@ -134,6 +140,15 @@ pub struct Recorded<'a> {
     pub clock: &'a Clock,
 }
 
+/// A network by its number; an address that no table knows the network of stands for itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Network {
+    /// Number of the autonomous system.
+    Known(u32),
+    /// The address.
+    Unknown(IpAddr),
+}
+
 /// What its round trips show.
 #[derive(Debug, Default)]
 pub struct Shown {
@@ -141,8 +156,10 @@ pub struct Shown {
     pub on_device: bool,
     /// Of each TCP handshake: the way to the client and the way to the server, in microseconds.
     pub legs: Vec<(u32, u32)>,
-    /// The fastest answer of each public network by its number, in microseconds.
-    pub networks: BTreeMap<u32, u32>,
+    /// A client's address that VPNs and capturing apps give out.
+    pub tunnel_address: Option<IpAddr>,
+    /// The fastest answer of each public network, in microseconds.
+    pub networks: BTreeMap<Network, u32>,
 }
 
 impl Shown {
@@ -157,7 +174,9 @@ pub fn off(recorded: &Recorded<'_>, shown: &Shown) -> Option<Off> {
     if shown.on_device {
         return Some(Off::OnDevice);
     }
-    by_interface(recorded)
+    let address = shown.tunnel_address.map(Off::TunnelAddress);
+    address
+        .or_else(|| by_interface(recorded))
         .or_else(|| by_clock(recorded.clock))
         .or_else(|| by_client(shown))
         .or_else(|| by_servers(shown))
@@ -270,7 +289,10 @@ mod tests {
         Shown {
             on_device: false,
             legs: vec![(60, 9_000), (80, 23_000), (30_000, 12_000)],
-            networks: (1..=5).map(|asn| (asn, asn * 1_000)).collect(),
+            tunnel_address: None,
+            networks: (1..=5)
+                .map(|asn| (Network::Known(asn), asn * 1_000))
+                .collect(),
         }
     }
 
@@ -293,7 +315,10 @@ mod tests {
             ..laptop()
         };
         let networks = |fastest: &[u32]| Shown {
-            networks: (1..).zip(fastest.iter().copied()).collect(),
+            networks: (1..)
+                .map(Network::Known)
+                .zip(fastest.iter().copied())
+                .collect(),
             ..laptop()
         };
         let on_device = Shown {

@@ -8,7 +8,7 @@ use foldhash::fast::RandomState;
 
 use super::bound::{Leg, Sample};
 use super::check::Input;
-use super::gate::Shown;
+use super::gate::{Network, Shown};
 use crate::evidence::item::{AppSource, Evidence, Fact};
 use crate::flow::model::{Direction, Flow, FlowId, Side, Transport};
 use crate::tag::model::{AddressTag, Place, Tags};
@@ -95,6 +95,8 @@ impl Measured {
             return;
         };
         about.shown.on_device |= is_on_device(flow, own);
+        let client = Some(flow.client.ip).filter(|ip| is_of_tunnel(*ip));
+        about.shown.tunnel_address = about.shown.tunnel_address.or(client);
         let steady = |sample: &Sample| !recorded.clock.steps_between(sample.frames);
         let tcp = tcp_sample(id, flow).filter(steady);
         let inside = inside_sample(id, flow, own).filter(steady);
@@ -107,13 +109,16 @@ impl Measured {
             about.split += u64::from(is_split);
             about.one_end += u64::from(!is_split);
         }
-        if let (Some(network), Some(sample)) = (&address.network, faster(tcp, inside)) {
-            let fastest = about.shown.networks.entry(network.asn);
+        let ip = flow.destination().ip;
+        if let Some(sample) = faster(tcp, inside) {
+            let known = address.network.as_ref();
+            let network = known.map_or(Network::Unknown(ip), |known| Network::Known(known.asn));
+            let fastest = about.shown.networks.entry(network);
             let fastest = fastest.or_insert(sample.micros);
             *fastest = sample.micros.min(*fastest);
         }
         if tcp.or(inside).is_some() {
-            let key = (flow.capture.0, flow.destination().ip);
+            let key = (flow.capture.0, ip);
             let known = self.fastest.entry(key).or_default();
             let is_proxied = flow.server.port.is_some_and(|p| PROXIED_PORTS.contains(&p));
             known.tcp = faster(known.tcp, tcp.filter(|_| !is_proxied));
@@ -189,6 +194,11 @@ fn quic_sample(flow: FlowId, own: &[Evidence]) -> Option<Sample> {
         }),
         _ => None,
     })
+}
+
+/// 10.8.0.0/24 is what OpenVPN's examples give out, and what apps that capture through a tunnel of their own took over.
+fn is_of_tunnel(ip: IpAddr) -> bool {
+    matches!(ip, IpAddr::V4(v4) if v4.octets().starts_with(&[10, 8, 0]))
 }
 
 /// PCAPdroid captures through a tunnel of its own and ends every connection itself; its marks or its address tell it.
