@@ -320,9 +320,9 @@ fn a_place_that_a_reply_speaks_against_neither_accuses_nor_clears() {
     let claim = Arc::new(read_file(&claim).unwrap());
     for (ip, micros, word) in [
         (CHINA, 60_000, "contradicts"),
-        (CHINA, 12_300, "cannot_tell"),
+        (CHINA, 12_300, "cannot-tell"),
         (SINGAPORE, 180_000, "consistent"),
-        (SINGAPORE, 30_000, "cannot_tell"),
+        (SINGAPORE, 30_000, "cannot-tell"),
     ] {
         let mut made = Made::new(ETHERNET);
         made.visit_all(&OTHERS);
