@@ -52,7 +52,7 @@ fn commands_and_mistakes() {
     check(
         "a --place ZZ",
         &Err(UsageError(
-            "`ZZ` is no country code of two letters (ISO 3166-1)".into(),
+            "`ZZ` is neither a country code of two letters (ISO 3166-1) nor latitude,longitude or latitude,longitude,km".into(),
         )),
     );
     let follow = FollowArguments {
