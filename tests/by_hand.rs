@@ -120,6 +120,7 @@ fn verdicts_follow_what_is_set_by_hand_and_say_so() {
         .filter(|flow| again.tags[*flow].data.grade == DataGrade::ByHand)
         .map(|flow| reasons(judged.of(flow).unwrap(), &claim).remove(0))
         .collect();
-    let want = "traffic set by hand to be location went to CN; the claim lists SG, US for protected; the country is only probable";
+    let want =
+        "traffic set by hand to be location went to CN; the claim lists SG, US for protected";
     assert_eq!(said, [want, want]);
 }

@@ -32,7 +32,7 @@ CAPTURE: file, folder or - (standard input), plain or in gzip, zstd, lz4 or xz.
   --rules FILE      your own rules for data types and owners (.toml)
   --by-hand FILE    data types that you set by hand (whither-by-hand.toml)
   --claim FILE      the promise that flows are judged by (check, flows)
-  --db FILE         your own country or network database (.mmdb, repeatable)
+  --db FILE         your own database (.mmdb) or list of networks (see README)
   --without-interface N  leave out frames of this interface (may be repeated)
   --apps FILE       programs of connections, as RustNet or PCAPdroid list them
   --udp-idle SECONDS  silence after which UDP begins a new flow (120)
@@ -43,7 +43,7 @@ CAPTURE: file, folder or - (standard input), plain or in gzip, zstd, lz4 or xz.
 
 Exit status: 0 read whole, 1 nothing could be read, 2 wrong usage, 3 read in
 part (see `whither problems`); `check`: 1 contradicted, 4 nothing assessed.
-A country is where databases place the first network hop, not where data lies.
+A country is where the first network hop is placed, not where data is stored.
 ";
 
 /// Prints the help.

@@ -141,6 +141,10 @@ fn said<'a>(
             let table = reference.tables().get(table)?;
             (format!("database:{}", table.token), &*table.dated)
         }
+        Source::CloudRange(table) => {
+            let table = reference.tables().get(table)?;
+            (format!("cloud-range:{}", table.token), &*table.dated)
+        }
         Source::Name(id) => {
             let region = reference.region(id)?;
             let rule = format!("region-in-name:{}", region.token);

@@ -221,7 +221,7 @@ fn sources(analysis: &Analysis, tags: &Tags) -> String {
         .map_or(&[][..], |address| &address.witnesses);
     let words = witnesses.iter().filter_map(|witness| {
         let (token, dated) = match witness.source {
-            Source::Database(table) => {
+            Source::Database(table) | Source::CloudRange(table) => {
                 let table = analysis.reference_tables().get(table)?;
                 (&*table.token, &*table.dated)
             }

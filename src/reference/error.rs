@@ -28,6 +28,12 @@ pub enum ReferenceError {
         database_type: String,
         fields: Vec<String>,
     },
+    /// A list of networks has a line that is none of it.
+    List {
+        path: PathBuf,
+        line: usize,
+        what: String,
+    },
     /// A rule pack has faults.
     Rules { path: PathBuf, errors: Vec<Fault> },
     /// A bundled table is not as it was packed.
@@ -77,6 +83,9 @@ impl fmt::Display for ReferenceError {
                 fields.join(", "),
                 path.display()
             ),
+            Self::List { path, line, what } => {
+                write!(f, "line {line}: {what}: {}", path.display())
+            }
             Self::Rules { path, errors } => {
                 write!(f, "these rules cannot be used: {}", path.display())?;
                 errors.iter().try_for_each(|error| write!(f, "\n{error}"))
@@ -96,6 +105,7 @@ impl std::error::Error for ReferenceError {
             Self::NotADatabase { cause, .. } => Some(cause),
             Self::TooLarge { .. }
             | Self::NothingToUse { .. }
+            | Self::List { .. }
             | Self::Rules { .. }
             | Self::Bundled { .. } => None,
         }

@@ -11,6 +11,7 @@ pub mod database;
 pub mod distance;
 pub mod edges;
 pub mod fault;
+mod lists;
 pub mod meshes;
 pub mod nearest;
 pub mod network;
@@ -38,6 +39,7 @@ use self::edges::{EdgeNetwork, EdgeNetworks};
 pub use self::error::ReferenceError;
 use self::fault::Fault;
 use self::network::NetworkAnswer;
+use self::prefix::{Prefix, PrefixMap};
 pub use self::provenance::Provenance;
 use self::regions::{Region, RegionId, Regions};
 use self::rules::{MAX_PACK_BYTES, Rules};
@@ -49,13 +51,22 @@ use self::special::reached_address;
 pub struct Reference {
     tables: Vec<TableInfo>,
     /// One a table, in the same order. A file that knows countries and networks is two tables with one database.
-    databases: Vec<Arc<Database>>,
+    answering: Vec<Answering>,
     shared: SharedRanges,
     edges: EdgeNetworks,
     regions: Regions,
     rules: Rules,
     /// Made when it is asked for first.
     distances: OnceLock<Option<Distances>>,
+}
+
+/// What a table looks its answers up in.
+#[derive(Debug)]
+enum Answering {
+    Database(Arc<Database>),
+    Countries(PrefixMap<CountryCode>),
+    /// Its rows are among the shared ranges.
+    Shared,
 }
 
 /// What is shown of a table wherever it is cited.
@@ -88,6 +99,10 @@ pub enum TableKind {
     Country,
     /// Address → autonomous system and its organisation.
     Network,
+    /// Address → country of the region that a cloud publishes for it.
+    Region,
+    /// Addresses at many places.
+    Shared,
 }
 
 /// What one country table says of one address.
@@ -154,10 +169,12 @@ impl Reference {
             let unpacked = unpacked.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             (unpacked, rules)
         });
-        let (tables, databases) = unpacked?.into_iter().unzip();
+        let unpacked = unpacked?.into_iter();
+        let unpacked = unpacked.map(|(table, database)| (table, Answering::Database(database)));
+        let (tables, answering) = unpacked.unzip();
         Ok(Self {
             tables,
-            databases,
+            answering,
             shared: SharedRanges::bundled()?,
             edges: EdgeNetworks::bundled()?,
             regions: Regions::bundled()?,
@@ -170,7 +187,7 @@ impl Reference {
     pub fn without_tables() -> Result<Self, ReferenceError> {
         Ok(Self {
             tables: Vec::new(),
-            databases: Vec::new(),
+            answering: Vec::new(),
             shared: SharedRanges::bundled()?,
             edges: EdgeNetworks::bundled()?,
             regions: Regions::bundled()?,
@@ -198,14 +215,17 @@ impl Reference {
             })
     }
 
-    /// Adds a file of the user's: rules where it ends in `.toml`, else a database.
+    /// Adds a file of the user's: rules where it ends in `.toml`, a list of networks where it is text, else a database.
     ///
     /// # Errors
-    /// As `add_user_rules` and `add_user_database`.
+    /// As `add_user_rules`, `add_user_list` and `add_user_database`.
     pub fn add_user_file(&mut self, path: &Path) -> Result<(), ReferenceError> {
-        match is_rule_pack(path) {
-            true => self.add_user_rules(path),
-            false => self.add_user_database(path),
+        if is_rule_pack(path) {
+            return self.add_user_rules(path);
+        }
+        match self.add_user_list(path)? {
+            Some(()) => Ok(()),
+            None => self.add_user_database(path),
         }
     }
 
@@ -220,7 +240,8 @@ impl Reference {
             let number = 1 + self.tables.iter().filter(|table| table.user).count();
             self.tables
                 .push(database.user_table(path, kind, number, sha256.clone()));
-            self.databases.push(Arc::clone(&database));
+            self.answering
+                .push(Answering::Database(Arc::clone(&database)));
         }
         Ok(())
     }
@@ -237,18 +258,39 @@ impl Reference {
         let ip = reached_address(ip);
         let of_kind = self.of_kind(TableKind::Country);
         of_kind
-            .map(|(table, database)| CountryAnswer {
+            .map(|(table, answering)| CountryAnswer {
                 table,
-                says: database.country(ip),
+                says: match answering {
+                    Answering::Database(database) => database.country(ip),
+                    Answering::Countries(countries) => countries.find(ip).map(|(_, code)| *code),
+                    Answering::Shared => None,
+                },
             })
             .collect()
+    }
+
+    /// The ranges that clouds publish for an address: the table, the range and its country.
+    pub fn cloud_ranges(&self, ip: IpAddr) -> Vec<(usize, Prefix, CountryCode)> {
+        let ip = reached_address(ip);
+        let found = self.of_kind(TableKind::Region);
+        let found = found.filter_map(|(table, answering)| match answering {
+            Answering::Countries(countries) => {
+                let (prefix, code) = countries.find(ip)?;
+                Some((table, prefix, *code))
+            }
+            Answering::Database(_) | Answering::Shared => None,
+        });
+        found.collect()
     }
 
     /// The network that an address belongs to: the user's tables are asked first, the newest before the others.
     pub fn network(&self, ip: IpAddr) -> Option<NetworkAnswer> {
         let ip = reached_address(ip);
         let newest_first = self.of_kind(TableKind::Network).rev();
-        let mut answers = newest_first.filter_map(|(table, database)| database.network(ip, table));
+        let mut answers = newest_first.filter_map(|(table, answering)| match answering {
+            Answering::Database(database) => database.network(ip, table),
+            Answering::Countries(_) | Answering::Shared => None,
+        });
         answers.next()
     }
 
@@ -285,8 +327,11 @@ impl Reference {
 
     /// Tables that had records which could not be read, since this `Reference` was built.
     pub fn unreadable(&self) -> Vec<Unreadable> {
-        let all = self.databases.iter().enumerate();
-        all.filter_map(|(table, database)| {
+        let all = self.answering.iter().enumerate();
+        all.filter_map(|(table, answering)| {
+            let Answering::Database(database) = answering else {
+                return None;
+            };
             let (count, first) = database.unreadable()?;
             Some(Unreadable {
                 table,
@@ -297,10 +342,10 @@ impl Reference {
         .collect()
     }
 
-    fn of_kind(&self, kind: TableKind) -> impl DoubleEndedIterator<Item = (usize, &Database)> {
-        let both = self.tables.iter().zip(&self.databases).enumerate();
+    fn of_kind(&self, kind: TableKind) -> impl DoubleEndedIterator<Item = (usize, &Answering)> {
+        let both = self.tables.iter().zip(&self.answering).enumerate();
         both.filter(move |(_, (table, _))| table.kind == kind)
-            .map(|(at, (_, database))| (at, database.as_ref()))
+            .map(|(at, (_, answering))| (at, answering))
     }
 }
 

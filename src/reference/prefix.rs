@@ -63,6 +63,40 @@ impl fmt::Display for Prefix {
     }
 }
 
+/// The prefixes that cover the addresses from one to another, both with them. `None` where the families differ or the
+/// second comes before the first.
+pub fn prefixes_between(start: IpAddr, end: IpAddr) -> Option<Vec<Prefix>> {
+    let (mut at, end, all) = match (start, end) {
+        (IpAddr::V4(start), IpAddr::V4(end)) => {
+            (u128::from(start.to_bits()), u128::from(end.to_bits()), 32)
+        }
+        (IpAddr::V6(start), IpAddr::V6(end)) => (start.to_bits(), end.to_bits(), 128),
+        _ => return None,
+    };
+    let mut prefixes = Vec::new();
+    while at <= end {
+        let fits = |free: &u32| {
+            let last = (1_u128.checked_shl(*free)?.checked_sub(1)?).checked_add(at)?;
+            (last <= end).then_some(last)
+        };
+        let free = (0..=at.trailing_zeros().min(all)).rev();
+        let found = free
+            .filter(|free| *free < 128)
+            .find_map(|free| Some((free, fits(&free)?)));
+        let (free, last) = found?;
+        let network = match u32::try_from(at) {
+            Ok(bits) if all == 32 => IpAddr::V4(bits.into()),
+            _ => IpAddr::V6(at.into()),
+        };
+        prefixes.push(Prefix::new(network, u8::try_from(all - free).ok()?)?);
+        match last.checked_add(1) {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    (!prefixes.is_empty()).then_some(prefixes)
+}
+
 /// Values by prefix. Prefixes lie in each other or apart: a look-up is one search and a walk outward.
 #[derive(Debug)]
 pub struct PrefixMap<T> {
@@ -146,6 +180,29 @@ mod tests {
         ] {
             assert_eq!(shown(text).as_deref(), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_stretch_of_addresses_is_cut_into_prefixes() {
+        let cut = |start: &str, end: &str| {
+            let prefixes = prefixes_between(start.parse().unwrap(), end.parse().unwrap());
+            let texts = prefixes.unwrap_or_default();
+            let texts: Vec<String> = texts.iter().map(Prefix::to_string).collect();
+            texts.join(" ")
+        };
+        assert_eq!(cut("1.0.0.0", "1.0.0.255"), "1.0.0.0/24");
+        assert_eq!(
+            cut("1.0.0.1", "1.0.0.4"),
+            "1.0.0.1/32 1.0.0.2/31 1.0.0.4/32"
+        );
+        assert_eq!(
+            cut("255.255.255.254", "255.255.255.255"),
+            "255.255.255.254/31"
+        );
+        assert_eq!(cut("0.0.0.0", "255.255.255.255"), "0.0.0.0/0");
+        assert_eq!(cut("2001:db8::", "2001:db8::ffff"), "2001:db8::/112");
+        assert_eq!(cut("1.0.0.1", "1.0.0.0"), "");
+        assert_eq!(cut("1.0.0.1", "::1"), "");
     }
 
     #[test]

@@ -57,6 +57,19 @@ impl SharedKind {
     }
 }
 
+impl SharedRange {
+    /// A row of a list of the user's.
+    pub(super) fn of_list(prefix: Prefix, operator: &str, file: &str, dated: &str) -> Self {
+        Self {
+            prefix,
+            operator: operator.into(),
+            kind: SharedKind::Anycast,
+            source: file.into(),
+            checked: dated.into(),
+        }
+    }
+}
+
 /// All rows.
 #[derive(Debug)]
 pub(super) struct SharedRanges(PrefixMap<SharedRange>);
@@ -78,6 +91,13 @@ impl SharedRanges {
         let rows: Vec<SharedRange> = rows.collect::<Result<_, _>>()?;
         let rows = rows.into_iter().map(|row| (row.prefix, row));
         Ok(Self(PrefixMap::new(rows)))
+    }
+
+    /// Adds rows of the user's. A range that is known stays as it is known.
+    pub(super) fn add(&mut self, rows: Vec<SharedRange>) {
+        let known = self.0.iter().map(|(prefix, range)| (prefix, range.clone()));
+        let rows = rows.into_iter().map(|row| (row.prefix, row));
+        self.0 = PrefixMap::new(rows.chain(known.collect::<Vec<_>>()));
     }
 
     /// The narrowest range around an address.

@@ -1,6 +1,7 @@
 //! Where an address is: the tables' answers weighed against each other.
 //!
-//! Witnesses are databases, those of one provenance together, and the operator, where a host name of its states a region.
+//! Witnesses are databases, those of one provenance together, and the operator, where it publishes ranges by region or a
+//! host name of its states one.
 //! Two that agree make a country *firm*, one alone *probable*; any difference is *disputed* and keeps every candidate. An
 //! address in a shared range or of a network of edges has no country. In a network that runs edges too, and where no
 //! network announces the address, agreement of databases alone stays *probable*: both may have taken the owner's place for
@@ -15,7 +16,9 @@ use super::witness::{Caveat, Source, Witness};
 use crate::reference::age::Leading;
 use crate::reference::country::CountryCode;
 use crate::reference::edges::EdgeKind;
+use crate::reference::prefix::Prefix;
 use crate::reference::regions::RegionId;
+use crate::reference::shared::SharedRange;
 use crate::reference::special::Special;
 use crate::reference::{Provenance, Reference};
 
@@ -35,14 +38,20 @@ pub fn address_tag(
         says: answer.says,
         counts: leading.leads(answer.table),
     });
+    let clouds = reference.cloud_ranges(ip);
+    let ranges = clouds.iter().map(|(table, _, country)| Witness {
+        source: Source::CloudRange(*table),
+        says: Some(*country),
+        counts: true,
+    });
     let names = regions.iter().map(|id| Witness {
         source: Source::Name(*id),
         says: reference.region(*id).map(|region| region.country),
         counts: true,
     });
-    let witnesses: Vec<Witness> = databases.chain(names).collect();
+    let witnesses: Vec<Witness> = databases.chain(ranges).chain(names).collect();
     let network = network_tag(ip, reference);
-    let (caveat, operator) = match caveat(ip, network.as_ref(), reference) {
+    let (caveat, operator) = match caveat(ip, network.as_ref(), &clouds, reference) {
         Some((caveat, operator)) => (Some(caveat), operator),
         None => (None, None),
     };
@@ -73,9 +82,15 @@ pub fn unplaced(place: Place) -> AddressTag {
 fn caveat(
     ip: IpAddr,
     network: Option<&NetworkTag>,
+    clouds: &[(usize, Prefix, CountryCode)],
     reference: &Reference,
 ) -> Option<(Caveat, Option<Arc<str>>)> {
-    if let Some(range) = reference.shared(ip) {
+    // What its operator lists for a region is no edge, where the range is the narrower of two.
+    let narrowest = clouds.iter().map(|(_, prefix, _)| prefix.len_bits()).max();
+    let is_wider = |range: &SharedRange| {
+        narrowest.is_some_and(|narrowest| range.prefix.len_bits() < narrowest)
+    };
+    if let Some(range) = reference.shared(ip).filter(|range| !is_wider(range)) {
         return Some((Caveat::SharedRange, Some(Arc::clone(&range.operator))));
     }
     let Some(network) = network else {
@@ -85,6 +100,7 @@ fn caveat(
     };
     let edges = reference.edge_network(network.asn)?;
     Some(match edges.kind {
+        EdgeKind::EdgesOnly if narrowest.is_some() => (Caveat::MixedNetwork, None),
         EdgeKind::EdgesOnly => (Caveat::EdgeNetwork, Some(Arc::clone(&edges.operator))),
         EdgeKind::Mixed => (Caveat::MixedNetwork, None),
     })

@@ -39,6 +39,9 @@ pub enum Said {
     Declared(String),
 }
 
+/// How the value of a field is read.
+type Reader = fn(&str) -> Option<Said>;
+
 /// Cookies and fields in which an operator names a data centre or a country of its own.
 const DECLARED: [&str; 3] = ["store-idc", "tt-target-idc", "store-country-code"];
 
@@ -68,7 +71,7 @@ pub fn edge_hints(own: &[Evidence]) -> Vec<EdgeHint> {
 }
 
 fn of_answer(fields: &Fields) -> Vec<(&'static str, Said)> {
-    let readers: [(&'static str, fn(&str) -> Option<Said>); 5] = [
+    let readers: [(&'static str, Reader); 5] = [
         ("cf-ray", cf_ray),
         ("x-amz-cf-pop", cf_pop),
         ("x-served-by", served_by),

@@ -19,6 +19,8 @@ pub struct Witness {
 pub enum Source {
     /// A database: index into `Reference::tables()`.
     Database(usize),
+    /// The operator, in the ranges that it publishes: index into `Reference::tables()`.
+    CloudRange(usize),
     /// The operator, in a host name that the traffic shows for the address.
     Name(RegionId),
 }
@@ -28,7 +30,7 @@ impl Source {
     pub fn table(self) -> Option<usize> {
         match self {
             Source::Database(table) => Some(table),
-            Source::Name(_) => None,
+            Source::CloudRange(_) | Source::Name(_) => None,
         }
     }
 }
@@ -42,7 +44,7 @@ pub enum Caveat {
     EdgeNetwork,
     /// Its network runs content edges beside data centres.
     MixedNetwork,
-    /// No network announced it when the tables were made: databases then know where its block is registered at most.
+    /// No table knows a network that announces it: databases then may know no more than where its block is registered.
     NotAnnounced,
 }
 

@@ -103,8 +103,9 @@ fn described(purpose: Purpose) -> rfd::FileDialog {
             )
             .add_filter("All files", &["*"]),
         Purpose::Database => dialog
-            .set_title("Use a country database")
-            .add_filter("Databases", &["mmdb"]),
+            .set_title("Use a country database or a list of networks")
+            .add_filter("Databases and lists", &["mmdb", "csv", "json", "txt"])
+            .add_filter("All files", &["*"]),
         Purpose::SavePicture => dialog
             .set_title("Export picture")
             .add_filter("PNG picture", &["png"]),

@@ -47,7 +47,7 @@ pub fn country_tables_text(analysis: &Analysis, between: &str) -> String {
     tables_text(
         tables
             .iter()
-            .filter(|table| table.kind == TableKind::Country),
+            .filter(|table| matches!(table.kind, TableKind::Country | TableKind::Region)),
         between,
     )
 }

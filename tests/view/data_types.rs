@@ -95,7 +95,7 @@ fn the_filter_keeps_types_groups_grades_and_owners() {
 fn a_type_that_is_called_nothing_of_the_kind_is_told() {
     for (filter, expected) in [
         ("type:lcoation", "expected part of a data type's name"),
-        ("grade:firm", "expected `weak`, `moderate`, `strong`"),
+        ("grade:fim", "expected `weak`, `moderate`, `strong`"),
     ] {
         let error = filtered(filter).filter.error.expect(filter);
         assert!(error.expected.starts_with(expected), "{}", error.expected);

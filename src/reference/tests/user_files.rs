@@ -203,7 +203,7 @@ fn flipped_bytes_never_panic() {
 fn empty_reference() -> Reference {
     Reference {
         tables: vec![],
-        databases: vec![],
+        answering: vec![],
         shared: SharedRanges::bundled().unwrap(),
         edges: EdgeNetworks::bundled().unwrap(),
         regions: Regions::bundled().unwrap(),

@@ -77,6 +77,14 @@ fn witness(asked: &Asked, witness: &Witness) -> WhyReason {
             };
             reason(text, dated)
         }
+        Source::CloudRange(index) => {
+            let (title, dated) = table(asked, index);
+            let country = witness.says.map_or("no country", |code| code.name());
+            reason(
+                format!("{title} lists the address for a region in {country}"),
+                dated,
+            )
+        }
         Source::Name(id) => region(asked, id),
     }
 }
@@ -120,7 +128,7 @@ fn region(asked: &Asked, id: RegionId) -> WhyReason {
             region.token,
             region.country.name()
         ),
-        format!("{} {}", region.source, region.checked),
+        format!("{} {}", site(&region.source), region.checked),
     )
 }
 
@@ -215,7 +223,7 @@ fn not_believed(asked: &Asked, tag: &AddressTag) -> Option<WhyReason> {
             Some(reason(text, dated(edges)))
         }
         Caveat::NotAnnounced => Some(reason(
-            format!("No network announced the address when the tables were made, {ALONE}"),
+            format!("No network is known to announce the address, {ALONE}"),
             "",
         )),
         Caveat::SharedRange | Caveat::EdgeNetwork => None,
@@ -223,7 +231,13 @@ fn not_believed(asked: &Asked, tag: &AddressTag) -> Option<WhyReason> {
 }
 
 fn dated(edges: &EdgeNetwork) -> String {
-    format!("{} {}", plain_text(&edges.source), edges.checked)
+    format!("{} {}", site(&edges.source), edges.checked)
+}
+
+/// The site of a page of the bundled tables: a whole address leaves no room for the reason.
+fn site(page: &str) -> String {
+    let bare = page.strip_prefix("https://").unwrap_or(page);
+    plain_text(bare.split('/').next().unwrap_or(bare))
 }
 
 /// The question about the network.
