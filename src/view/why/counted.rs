@@ -51,7 +51,7 @@ pub(super) fn counted_question(asked: &Asked) -> WhyQuestion {
     reasons.extend(flow.rtt.map(|rtt| {
         let nanos = u64::from(rtt.far_micros) * 1_000;
         let source = format!("TCP handshake, {}", frames_text(rtt.frames.0, rtt.frames.1));
-        reason(format!("First reply after {}", duration(nanos)), source)
+        reason(format!("Fastest reply after {}", duration(nanos)), source)
     }));
     reasons.extend(tunnel(asked));
     reasons.extend(carried_by(asked));
