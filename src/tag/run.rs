@@ -92,7 +92,7 @@ pub struct Tagging<'a> {
 }
 
 /// How the captures were recorded: what round trips are judged by.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Recording<'a> {
     /// In the order of the captures.
     pub captures: &'a [Recorded<'a>],
