@@ -17,7 +17,7 @@ use whither::flow::model::{Endpoint, Flow, FlowId, LocalRule, Locality, Sides, T
 use whither::flow::rhythm::Rhythms;
 use whither::reference::Reference;
 use whither::reference::rules::pack::Pack;
-use whither::tag::run::Tagging;
+use whither::tag::run::{Recording, Tagging};
 use whither::tag::stated::Stated;
 
 const FLOWS: u32 = 1_000_000;
@@ -209,7 +209,8 @@ fn c_tagging(bencher: Bencher) {
     let stated = Stated::default();
     let Made { flows, evidence } = &*MADE;
     bencher.counter(ItemsCount::new(FLOWS)).bench(|| {
-        let tagging = Tagging::new(flows, evidence, &rhythms, reference, &stated, &[]);
+        let recorded = Recording::default();
+        let tagging = Tagging::new(flows, evidence, &rhythms, reference, &stated, &[], recorded);
         tagged(&tagging, flows.len())
     });
 }

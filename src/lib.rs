@@ -12,10 +12,10 @@
 //! ├── wire/          Frame → Packet; payload → message
 //! │   ├── packet/    link, tags, tunnels, IP, transport: one frame → its innermost packet
 //! │   └── message/   dns, tls, quic, http and some forty others: bytes → one message
-//! ├── flow/          Packet → Flow: key, direction, tallies, fragments, streams in order, ICMP errors, rhythm, local side
+//! ├── flow/          Packet → Flow: key, direction, tallies, fragments, streams in order, ICMP errors, rhythm, clock, local side
 //! ├── evidence/      what the traffic itself states, each with its frame: names, protocols, apps, tunnels, requests
 //! │   └── reader/    one conversation each: asked "is this yours?", then handed its bytes in order, opened where keys fit
-//! ├── reference/     dated tables about the world: country, network, shared ranges, edges, regions, map; curated rules
+//! ├── reference/     dated tables about the world: country, network, shared ranges, edges, regions, map, distances; curated rules
 //! ├── tag/           Flow + Evidence + Reference → Tags with reasons: name, place, network, owner, data type
 //! ├── claim/         claim file → Claim; Tags + Claim → Verdict with reasons
 //! ├── analysis/      runs it all over one or more captures → Analysis; progress, cancel, problems

@@ -9,7 +9,6 @@ use whither::cli::arguments::{self, Command, Inputs};
 use whither::cli::flows::{self, CommandError, Outcome};
 use whither::cli::{check, claim, compare, follow, help, lookup, picture, rules};
 use whither::ui;
-use whither::view::query::CapturePlace;
 
 fn main() -> ExitCode {
     let command = match arguments::read(std::env::args_os().skip(1)) {
@@ -75,7 +74,7 @@ fn start(inputs: &Inputs) -> Result<ui::Start, CommandError> {
         by_hand: inputs.by_hand,
         claim: inputs.claim,
         local: inputs.local,
-        place: inputs.place.map(CapturePlace),
+        place: inputs.place,
         without_interfaces: inputs.without_interfaces,
         apps: inputs.apps,
         splitting: inputs.splitting,

@@ -12,7 +12,8 @@ use crate::flow::rhythm::Rhythms;
 use crate::flow::tunnels::Tunnels;
 use crate::reference::Reference;
 use crate::tag::by_hand::lookup::CaptureId;
-use crate::tag::run::Tagging;
+use crate::tag::round_trip::gate::Recorded;
+use crate::tag::run::{Recording, Tagging};
 use crate::tag::stated::Stated;
 
 /// Joins captures (in the order in which they were opened).
@@ -40,7 +41,14 @@ pub fn assemble(
     evidence.sort_by_key(|item| (item.flow, item.frame));
     let rhythms = Rhythms::of(&activity, flows.len());
     let captures = capture_ids(&summaries);
-    let tagging = Tagging::new(&flows, &evidence, &rhythms, reference, stated, &captures);
+    let recorded = recorded(&summaries);
+    let recording = Recording {
+        captures: &recorded,
+        tunnels: tunnels.all(),
+    };
+    let tagging = Tagging::new(
+        &flows, &evidence, &rhythms, reference, stated, &captures, recording,
+    );
     let (tags, tables) = tagged(&tagging, flows.len());
     Analysis {
         captures: summaries,
@@ -64,6 +72,7 @@ pub fn assemble(
 /// The same analysis with what the user says now: only the tags are made again, and the verdicts that rest on them.
 pub fn with_stated(analysis: &Analysis, stated: &Arc<Stated>) -> Analysis {
     let captures = capture_ids(&analysis.captures);
+    let recorded = recorded(&analysis.captures);
     let tagging = Tagging::new(
         &analysis.flows,
         &analysis.evidence,
@@ -71,6 +80,10 @@ pub fn with_stated(analysis: &Analysis, stated: &Arc<Stated>) -> Analysis {
         &analysis.reference,
         stated,
         &captures,
+        Recording {
+            captures: &recorded,
+            tunnels: &analysis.tunnels,
+        },
     );
     let (tags, tables) = tagged(&tagging, analysis.flows.len());
     let again = Analysis {
@@ -91,6 +104,16 @@ fn capture_ids(captures: &[CaptureSummary]) -> Vec<CaptureId<'_>> {
     all.map(|capture| CaptureId {
         name: &capture.name,
         sha256: capture.sha256.as_deref(),
+    })
+    .collect()
+}
+
+pub(super) fn recorded(captures: &[CaptureSummary]) -> Vec<Recorded<'_>> {
+    let all = captures.iter();
+    all.map(|capture| Recorded {
+        links: &capture.links,
+        interfaces: &capture.interfaces,
+        clock: &capture.clock,
     })
     .collect()
 }

@@ -10,6 +10,7 @@ use crate::capture::problem::Problem;
 use crate::claim::model::Claim;
 use crate::evidence::item::Evidence;
 use crate::flow::activity::Activity;
+use crate::flow::clock::Clock;
 use crate::flow::model::{Flow, FlowId, LocalRule};
 use crate::flow::rhythm::Rhythms;
 use crate::reference::{Reference, TableInfo};
@@ -66,6 +67,8 @@ pub struct CaptureSummary {
     pub first: Option<Time>,
     /// Latest time of a frame.
     pub last: Option<Time>,
+    /// How its frames count time.
+    pub clock: Clock,
     /// Frames outside flows.
     pub outside: Outside,
     /// The rules that decided the local side, each with the number of flows.

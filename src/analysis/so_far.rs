@@ -8,6 +8,7 @@ use crate::capture::frame::CaptureIndex;
 use crate::capture::problem::{Problem, ProblemLog, Spot};
 use crate::evidence::item::Evidence;
 use crate::flow::activity::Activity;
+use crate::flow::clock::Clock;
 use crate::flow::model::{Flow, FlowId};
 use crate::wire::packet::Tunnel;
 
@@ -45,6 +46,7 @@ pub(super) fn empty_summary(path: &Path) -> CaptureSummary {
         links: Vec::new(),
         first: None,
         last: None,
+        clock: Clock::default(),
         outside: Outside::default(),
         local_rules: Vec::new(),
         whole: false,

@@ -17,7 +17,7 @@ pub fn tagged(tagging: &Tagging<'_>, flows: usize) -> (Vec<Tags>, TagTables) {
         Ok::<(), std::convert::Infallible>(())
     });
     match done {
-        Ok(()) => joined.into_parts(),
+        Ok(()) => joined.checked(tagging),
     }
 }
 
@@ -27,11 +27,12 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::analysis::assemble::assemble;
+    use crate::analysis::assemble::{assemble, recorded};
     use crate::analysis::model::Analysis;
     use crate::analysis::progress::Progress;
     use crate::analysis::run::{Options, read_files};
     use crate::reference::Reference;
+    use crate::tag::run::Recording;
     use crate::tag::stated::Stated;
 
     fn analysis_of(sample: &str) -> Analysis {
@@ -51,6 +52,7 @@ mod tests {
     #[test]
     fn pieces_of_any_size_give_the_same_tags_and_numbers() {
         let of = analysis_of("phone-creator-upload.pcapng");
+        let recorded = recorded(&of.captures);
         let tagging = Tagging::new(
             &of.flows,
             &of.evidence,
@@ -58,6 +60,10 @@ mod tests {
             &of.reference,
             &of.stated,
             &[],
+            Recording {
+                captures: &recorded,
+                tunnels: &of.tunnels,
+            },
         );
         let whole = (of.tags.clone(), format!("{:?}", of.tables));
         for size in [1, 7, 100] {
@@ -65,7 +71,7 @@ mod tests {
             for start in (0..of.flows.len()).step_by(size) {
                 joined.add(tagging.piece(start..of.flows.len().min(start + size)));
             }
-            let (tags, tables) = joined.into_parts();
+            let (tags, tables) = joined.checked(&tagging);
             assert!(
                 (tags, format!("{tables:?}")) == whole,
                 "pieces of {size} flows differ from one"

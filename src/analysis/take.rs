@@ -127,6 +127,7 @@ impl ReadCapture {
         summary.frames += 1;
         summary.wire_bytes += u64::from(frame.wire_len);
         if let Some(at) = frame.at {
+            summary.clock.tick(frame.number, frame.interface, at);
             summary.first = Some(summary.first.map_or(at, |first: Time| first.min(at)));
             summary.last = Some(summary.last.map_or(at, |last: Time| last.max(at)));
         }

@@ -45,17 +45,20 @@ fn nowhere() -> (Arc<[CountryCode]>, PlaceGrade) {
     (Arc::from([]), PlaceGrade::Disputed)
 }
 
-/// For an edge, what the databases name: only asked where the claim ignores edges.
+/// For an edge, what the databases name: only asked where the claim ignores edges. Where a fast reply rules out every
+/// country that is named, the country is not known.
 fn countries_of(address: &AddressTag) -> (Arc<[CountryCode]>, PlaceGrade) {
     match &address.place {
         Place::Firm(code) => (Arc::from([*code]), PlaceGrade::Firm),
         Place::Probable(code) => (Arc::from([*code]), PlaceGrade::Probable),
+        Place::Disputed(codes) if codes.iter().all(|code| address.rules_out(*code)) => nowhere(),
         Place::Disputed(codes) => (Arc::clone(codes), PlaceGrade::Disputed),
         Place::ManyPlaces(_) => {
             let named: BTreeSet<CountryCode> = address
                 .witnesses
                 .iter()
                 .filter_map(|one| one.says)
+                .filter(|code| !address.rules_out(*code))
                 .collect();
             (named.into_iter().collect(), PlaceGrade::Disputed)
         }

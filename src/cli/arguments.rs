@@ -12,7 +12,7 @@ use lexopt::prelude::*;
 use self::verbs::{claim_options, claims, compare, format_of, lookup, rules};
 use super::rules::RulesQuestion;
 use crate::flow::splitting::Splitting;
-use crate::reference::country::CountryCode;
+use crate::tag::capture_place::CapturePlace;
 
 /// What the user wants.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,7 +85,7 @@ pub struct Inputs {
     /// The filter.
     pub filter: String,
     /// Where the capture was made.
-    pub place: Option<CountryCode>,
+    pub place: Option<CapturePlace>,
 }
 
 /// What only `follow` takes.
@@ -195,7 +195,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             Long("subject") => inputs.subject.push(parser.value()?.string()?),
             Long("by-hand") => inputs.by_hand.push(parser.value()?.into()),
             Long("filter") => inputs.filter = parser.value()?.string()?,
-            Long("place") => inputs.place = Some(country(&parser.value()?)?),
+            Long("place") => inputs.place = Some(place(&parser.value()?)?),
             Long("flow") => follow.flow = Some(parser.value()?.parse()?),
             Long("layer") => follow.layer = Some(parser.value()?.string()?),
             Long("hex") => follow.hex = true,
@@ -284,11 +284,11 @@ fn address(word: &std::ffi::OsStr) -> Result<IpAddr, UsageError> {
         .map_err(|_| UsageError(format!("`{text}` is no IP address")))
 }
 
-fn country(word: &std::ffi::OsStr) -> Result<CountryCode, UsageError> {
+fn place(word: &std::ffi::OsStr) -> Result<CapturePlace, UsageError> {
     let text = word.to_string_lossy();
-    CountryCode::parse(&text).ok_or_else(|| {
+    CapturePlace::parse(&text).ok_or_else(|| {
         UsageError(format!(
-            "`{text}` is no country code of two letters (ISO 3166-1)"
+            "`{text}` is neither a country code of two letters (ISO 3166-1) nor latitude,longitude or latitude,longitude,km"
         ))
     })
 }

@@ -81,7 +81,14 @@ fn states(fact: &Fact) -> (&'static str, Value) {
             "ech-public-name",
             json!({"name": **name, "public_name": **public}),
         ),
-        Fact::Hello { hello, ja4 } => ("tls-client-hello", tls_line::hello_json(hello, ja4)),
+        Fact::Hello { hello, ja4, .. } => ("tls-client-hello", tls_line::hello_json(hello, ja4)),
+        Fact::Answered {
+            asked_frame,
+            after_nanos,
+        } => (
+            "quic-answer",
+            json!({"asked_frame": asked_frame, "after_micros": after_nanos / 1_000}),
+        ),
         Fact::Chosen(chosen) => ("tls-server-hello", tls_line::chosen_json(chosen)),
         Fact::Alpn(name) => ("tls-alpn", json!({"alpn_chosen": **name})),
         Fact::Certificate(certificate) => {

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
+use super::bound_line::{BoundLine, Rtt};
 use super::data_line::{DataType, Owner, PartyLine};
 use super::place_line::{Country, Hint, Network};
 use super::tls_line::Tls;
@@ -64,6 +65,8 @@ pub struct FlowLine<'a> {
     country: Country<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     edge_hints: Vec<Hint>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bound: Option<BoundLine<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     network: Option<Network<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -182,13 +185,6 @@ struct Tcp {
     lost_bytes: u64,
 }
 
-#[derive(Serialize)]
-struct Rtt {
-    min_micros: u64,
-    from: &'static str,
-    samples: u32,
-}
-
 /// An ICMP error that quotes a packet of the flow; at most `flow::table::MAX_ERRORS` of them.
 #[derive(Serialize)]
 struct NotDelivered {
@@ -273,11 +269,7 @@ impl<'a> FlowLine<'a> {
                 retransmitted_bytes: tcp.retransmitted_bytes,
                 lost_bytes: tcp.lost_bytes,
             }),
-            rtt: flow.rtt.map(|rtt| Rtt {
-                min_micros: rtt.min_micros,
-                from: "tcp-handshake",
-                samples: rtt.samples,
-            }),
+            rtt: Rtt::of(id, flow, evidence),
             icmp_errors: evidence.iter().filter_map(NotDelivered::of).collect(),
             protocol: analysis
                 .tables
@@ -292,6 +284,7 @@ impl<'a> FlowLine<'a> {
             app: App::of(evidence),
             country: Country::new(address, &analysis.reference, flow.start.and_then(day)),
             edge_hints: Hint::of_flow(evidence),
+            bound: address.and_then(|a| BoundLine::of(a, &analysis.tables)),
             network: address.and_then(|a| Network::new(a.network.as_ref()?, tables)),
             owner: Owner::of_flow(analysis, tags, evidence),
             party: PartyLine::of(tags.party),

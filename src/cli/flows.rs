@@ -153,6 +153,7 @@ fn stated(inputs: &Inputs) -> Result<Stated, CommandError> {
     Ok(Stated {
         subject: Subject::of(inputs.subject.iter().map(String::as_str)),
         by_hand: read_by_hand(&inputs.by_hand).map_err(CommandError::Reference)?,
+        place: inputs.place,
     })
 }
 

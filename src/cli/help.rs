@@ -16,7 +16,6 @@ It reads files and nothing else: no network access, ever.
   whither picture [OPTION]... CAPTURE... --out FILE     map and table as a PNG
       whither picture phone.pcapng --out map.png --place US --scale 2
   whither lookup ADDR|HOST...                 what tables and rules alone say
-      whither lookup 54.72.0.10 mtalk.google.com
   whither check --claim FILE [--format json] CAPTURE...    was it kept?
   whither compare A B                         new, gone, changed destinations
   whither claim check FILE...                 what a claim says, or its faults
@@ -27,7 +26,8 @@ CAPTURE: file, folder or - (standard input), plain or in gzip, zstd, lz4 or xz.
   --filter TEXT     only what matches: country:CN host:upload sent>10kB
                     -proto:dns (window, picture)
   --subject WHO     domain, name or AS number of the first party (repeatable)
-  --place CC        country in which the capture was made; lines begin there
+  --place WHERE     where the capture was made: CC, LAT,LON or LAT,LON,KM. Lines
+                    begin there; fast replies rule out countries too far away
   --local ADDR      this address is the local side (may be repeated)
   --keys FILE       key log that opens encrypted traffic (SSLKEYLOGFILE)
   --rules FILE      your own rules, or values known to be yours (.toml)

@@ -1,6 +1,7 @@
 //! The headless commands: thin over analysis, view and export. Nothing here computes what they could.
 
 pub mod arguments;
+mod bound_line;
 pub mod check;
 pub mod claim;
 pub mod compare;

@@ -10,7 +10,7 @@ use crate::export::figure::FigureOptions;
 use crate::export::picture::png_of;
 use crate::export::write::{Overwrite, write_file};
 use crate::reference::world::World;
-use crate::view::query::{CapturePlace, Colouring, Query};
+use crate::view::query::{Colouring, Query};
 use crate::view::screen::Screen;
 
 /// Names tried for the picture that stands in for a window, before giving up.
@@ -64,7 +64,7 @@ fn screen_of(inputs: &Inputs) -> Result<Screen, CommandError> {
     let analysis = Arc::new(analysis(inputs, true)?);
     let query = Query {
         filter: inputs.filter.clone(),
-        place: inputs.place.map(CapturePlace),
+        place: inputs.place,
         colouring: match inputs.claim {
             Some(_) => Colouring::Verdict,
             None => Colouring::Plain,

@@ -111,12 +111,24 @@ impl<'a> Country<'a> {
                 .iter()
                 .filter_map(|one| said(one, reference, capture)),
         );
+        because.extend(ruled_out(tag));
         Self {
             grade,
             candidates,
             because,
         }
     }
+}
+
+/// Countries that the fastest answer rules out; `BoundLine` has the numbers.
+fn ruled_out(tag: &AddressTag) -> impl Iterator<Item = Reason<'_>> {
+    tag.refuted().iter().map(|refuted| Reason {
+        rule: "round-trip-rules-out".to_owned(),
+        dated: None,
+        says: refuted.country.as_str(),
+        months_from_capture: None,
+        counts: None,
+    })
 }
 
 fn said<'a>(

@@ -59,7 +59,7 @@ impl<'a> Tls<'a> {
     pub fn of(items: &'a [Evidence], is_outer_name: bool) -> Option<Self> {
         let facts = || items.iter().map(|item| &item.fact);
         let (hello, ja4) = facts().find_map(|fact| match fact {
-            Fact::Hello { hello, ja4 } => Some((hello, ja4)),
+            Fact::Hello { hello, ja4, .. } => Some((hello, ja4)),
             _ => None,
         })?;
         let chosen = facts().find_map(|fact| match fact {

@@ -9,7 +9,7 @@ use super::said::Attribute;
 use super::tunnel::TunnelSign;
 use crate::capture::frame::Time;
 use crate::flow::icmp::IcmpError;
-use crate::flow::model::FlowId;
+use crate::flow::model::{FlowId, Side};
 use crate::wire::message::tls::{Certificate, ClientHello, ServerHello};
 use crate::wire::message::web::{Request, Response};
 
@@ -225,9 +225,13 @@ pub enum Fact {
     /// What a client asked for before anything was encrypted (TLS, DTLS, QUIC).
     Hello {
         hello: Arc<ClientHello>,
+        /// The side that greets: not always the one that opened the flow.
+        by: Side,
         /// Names the way in which it greets.
         ja4: Box<str>,
     },
+    /// The first packet of a QUIC server came so long after the client's first Initial, and no Retry between.
+    Answered { asked_frame: u64, after_nanos: u64 },
     /// What the server chose of it.
     Chosen(Arc<ServerHello>),
     /// The protocol that the server chose for what runs inside.

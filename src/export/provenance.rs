@@ -11,9 +11,10 @@ use rules::RuleLines;
 use crate::analysis::model::{Analysis, CaptureSummary};
 use crate::capture::frame::Time;
 use crate::reference::TableInfo;
+use crate::tag::capture_place::CapturePlace;
 use crate::view::amount::counted;
 use crate::view::plain_text::plain_text;
-use crate::view::query::{CapturePlace, Metric, Query};
+use crate::view::query::{Metric, Query};
 
 /// What a country on the map does and does not say.
 pub const FIRST_HOP: &str = "First network hop, not storage";
@@ -108,7 +109,7 @@ impl Provenance {
     pub fn scene(&self) -> String {
         let place = self
             .place
-            .map(|CapturePlace(code)| format!("Place of capture: {}", code.name()));
+            .map(|place| format!("Place of capture: {}", place.label()));
         let files = match self.captures.as_slice() {
             [one] => one.name.clone(),
             several => counted(several.len() as u64, "capture", "captures"),
@@ -153,10 +154,10 @@ impl Provenance {
         lines.extend(self.captures.iter().map(CaptureLine::full));
         lines.extend(self.keys.full());
         lines.push(format!("Captured: {}", self.period));
-        if let Some(CapturePlace(code)) = self.place {
+        if let Some(place) = self.place {
             lines.push(format!(
                 "Place of capture, as stated by the user: {}",
-                code.name()
+                place.label()
             ));
         }
         if !self.whole {

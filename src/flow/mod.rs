@@ -15,6 +15,7 @@
 )]
 
 pub mod activity;
+pub mod clock;
 pub mod datagram;
 mod ends;
 pub mod finish;

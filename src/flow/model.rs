@@ -215,13 +215,15 @@ pub struct TcpFacts {
     pub lost_bytes: u64,
 }
 
-/// Fastest reply that the flow shows.
+/// How long the two answers of a TCP handshake took, where nothing of it was sent twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RoundTrip {
-    /// Fastest, in microseconds.
-    pub min_micros: u64,
-    /// How many replies were timed.
-    pub samples: u32,
+    /// From the capture to the server and back: SYN to SYN-ACK, in microseconds.
+    pub far_micros: u32,
+    /// From the capture to the client and back: SYN-ACK to ACK, in microseconds.
+    pub near_micros: Option<u32>,
+    /// Frames of the SYN and of the SYN-ACK.
+    pub frames: (u64, u64),
 }
 
 /// One two-way conversation.
@@ -259,7 +261,7 @@ pub struct Flow {
     pub payload_bytes: Sides<u64>,
     /// TCP only.
     pub tcp: Option<TcpFacts>,
-    /// Handshake round trip (TCP SYN to SYN-ACK), where seen.
+    /// Round trips of the TCP handshake, where seen.
     pub rtt: Option<RoundTrip>,
 }
 

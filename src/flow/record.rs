@@ -85,7 +85,7 @@ impl Record {
         payload_len: u32,
     ) -> (i64, u32) {
         match (&mut self.tcp, &packet.segment) {
-            (Some(tcp), Segment::Tcp(segment)) => tcp.add(side, segment, seen.at),
+            (Some(tcp), Segment::Tcp(segment)) => tcp.add(side, segment, seen),
             _ => (0, payload_len),
         }
     }

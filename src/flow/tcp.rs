@@ -1,6 +1,7 @@
-//! One TCP connection while it is read: sequence numbers, how it opens and ends, the handshake's round trip.
+//! One TCP connection while it is read: sequence numbers, how it opens and ends, the handshake's round trips.
 
 use super::model::{RoundTrip, Side, Sides, TcpFacts, TcpState};
+use super::seen::Seen;
 use super::sequence::Sequence;
 use crate::capture::frame::Time;
 use crate::wire::packet::TcpSegment;
@@ -18,10 +19,21 @@ pub struct TcpTrack {
     syn_seen: bool,
     spoke: Sides<bool>,
     repeated_bytes: u64,
-    /// The client's SYN while its answer is awaited: number and time; gone once it was sent twice.
-    awaited: Option<(u32, Time)>,
+    awaited: Awaited,
     syns: u8,
     rtt: Option<RoundTrip>,
+}
+
+/// The part of the handshake whose answer is awaited. One that was sent twice times nothing: the answer may belong to
+/// either.
+#[derive(Clone, Copy, Debug, Default)]
+enum Awaited {
+    #[default]
+    Nothing,
+    /// The client's SYN was seen.
+    SynAck { number: u32, at: Time, frame: u64 },
+    /// The server's SYN-ACK was seen.
+    Ack { at: Time },
 }
 
 impl TcpTrack {
@@ -32,13 +44,13 @@ impl TcpTrack {
     }
 
     /// Counts a segment; returns the position of its payload in the stream and how many of its bytes are new.
-    pub fn add(&mut self, side: Side, segment: &TcpSegment<'_>, at: Option<Time>) -> (i64, u32) {
+    pub(super) fn add(&mut self, side: Side, segment: &TcpSegment<'_>, seen: Seen) -> (i64, u32) {
         let first_payload = segment.sequence.wrapping_add(u32::from(segment.syn));
         self.remember_base(side, segment);
         if segment.syn {
             self.streams[side].begin(first_payload);
         }
-        self.time_handshake(side, segment, at);
+        self.time_handshake(side, segment, seen);
         self.spoke[side] = true;
         self.fin[side] |= segment.fin;
         self.reset |= segment.rst;
@@ -77,7 +89,7 @@ impl TcpTrack {
         }
     }
 
-    /// SYN to SYN-ACK.
+    /// SYN to SYN-ACK, and SYN-ACK to ACK.
     pub fn round_trip(&self) -> Option<RoundTrip> {
         self.rtt
     }
@@ -94,31 +106,59 @@ impl TcpTrack {
         }
     }
 
-    /// A SYN that was sent twice times nothing: the answer may belong to either.
-    fn time_handshake(&mut self, side: Side, segment: &TcpSegment<'_>, at: Option<Time>) {
-        if !segment.syn {
-            return;
-        }
-        match (side, segment.ack) {
-            (Side::Client, false) => {
+    fn time_handshake(&mut self, side: Side, segment: &TcpSegment<'_>, seen: Seen) {
+        match (side, segment.syn, segment.ack) {
+            (Side::Client, true, false) => {
                 self.syn_seen = true;
                 self.syns = self.syns.saturating_add(1);
-                self.awaited = at
-                    .filter(|_| self.syns == 1)
-                    .map(|at| (segment.sequence, at));
+                self.awaited = match seen.at {
+                    Some(at) if self.syns == 1 => Awaited::SynAck {
+                        number: segment.sequence,
+                        at,
+                        frame: seen.number,
+                    },
+                    _ => Awaited::Nothing,
+                };
             }
-            (Side::Server, true) => {
-                if let (Some((number, sent)), Some(at)) = (self.awaited.take(), at)
-                    && segment.acknowledged == number.wrapping_add(1)
-                    && let Ok(nanos) = u64::try_from(at.nanos_since(sent))
-                {
-                    self.rtt = Some(RoundTrip {
-                        min_micros: nanos / 1_000,
-                        samples: 1,
-                    });
-                }
-            }
+            (Side::Server, true, true) => self.time_far(segment, seen),
+            (Side::Client, false, true) => self.time_near(seen),
             _ => {}
         }
     }
+
+    /// From the capture to the server and back. A second SYN-ACK leaves the near leg untimed.
+    fn time_far(&mut self, segment: &TcpSegment<'_>, seen: Seen) {
+        let asked = std::mem::take(&mut self.awaited);
+        let (Awaited::SynAck { number, at, frame }, Some(now)) = (asked, seen.at) else {
+            return;
+        };
+        if segment.acknowledged == number.wrapping_add(1)
+            && let Some(far_micros) = micros_between(at, now)
+        {
+            self.rtt = Some(RoundTrip {
+                far_micros,
+                near_micros: None,
+                frames: (frame, seen.number),
+            });
+            self.awaited = Awaited::Ack { at: now };
+        }
+    }
+
+    /// From the capture to the client and back.
+    fn time_near(&mut self, seen: Seen) {
+        let asked = match self.awaited {
+            Awaited::Ack { at } => at,
+            _ => return,
+        };
+        self.awaited = Awaited::Nothing;
+        if let (Some(rtt), Some(now)) = (&mut self.rtt, seen.at) {
+            rtt.near_micros = micros_between(asked, now);
+        }
+    }
+}
+
+/// `None` where the clock went back, and for more than an hour, which is no answer.
+fn micros_between(asked: Time, answered: Time) -> Option<u32> {
+    let nanos = u64::try_from(answered.nanos_since(asked)).ok()?;
+    u32::try_from(nanos / 1_000).ok()
 }

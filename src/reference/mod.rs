@@ -8,6 +8,7 @@ pub mod airports;
 pub mod country;
 pub mod data_type;
 pub mod database;
+pub mod distance;
 pub mod edges;
 pub mod fault;
 mod lists;
@@ -28,11 +29,12 @@ pub mod provenance;
 
 use std::net::IpAddr;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use self::country::CountryCode;
 use self::database::Database;
+use self::distance::Distances;
 use self::edges::{EdgeNetwork, EdgeNetworks};
 pub use self::error::ReferenceError;
 use self::fault::Fault;
@@ -55,6 +57,8 @@ pub struct Reference {
     edges: EdgeNetworks,
     regions: Regions,
     rules: Rules,
+    /// Made when it is asked for first.
+    distances: OnceLock<Option<Distances>>,
 }
 
 /// What a table looks its answers up in.
@@ -176,6 +180,7 @@ impl Reference {
             edges: EdgeNetworks::bundled()?,
             regions: Regions::bundled()?,
             rules: rules.map_err(broken_pack)?,
+            distances: OnceLock::new(),
         })
     }
 
@@ -188,6 +193,7 @@ impl Reference {
             edges: EdgeNetworks::bundled()?,
             regions: Regions::bundled()?,
             rules: Rules::bundled().map_err(broken_pack)?,
+            distances: OnceLock::new(),
         })
     }
 
@@ -299,6 +305,12 @@ impl Reference {
     /// The published range of one address at many places, where the address lies in one.
     pub fn shared(&self, ip: IpAddr) -> Option<&SharedRange> {
         self.shared.find(reached_address(ip))
+    }
+
+    /// How far countries are from places; `None` where the bundled map is damaged.
+    pub fn distances(&self) -> Option<&Distances> {
+        let made = self.distances.get_or_init(|| Distances::load().ok());
+        made.as_ref()
     }
 
     /// What is known of a network's content edges, where it is known for them.

@@ -63,6 +63,7 @@ pub fn address_tag(
         witnesses,
         caveat,
         network,
+        round_trip: None,
     }
 }
 
@@ -73,6 +74,7 @@ pub fn unplaced(place: Place) -> AddressTag {
         witnesses: Vec::new(),
         caveat: None,
         network: None,
+        round_trip: None,
     }
 }
 

@@ -2,6 +2,7 @@
 //! protocol, data type; each with its reasons.
 
 pub mod by_hand;
+pub mod capture_place;
 pub mod country;
 pub mod data_type;
 pub mod day;
@@ -10,6 +11,7 @@ pub mod model;
 pub mod names;
 pub mod owner;
 pub mod party;
+pub mod round_trip;
 pub mod run;
 pub mod stated;
 pub mod subject;

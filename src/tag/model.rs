@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use super::data_type::grade::Presumed;
 use super::party::PartyTag;
+use super::round_trip::gate::Off;
+use super::round_trip::refute::Refuted;
+use super::round_trip::{RoundTripTag, Says};
 use super::witness::{Caveat, Witness};
 use crate::evidence::item::{EncryptedDns, HostName, NameSource};
 use crate::evidence::protocol::Protocol;
@@ -205,6 +208,38 @@ pub struct AddressTag {
     pub caveat: Option<Caveat>,
     /// Who announces the address.
     pub network: Option<NetworkTag>,
+    /// What its fastest answer says of how far away it can be.
+    pub round_trip: Option<RoundTripTag>,
+}
+
+impl AddressTag {
+    /// Every country that a witness names, also where `place` is not a country.
+    pub fn named(&self) -> impl Iterator<Item = CountryCode> {
+        self.witnesses.iter().filter_map(|witness| witness.says)
+    }
+
+    /// Countries that its fastest answer rules out.
+    pub fn refuted(&self) -> &[Refuted] {
+        match self.round_trip.as_ref().map(|round_trip| &round_trip.says) {
+            Some(Says::Checked { refuted, .. }) => refuted,
+            _ => &[],
+        }
+    }
+
+    /// Whether its fastest answer rules a country out.
+    pub fn rules_out(&self, code: CountryCode) -> bool {
+        let mut refuted = self.refuted().iter();
+        refuted.any(|refuted| refuted.country == code)
+    }
+
+    /// The country of the region that the host names itself, where it is *firm*.
+    pub fn own_region(&self) -> Option<CountryCode> {
+        let Place::Firm(code) = self.place else {
+            return None;
+        };
+        let by_name = |one: &Witness| one.source.table().is_none() && one.says == Some(code);
+        self.witnesses.iter().any(by_name).then_some(code)
+    }
 }
 
 impl AddressTag {
@@ -269,6 +304,8 @@ pub struct TagTables {
     pub apps: Vec<Arc<str>>,
     /// Operators of domains, and who says so: a rule, or `owner::CERTIFICATE`.
     pub owners: Vec<(Arc<str>, Arc<str>)>,
+    /// Why round trips of a capture are not believed, for each capture; empty where none was timed.
+    pub gates: Vec<Option<Off>>,
 }
 
 impl TagTables {

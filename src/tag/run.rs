@@ -21,6 +21,8 @@ use super::day::first_day;
 use super::model::{AddressTag, Place, Tags};
 use super::names::{Answers, Continued, add_names, put_in_order};
 use super::party::{PartyTag, SubjectSeen};
+use super::round_trip::check::Input;
+use super::round_trip::gate::Recorded;
 use super::stated::Stated;
 use crate::evidence::item::{Evidence, Fact, HostName};
 use crate::evidence::protocol::Protocol;
@@ -30,6 +32,7 @@ use crate::reference::Reference;
 use crate::reference::age::Leading;
 use crate::reference::regions::RegionId;
 use crate::reference::special::Special;
+use crate::wire::packet::Tunnel;
 
 /// Why a destination is tagged as it is: by its address and the regions that its names state, or by where the flow runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -83,8 +86,18 @@ pub struct Tagging<'a> {
     reference: &'a Reference,
     stated: &'a Stated,
     captures: &'a [CaptureId<'a>],
+    recorded: Recording<'a>,
     answers: Answers,
     leading: Leading,
+}
+
+/// How the captures were recorded: what round trips are judged by.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Recording<'a> {
+    /// In the order of the captures.
+    pub captures: &'a [Recorded<'a>],
+    /// What `Flow::tunnel` points into.
+    pub tunnels: &'a [Tunnel],
 }
 
 impl<'a> Tagging<'a> {
@@ -96,6 +109,7 @@ impl<'a> Tagging<'a> {
         reference: &'a Reference,
         stated: &'a Stated,
         captures: &'a [CaptureId<'a>],
+        recorded: Recording<'a>,
     ) -> Self {
         Self {
             flows,
@@ -104,8 +118,21 @@ impl<'a> Tagging<'a> {
             reference,
             stated,
             captures,
+            recorded,
             answers: Answers::new(flows, evidence),
             leading: reference.leading(first_day(flows)),
+        }
+    }
+
+    /// What the light-speed check looks at.
+    fn timed(&self) -> Input<'_> {
+        Input {
+            flows: self.flows,
+            evidence: self.evidence,
+            recorded: self.recorded.captures,
+            tunnels: self.recorded.tunnels,
+            place: self.stated.place,
+            reference: self.reference,
         }
     }
 

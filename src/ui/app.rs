@@ -97,6 +97,7 @@ impl App {
         };
         let stated = Stated {
             subject: Subject::of(start.subject.iter().map(String::as_str)),
+            place: query.place,
             ..Stated::default()
         };
         let mut app = Self {
@@ -194,6 +195,7 @@ impl App {
         self.poll_export();
         self.poll_keys();
         self.poll_restated();
+        self.follow_capture_place();
         match self.worker.take() {
             Some(Ok(screen)) => self.screen = Some(screen),
             Some(Err(words)) => self.say_failed(format!(

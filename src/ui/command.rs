@@ -16,8 +16,9 @@ use super::perform::ClaimSource;
 use super::windows::SavedClaim;
 use crate::flow::model::FlowId;
 use crate::tag::by_hand::{self, About};
+use crate::tag::capture_place::CapturePlace;
 use crate::tag::subject::Subject;
-use crate::view::query::{CapturePlace, Colouring, Column, Metric, TimeSpan};
+use crate::view::query::{Colouring, Column, Metric, TimeSpan};
 
 /// Something that can be asked for without saying more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

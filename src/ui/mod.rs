@@ -30,7 +30,7 @@ use eframe::egui;
 
 use crate::analysis::secrets::GivenKeys;
 use crate::flow::splitting::Splitting;
-use crate::view::query::CapturePlace;
+use crate::tag::capture_place::CapturePlace;
 use app::{App, Pace};
 use platform::{MissingGraphics, Server};
 

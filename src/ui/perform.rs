@@ -60,6 +60,7 @@ impl App {
                 self.preferences.set_place(place);
                 self.query.place = place;
                 self.look.place = super::panels::place_closed();
+                self.set_capture_place(place);
             }
             Command::DismissPlace => {
                 self.preferences.place_asked = true;

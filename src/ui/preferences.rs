@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use eframe::egui;
 use serde::{Deserialize, Serialize};
 
-use crate::reference::country::CountryCode;
-use crate::view::query::{CapturePlace, Column};
+use crate::tag::capture_place::CapturePlace;
+use crate::view::query::Column;
 
 /// Name under which the store keeps them.
 pub const KEY: &str = "preferences";
@@ -23,7 +23,7 @@ const MAX_RECENT: usize = 8;
 pub struct Preferences {
     /// Colours.
     pub colours: Colours,
-    /// Country in which captures are made, as its code.
+    /// Where captures are made: the code of a country, or latitude, longitude and radius.
     place: Option<String>,
     /// Whether the question where captures are made was answered or put away.
     pub place_asked: bool,
@@ -72,15 +72,12 @@ impl Preferences {
 
     /// Where captures are made, as the user said.
     pub fn place(&self) -> Option<CapturePlace> {
-        self.place
-            .as_deref()
-            .and_then(CountryCode::parse)
-            .map(CapturePlace)
+        self.place.as_deref().and_then(CapturePlace::parse)
     }
 
     /// Keeps where captures are made; `None` forgets it. The question counts as answered either way.
     pub fn set_place(&mut self, place: Option<CapturePlace>) {
-        self.place = place.map(|CapturePlace(code)| code.as_str().to_owned());
+        self.place = place.map(|place| place.to_string());
         self.place_asked = true;
     }
 
@@ -131,7 +128,7 @@ mod tests {
     #[test]
     fn come_back_as_they_were_kept() {
         let mut kept = Preferences::default();
-        kept.set_place(CountryCode::parse("IE").map(CapturePlace));
+        kept.set_place(CapturePlace::parse("53.35,-6.26,20"));
         kept.set_width(Column::Destination, 240.5);
         for number in 0..=MAX_RECENT {
             kept.remember(Path::new(&format!("/captures/{number}.pcap")));

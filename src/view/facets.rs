@@ -168,7 +168,11 @@ fn place_entry((row, sum): (PlaceRow, Sum)) -> Entry {
         }
         PlaceRow::Between(codes) => {
             let texts: Vec<&str> = codes.iter().map(|code| code.as_str()).collect();
-            (any_of(&texts), Value::Between(codes), true)
+            let label = match texts.as_slice() {
+                [only] => format!("{only}, disputed"),
+                several => any_of(several),
+            };
+            (label, Value::Between(codes), true)
         }
         PlaceRow::Group(group) => (
             group.label().into(),

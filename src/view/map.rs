@@ -7,12 +7,16 @@ use super::ledger_value;
 use super::measure::{name, number, phrase, share};
 use super::parts::{ByPart, Part, PartSums, Parts};
 use super::query::{Metric, Query};
-use super::screen::{Ledger, LegendStep, MapCountry, MapPart, MapView, MarginItem};
+use super::screen::{Ledger, LegendStep, MapCountry, MapDisc, MapPart, MapView, MarginItem};
 use super::status::country_tables_text;
 use super::sums::Sums;
 use crate::analysis::model::Analysis;
+use crate::flow::model::FlowId;
 use crate::reference::country::CountryCode;
+use crate::tag::capture_place::CapturePlace;
 use crate::tag::model::{Place, PlaceGroup};
+use crate::tag::round_trip::Says;
+use crate::tag::round_trip::refute::Origin;
 
 /// Countries that the map in words names; the list beside it has all.
 const SUMMARY_COUNTRIES: usize = 10;
@@ -36,7 +40,7 @@ pub fn map(
     query: &Query,
     coloured: Coloured<'_>,
 ) -> MapView {
-    let (metric, origin) = (query.metric, query.place);
+    let metric = query.metric;
     let tallies = tallies(analysis, sums, metric);
     let largest = tallies.values().map(Tally::shown).max().unwrap_or(0);
     let mut countries: Vec<MapCountry> = tallies
@@ -51,7 +55,8 @@ pub fn map(
         metric,
         countries,
         margin,
-        origin,
+        origin: query.place,
+        disc: query.selected.and_then(|flow| disc(analysis, flow)),
         legend_title: format!("Shade and line width: {}", name(metric)),
         legend: legend(largest, metric),
         key_title: coloured.parts.title().to_owned(),
@@ -59,6 +64,27 @@ pub fn map(
         provenance: provenance(analysis),
         summary,
     }
+}
+
+/// Half the way round the Earth, in km: a wider circle holds everything.
+const EVERYWHERE_KM: f64 = 20_015.0;
+
+/// Where the machine was that answered, seen from a point that the user entered.
+fn disc(analysis: &Analysis, flow: FlowId) -> Option<MapDisc> {
+    let tags = analysis.tags.get(flow.0 as usize)?;
+    let round_trip = analysis.tables.address_of(tags)?.round_trip.as_ref()?;
+    let Says::Checked {
+        from: Origin::Place(CapturePlace::Point(point)),
+        ..
+    } = round_trip.says
+    else {
+        return None;
+    };
+    let radius_km = round_trip.bound.fibre_km() + f64::from(point.radius_km);
+    (radius_km < EVERYWHERE_KM).then(|| MapDisc {
+        centre: point.at(),
+        radius_km,
+    })
 }
 
 impl Tally {

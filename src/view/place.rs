@@ -23,6 +23,7 @@ pub fn countries(codes: &[CountryCode]) -> String {
 pub fn label(place: &Place) -> String {
     match place {
         Place::Firm(code) | Place::Probable(code) => code.name().to_string(),
+        Place::Disputed(codes) if codes.len() == 1 => format!("{}, disputed", countries(codes)),
         Place::Disputed(codes) => countries(codes),
         Place::ManyPlaces(operator) => format!("Many places ({})", plain_text(operator)),
         Place::Special(special) => sentence_case(special.label()),

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::capture::frame::Time;
 use crate::flow::model::FlowId;
-use crate::reference::country::CountryCode;
+use crate::tag::capture_place::CapturePlace;
 
 /// What shades, bars and line widths stand for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,10 +39,6 @@ pub struct TimeSpan {
     /// End.
     pub to: Time,
 }
-
-/// Where the user says the capture was made. Nothing guesses it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct CapturePlace(pub CountryCode);
 
 /// A column of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

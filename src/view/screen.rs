@@ -7,12 +7,14 @@ use std::sync::Arc;
 
 use super::claim_view::ClaimView;
 use super::parts::{MAX_PARTS, Part};
-use super::query::{CapturePlace, Column, FilterView, Metric, Query, TimeSpan};
+use super::query::{Column, FilterView, Metric, Query, TimeSpan};
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
 use crate::claim::verdict::Word;
 use crate::flow::model::FlowId;
 use crate::reference::country::CountryCode;
+use crate::reference::projection::LonLat;
+use crate::tag::capture_place::CapturePlace;
 use crate::tag::data_type::grade::DataGrade;
 use crate::tag::model::PlaceGroup;
 
@@ -162,6 +164,15 @@ pub struct LegendStep {
     pub text: String,
 }
 
+/// A circle on the globe.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MapDisc {
+    /// Its middle.
+    pub centre: LonLat,
+    /// Its radius in km along the ground.
+    pub radius_km: f64,
+}
+
 /// The map as data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MapView {
@@ -173,6 +184,8 @@ pub struct MapView {
     pub margin: Vec<MarginItem>,
     /// Where lines begin.
     pub origin: Option<CapturePlace>,
+    /// Where the machine was that answered the selected flow fastest: within this circle.
+    pub disc: Option<MapDisc>,
     /// `Shade and line width: bytes sent`.
     pub legend_title: String,
     /// Steps from small to large.
@@ -386,6 +399,10 @@ pub struct Status {
     pub keys_note: String,
     /// `set by hand: 3 types, whither-by-hand.toml`; empty where nothing was set.
     pub by_hand_text: String,
+    /// `distances not used`, where a place of capture is set and round trips are not believed; else empty.
+    pub distances_text: String,
+    /// Why, for each capture.
+    pub distances_note: String,
     /// `sha256 9f2c…e1`, for one capture; empty for several or while reading.
     pub hash_text: String,
     /// `DB-IP 2026-06-01 · IPFire 2026-09-23 · networks 2026-06-17`.

@@ -17,6 +17,7 @@ use crate::flow::model::LocalRule;
 use crate::reference::age::Distance;
 use crate::reference::{TableInfo, TableKind};
 use crate::tag::day::first_day;
+use crate::tag::round_trip::gate::Off;
 
 /// The line at the bottom and the list of problems.
 pub fn status(analysis: &Analysis) -> Status {
@@ -33,6 +34,8 @@ pub fn status(analysis: &Analysis) -> Status {
         keys_text: keys::text(analysis),
         keys_note: keys::note(analysis),
         by_hand_text: by_hand_text(analysis),
+        distances_text: distances_text(analysis),
+        distances_note: distances_note(analysis),
         hash_text: hash_text(analysis),
         databases_text: tables_with_age(analysis),
     }
@@ -154,6 +157,27 @@ fn local_text(analysis: &Analysis) -> String {
         true => String::new(),
         false => format!("Local side: {}", texts.join(", ")),
     }
+}
+
+/// Only where the user entered a place to measure from: else nothing is missed.
+fn distances_text(analysis: &Analysis) -> String {
+    let is_asked = analysis.stated.place.is_some();
+    match is_asked && off(analysis).next().is_some() {
+        true => "distances not used".to_owned(),
+        false => String::new(),
+    }
+}
+
+fn distances_note(analysis: &Analysis) -> String {
+    let lines = off(analysis).map(|(name, off)| format!("{name}: {}", plain_text(&off.label())));
+    let lines: Vec<String> = lines.collect();
+    lines.join("\n")
+}
+
+/// Captures of which round trips are not believed, and why.
+fn off(analysis: &Analysis) -> impl Iterator<Item = (String, &Off)> {
+    let gates = analysis.captures.iter().zip(&analysis.tables.gates);
+    gates.filter_map(|(capture, off)| Some((plain_text(&capture.name), off.as_ref()?)))
 }
 
 fn by_hand_text(analysis: &Analysis) -> String {

@@ -15,7 +15,8 @@ use whither::export::png_file::encode;
 use whither::export::provenance::Provenance;
 use whither::export::raster::Picture;
 use whither::export::write::{Overwrite, write_file};
-use whither::view::query::{CapturePlace, Query};
+use whither::tag::capture_place::CapturePlace;
+use whither::view::query::Query;
 use whither::view::screen::Screen;
 
 use phone::{analysis, code, story};
@@ -26,7 +27,7 @@ fn screen_of(query: &Query) -> Screen {
 
 fn us_query() -> Query {
     Query {
-        place: Some(CapturePlace(code("US"))),
+        place: Some(CapturePlace::Country(code("US"))),
         ..Query::default()
     }
 }

@@ -7,7 +7,8 @@ use whither::export::figure::{FigureOptions, paint};
 use whither::export::raster::Picture;
 use whither::reference::country::CountryCode;
 use whither::reference::world::World;
-use whither::view::query::{CapturePlace, Metric};
+use whither::tag::capture_place::CapturePlace;
+use whither::view::query::Metric;
 use whither::view::screen::{MapCountry, MapView};
 
 use super::phone::code;
@@ -30,6 +31,7 @@ fn map_of(shares: &[(CountryCode, f32)]) -> MapView {
         metric: Metric::Sent,
         countries: shares.iter().map(country).collect(),
         margin: Vec::new(),
+        disc: None,
         origin: None,
         legend_title: String::new(),
         legend: Vec::new(),
@@ -159,7 +161,7 @@ fn no_line_runs_across_the_map() {
     let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(1200.0, 640.0));
     for origin in ["US", "FJ", "JP", "NZ", "RU", "IE", "CL"] {
         let mut map = map_of(&everywhere());
-        map.origin = Some(CapturePlace(code(origin)));
+        map.origin = Some(CapturePlace::Country(code(origin)));
         let longest = shapes(&map, &world, rect, &mut MapCache::default())
             .iter()
             .map(longest_segment)
@@ -184,7 +186,7 @@ fn labels_neither_overlap_nor_leave_the_map() {
         .collect();
         for shares in [europe, everywhere()] {
             let mut map = map_of(&shares);
-            map.origin = Some(CapturePlace(code("NL")));
+            map.origin = Some(CapturePlace::Country(code("NL")));
             let mut cache = MapCache::default();
             shapes(&map, &world, rect, &mut cache);
             let cards = cache.label_rects();

@@ -14,10 +14,9 @@ use std::path::PathBuf;
 use eframe::egui::Key;
 use egui_kittest::kittest::Queryable;
 
-use whither::reference::country::CountryCode;
+use whither::tag::capture_place::CapturePlace;
 use whither::ui::Start;
 use whither::ui::session::Session;
-use whither::view::query::CapturePlace;
 use window::{counts, open, sample, starting_with, story, type_filter};
 
 #[test]
@@ -200,8 +199,49 @@ fn the_place_of_capture_is_asked_once_and_kept() {
 }
 
 #[test]
+fn a_point_of_capture_is_measured_from_and_shown_with_the_reasons() {
+    let mut harness = open(Start {
+        captures: vec![sample("phone-fresh-install.pcapng")],
+        ..Start::default()
+    });
+    harness.get_by_label("Country of capture").focus();
+    harness.run();
+    let field = harness.get_by_label("Country of capture");
+    field.type_text("39.04, -77.49, 30");
+    harness.run();
+    harness
+        .get_by_label("39.04° N, 77.49° W, within 30 km")
+        .click();
+    harness.run();
+    harness.run();
+    let shown = harness.query_by_label("Captured at 39.04° N, 77.49° W");
+    assert!(shown.is_some());
+    let app = harness.state().app();
+    let analysis = app.session.analysis().unwrap();
+    assert_eq!(analysis.stated.place, app.query.place);
+    let timed = analysis.tags.iter().position(|tags| {
+        let address = analysis.tables.address_of(tags).unwrap();
+        address.round_trip.is_some()
+    });
+    let timed = u32::try_from(timed.unwrap()).unwrap();
+    harness.state_mut().select(timed);
+    harness.run();
+    harness.run();
+    let screen = harness.state().app().screen.clone().unwrap();
+    let titles = screen.why.iter().flat_map(|why| &why.questions);
+    let asked = titles.map(|question| &*question.title);
+    assert!(
+        asked
+            .collect::<Vec<_>>()
+            .contains(&"How far away can it be?")
+    );
+    let disc = screen.map.disc.unwrap();
+    assert!(disc.radius_km > 100.0, "{disc:?}");
+}
+
+#[test]
 fn a_place_from_the_command_line_is_where_lines_begin() {
-    let place = CountryCode::parse("US").map(CapturePlace);
+    let place = CapturePlace::parse("US");
     let harness = open(Start {
         captures: vec![sample("phone-fresh-install.pcapng")],
         place,

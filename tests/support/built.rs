@@ -9,6 +9,7 @@ use whither::capture::problem::{Problem, Spot};
 use whither::evidence::item::NameSource;
 use whither::evidence::protocol::Protocol;
 use whither::flow::activity::{Activity, LastSlice};
+use whither::flow::clock::Clock;
 use whither::flow::model::{
     Endpoint, Flow, FlowId, LocalRule, Locality, RoundTrip, Side, Sides, TcpFacts, TcpState,
     Transport,
@@ -249,6 +250,7 @@ fn capture(flows: &[Flow]) -> CaptureSummary {
         links: vec![LinkType::ETHERNET],
         first: flows.iter().filter_map(|f| f.start).min(),
         last: flows.iter().filter_map(|f| f.end).max(),
+        clock: Clock::default(),
         outside,
         local_rules: vec![(LocalRule::PrivateAddress, flows.len() as u64)],
         whole: true,
@@ -295,8 +297,9 @@ fn flow(index: usize, told: &Told) -> Flow {
             lost_bytes: 0,
         }),
         rtt: (index == 0).then_some(RoundTrip {
-            min_micros: 214_033,
-            samples: 1,
+            far_micros: 214_033,
+            near_micros: Some(120),
+            frames: (1, 2),
         }),
     }
 }
@@ -338,6 +341,7 @@ fn tags(told: &Told, tables: &mut TagTables) -> Tags {
             organisation: organisation.map(Arc::from),
             table: tables_of(TableKind::Network)[0],
         }),
+        round_trip: None,
     });
     Tags {
         names: (first_name, tables.names.len() as u32),

@@ -1,6 +1,8 @@
 //! What several test files need: the samples, their truth, and texts that are reviewed like code.
 #![allow(dead_code, reason = "each test file uses a part")]
 
+pub mod made;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};

@@ -165,6 +165,7 @@ pub fn analysis(places: Vec<(&str, &str, &str, Place, u64, u64)>) -> Analysis {
             ],
             caveat: None,
             network: (!organisation.is_empty()).then_some(network),
+            round_trip: None,
         });
         analysis.tags.push(Tags {
             names: (first, analysis.tables.names.len() as u32),
@@ -197,6 +198,7 @@ fn empty_analysis() -> Analysis {
             links: vec![LinkType::ETHERNET],
             first: at(0),
             last: at(1058),
+            clock: Default::default(),
             outside: Default::default(),
             local_rules: vec![(LocalRule::PrivateAddress, 13)],
             whole: true,

@@ -52,7 +52,7 @@ fn commands_and_mistakes() {
     check(
         "a --place ZZ",
         &Err(UsageError(
-            "`ZZ` is no country code of two letters (ISO 3166-1)".into(),
+            "`ZZ` is neither a country code of two letters (ISO 3166-1) nor latitude,longitude or latitude,longitude,km".into(),
         )),
     );
     let follow = FollowArguments {
@@ -121,7 +121,10 @@ fn claims_and_their_sheets() {
             "check --claim c --format x a",
             "`x` is neither text nor json",
         ),
-        ("flows a --format json", "--format belongs to `check` and `compare`"),
+        (
+            "flows a --format json",
+            "--format belongs to `check` and `compare`",
+        ),
         (
             "evidence a --claim c",
             "--claim belongs to `check`, `flows`, `picture` and the window",

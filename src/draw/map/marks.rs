@@ -5,7 +5,7 @@ use egui::{Pos2, Rect};
 use super::camera::View;
 use super::plane::{PlanePoint, WorldMap};
 use crate::reference::country::CountryCode;
-use crate::view::query::CapturePlace;
+use crate::tag::capture_place::CapturePlace;
 use crate::view::screen::MapView;
 
 /// A country drawn smaller than this (side of a square of its area, in points) gets a mark.
@@ -36,7 +36,7 @@ pub fn marks(map: &MapView, world: &WorldMap, view: &View) -> Vec<Mark> {
         let at = view.to_screen(PlanePoint::of(world.anchor(shown.code)?));
         let side = world.area(shown.code).sqrt() * view.scale;
         let stands_for_area = side < SMALLEST_SEEN;
-        let is_origin = map.origin == Some(CapturePlace(shown.code));
+        let is_origin = map.origin == Some(CapturePlace::Country(shown.code));
         let ends_line = map.origin.is_some() && !is_origin;
         let radius = match (stands_for_area, ends_line) {
             (true, _) => SMALL_RADIUS,

@@ -15,8 +15,10 @@ use crate::draw::parts;
 use crate::draw::text;
 use crate::draw::theme::{Theme, type_size};
 use crate::reference::country::CountryCode;
+use crate::reference::distance::circle;
+use crate::reference::projection::LonLat;
+use crate::tag::capture_place::CapturePlace;
 use crate::view::parts::Part;
-use crate::view::query::CapturePlace;
 use crate::view::screen::{MapCountry, MapPart, MapView};
 
 /// More labels than this are a list, and the list is beside the map.
@@ -25,6 +27,8 @@ const MOST_LABELS: usize = 14;
 const LINE_WIDTH: (f32, f32) = (1.2, 4.3);
 /// How much higher each further line to a country is, as a part of its bow.
 const STRAND_LIFT: f64 = 0.32;
+/// Points of a circle on the globe.
+const DISC_POINTS: u32 = 360;
 /// Radius of the mark of the place of capture, in points.
 const ORIGIN_RADIUS: f32 = 6.0;
 
@@ -38,17 +42,15 @@ pub fn paint_lines(
     theme: &Theme,
 ) -> Vec<Pos2> {
     let mut along = Vec::new();
-    let Some(CapturePlace(origin)) = map.origin else {
+    let Some(from) = map.origin.and_then(|origin| origin_of(origin, world)) else {
         return along;
     };
-    let Some(from) = world.anchor(origin) else {
-        return along;
-    };
+    let origin = map.origin.and_then(CapturePlace::country);
     for country in map
         .countries
         .iter()
         .rev()
-        .filter(|country| country.code != origin)
+        .filter(|country| Some(country.code) != origin)
     {
         let Some(to) = world.anchor(country.code) else {
             continue;
@@ -101,6 +103,33 @@ fn line(points: &[Pos2], country: &MapCountry, theme: &Theme) -> Vec<Shape> {
     ]
 }
 
+/// How far away the machine can have been that answered the selected flow: a dashed line, cut at the antimeridian.
+pub fn paint_disc(painter: &Painter, map: &MapView, view: &View, theme: &Theme) {
+    let Some(disc) = map.disc else { return };
+    let mut parts: Vec<Vec<Pos2>> = vec![Vec::new()];
+    let mut before: Option<LonLat> = None;
+    let points: Vec<LonLat> = circle(disc.centre, disc.radius_km, DISC_POINTS).collect();
+    for at in points.iter().chain(points.first()) {
+        if before.is_some_and(|before| (before.lon_deg - at.lon_deg).abs() > 180.0) {
+            parts.push(Vec::new());
+        }
+        if let Some(part) = parts.last_mut() {
+            part.push(view.to_screen(PlanePoint::of(*at)));
+        }
+        before = Some(*at);
+    }
+    for part in parts {
+        let rim = Stroke::new(3.4, theme.card.gamma_multiply(0.7));
+        painter.add(Shape::line(part.clone(), rim));
+        painter.extend(Shape::dashed_line(
+            &part,
+            Stroke::new(1.6, theme.ink),
+            8.0,
+            5.0,
+        ));
+    }
+}
+
 /// Circles with a light rim and a thin dark one, so that they stand off from any ground.
 pub fn paint_marks(
     painter: &Painter,
@@ -143,10 +172,17 @@ pub fn paint_origin(
     view: &View,
     theme: &Theme,
 ) -> Option<Pos2> {
-    let CapturePlace(code) = map.origin?;
-    let at = view.to_screen(PlanePoint::of(world.anchor(code)?));
+    let at = view.to_screen(PlanePoint::of(origin_of(map.origin?, world)?));
     painter.circle(at, ORIGIN_RADIUS, theme.card, Stroke::new(2.5, theme.ink));
     Some(at)
+}
+
+/// Where lines begin.
+fn origin_of(place: CapturePlace, world: &WorldMap) -> Option<LonLat> {
+    match place {
+        CapturePlace::Country(code) => world.anchor(code),
+        CapturePlace::Point(point) => Some(point.at()),
+    }
 }
 
 /// A label's texts and what it is for.
@@ -210,7 +246,12 @@ fn wanted(
     origin: Option<Pos2>,
 ) -> Vec<Label> {
     let mut labels: Vec<Label> = Vec::new();
-    if let (Some(at), Some(CapturePlace(code))) = (origin, map.origin) {
+    let code = match map.origin {
+        Some(CapturePlace::Point(point)) => world.country_at(PlanePoint::of(point.at())),
+        Some(CapturePlace::Country(code)) => Some(code),
+        None => None,
+    };
+    if let (Some(at), Some(code)) = (origin, code) {
         let sent_here = map.countries.iter().find(|country| country.code == code);
         labels.push(Label {
             title: format!("Captured here ({})", code.name()),
@@ -227,7 +268,7 @@ fn wanted(
     let named = map
         .countries
         .iter()
-        .filter(|c| Some(CapturePlace(c.code)) != map.origin);
+        .filter(|c| Some(c.code) != map.origin.and_then(CapturePlace::country));
     for country in named.take(MOST_LABELS).chain(hovered_beyond(map, hover)) {
         let Some(place) = world.anchor(country.code) else {
             continue;
@@ -260,7 +301,7 @@ fn hovered_beyond(map: &MapView, hover: Option<CountryCode>) -> Option<&MapCount
         .countries
         .iter()
         .position(|country| Some(country.code) == hover)?;
-    let is_origin = hover.map(CapturePlace) == map.origin;
+    let is_origin = hover.map(CapturePlace::Country) == map.origin;
     if place < MOST_LABELS || is_origin {
         None
     } else {

@@ -78,7 +78,7 @@ impl Dtls {
             return;
         }
         if piece.bytes.len() == piece.message_len {
-            return self.message(piece.kind, piece.bytes, sink);
+            return self.message(side, piece.kind, piece.bytes, sink);
         }
         let open = &mut self.open[side];
         let known = open.iter().position(|joined| joined.fits(piece));
@@ -88,7 +88,7 @@ impl Dtls {
         };
         joined.add(piece);
         if joined.is_whole() {
-            return self.message(joined.kind, &joined.bytes, sink);
+            return self.message(side, joined.kind, &joined.bytes, sink);
         }
         if open.len() >= MAX_OPEN_MESSAGES {
             open.remove(0);
@@ -96,7 +96,7 @@ impl Dtls {
         open.push(joined);
     }
 
-    fn message(&mut self, kind: u8, body: &[u8], sink: &mut Sink<'_>) {
+    fn message(&mut self, side: Side, kind: u8, body: &[u8], sink: &mut Sink<'_>) {
         match kind {
             // The same hello comes again, with the cookie that the server asked for.
             CLIENT_HELLO if !self.has_hello => {
@@ -105,7 +105,7 @@ impl Dtls {
                     return sink.problem("a DTLS ClientHello is damaged", means);
                 };
                 self.has_hello = true;
-                take_client_hello(hello, Carried::Datagrams, sink);
+                take_client_hello(hello, side, Carried::Datagrams, sink);
             }
             SERVER_HELLO if !self.has_choice => {
                 let chosen = server_hello::read_body(body).filter(|chosen| !chosen.is_retry);

@@ -208,6 +208,7 @@ fn empty_reference() -> Reference {
         edges: EdgeNetworks::bundled().unwrap(),
         regions: Regions::bundled().unwrap(),
         rules: crate::reference::rules::Rules::default(),
+        distances: Default::default(),
     }
 }
 

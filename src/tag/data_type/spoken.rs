@@ -220,7 +220,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::flow::model::{FlowId, Sides};
+    use crate::flow::model::{FlowId, Side, Sides};
     use crate::tag::data_type::grade::{DataGrade, judge};
     use crate::tag::data_type::testing::flow;
     use crate::wire::message::tls::hello::ClientHello;
@@ -306,6 +306,7 @@ mod tests {
                 early_data: true,
                 ..ClientHello::default()
             }),
+            by: Side::Client,
             ja4: "".into(),
         };
         check(&silent, &[quic.clone(), hello], None, DataGrade::None);

@@ -1,9 +1,12 @@
 //! Pieces that were tagged beside each other become one: what several know of gets one number, in the order in which the
 //! flows show it, as if one had tagged them all.
 
-use super::Piece;
+use std::net::IpAddr;
+
 use super::numbered::Numbered;
+use super::{Piece, Subject, Tagging};
 use crate::tag::model::{TagTables, Tags};
+use crate::tag::round_trip::check::check;
 
 /// Pieces, joined in the order of their flows.
 #[derive(Debug, Default)]
@@ -43,9 +46,20 @@ impl Joined {
         self.tags.append(&mut tags);
     }
 
-    /// The tags of all flows, and what they point into.
-    pub fn into_parts(self) -> (Vec<Tags>, TagTables) {
-        (self.tags, self.numbered.tables)
+    /// The tags of all flows, and what they point into, after the light-speed check.
+    pub fn checked(self, tagging: &Tagging<'_>) -> (Vec<Tags>, TagTables) {
+        let Numbered {
+            mut tables,
+            destinations,
+            ..
+        } = self.numbered;
+        let hosts = destinations.into_iter().map(|subject| match subject {
+            Subject::Remote(ip, _) => Some(ip),
+            Subject::Local | Subject::BetweenRemotes(_) => None,
+        });
+        let hosts: Vec<Option<IpAddr>> = hosts.collect();
+        check(&tagging.timed(), &self.tags, &hosts, &mut tables);
+        (self.tags, tables)
     }
 }
 

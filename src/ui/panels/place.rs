@@ -5,8 +5,8 @@ use eframe::egui::{self, RichText, Ui};
 use crate::draw::fonts;
 use crate::draw::theme::{Theme, type_size};
 use crate::reference::country::CountryCode;
+use crate::tag::capture_place::CapturePlace;
 use crate::ui::command::{Action, Command, Commands};
-use crate::view::query::CapturePlace;
 
 /// State of the question.
 #[derive(Clone, Debug, Default)]
@@ -45,22 +45,22 @@ pub fn prompt_ui(
         let edit = egui::TextEdit::singleline(&mut look.search)
             .hint_text(hint)
             .desired_width(width);
-        let why =
-            "Lines on the map begin there. It is not guessed: without an answer there are none.";
+        let why = "A country, or latitude and longitude in degrees and, if you like, a radius in km. Lines on the map begin there, and fast replies rule out countries too far away. It is not guessed.";
         let response = ui.add(edit).on_hover_text(why);
         ui.ctx()
             .accesskit_node_builder(response.id, |node| node.set_label("Country of capture"));
-        if let Some(code) = offers_ui(&response, &look.search, theme) {
-            commands.push(Command::SetPlace(Some(CapturePlace(code))));
+        if let Some(place) = offers_ui(&response, &look.search, theme) {
+            commands.push(Command::SetPlace(Some(place)));
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let words = if place.is_some() { "Keep" } else { "Not now" };
             if ui.button(words).clicked() {
                 commands.push(Command::DismissPlace);
             }
-            if let Some(CapturePlace(code)) = place {
-                let remove = ui.button(format!("Remove {}", code.name()));
-                if remove.on_hover_text("Draws no lines").clicked() {
+            if let Some(place) = place {
+                let remove = ui.button(format!("Remove {}", short(place)));
+                let means = "Draws no lines and rules no country out";
+                if remove.on_hover_text(means).clicked() {
                     commands.push(Command::SetPlace(None));
                 }
             }
@@ -69,7 +69,7 @@ pub fn prompt_ui(
 }
 
 /// What the search finds, below the field; Enter takes the first.
-fn offers_ui(field: &egui::Response, search: &str, theme: &Theme) -> Option<CountryCode> {
+fn offers_ui(field: &egui::Response, search: &str, theme: &Theme) -> Option<CapturePlace> {
     if search.trim().is_empty() {
         return None;
     }
@@ -84,19 +84,30 @@ fn offers_ui(field: &egui::Response, search: &str, theme: &Theme) -> Option<Coun
     popup.show(|ui| {
         ui.set_min_width(200.0);
         if found.is_empty() {
-            ui.label(RichText::new("No country has this name or code").color(theme.problem));
+            let words = "No country has this name or code, and it is no latitude,longitude";
+            ui.label(RichText::new(words).color(theme.problem));
         }
-        for code in found.into_iter().take(MAX_OFFERED) {
-            if ui.selectable_label(false, code.name()).clicked() {
-                chosen = Some(code);
+        for place in found.into_iter().take(MAX_OFFERED) {
+            if ui.selectable_label(false, place.label()).clicked() {
+                chosen = Some(place);
             }
         }
     });
     chosen
 }
 
-/// Countries whose code is the text, then whose name begins with it, then whose name holds it.
-fn matching(search: &str) -> Vec<CountryCode> {
+/// What a place is called on a button: the country, or the point without its radius.
+fn short(place: CapturePlace) -> String {
+    let label = place.label();
+    let named = label.split(", within");
+    named.take(1).collect()
+}
+
+/// The point that the text is, or countries: whose code it is, then whose name begins with it, then whose name holds it.
+fn matching(search: &str) -> Vec<CapturePlace> {
+    if let Some(point @ CapturePlace::Point(_)) = CapturePlace::parse(search) {
+        return vec![point];
+    }
     let wanted = search.trim().to_lowercase();
     let mut found: Vec<(u8, String, CountryCode)> = CountryCode::all()
         .filter_map(|code| {
@@ -114,13 +125,15 @@ fn matching(search: &str) -> Vec<CountryCode> {
         })
         .collect();
     found.sort();
-    found.into_iter().map(|(_, _, code)| code).collect()
+    let codes = found.into_iter().map(|(_, _, code)| code);
+    codes.map(CapturePlace::Country).collect()
 }
 
 /// The answer, which opens the question again.
 pub fn answer_ui(ui: &mut Ui, place: Option<CapturePlace>, commands: &mut Commands) {
     let words = match place {
-        Some(CapturePlace(code)) => format!("Captured in {}", code.name()),
+        Some(CapturePlace::Country(code)) => format!("Captured in {}", code.name()),
+        Some(place) => format!("Captured at {}", short(place)),
         None => "Captured where?".to_owned(),
     };
     let entry = Action::ChoosePlace.entry();
@@ -135,12 +148,10 @@ mod tests {
 
     #[test]
     fn a_code_comes_before_names_that_hold_it() {
-        let first = matching("us").first().map(|code| code.as_str().to_owned());
-        assert_eq!(first.as_deref(), Some("US"));
-        let first = matching(" singap")
-            .first()
-            .map(|code| code.as_str().to_owned());
-        assert_eq!(first.as_deref(), Some("SG"));
-        assert!(matching("no such country").is_empty());
+        let first = |text| matching(text).first().map(ToString::to_string);
+        assert_eq!(first("us").as_deref(), Some("US"));
+        assert_eq!(first(" singap").as_deref(), Some("SG"));
+        assert_eq!(first("53.35, -6.26").as_deref(), Some("53.35,-6.26,50"));
+        assert_eq!(first("no such country"), None);
     }
 }

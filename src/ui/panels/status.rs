@@ -31,6 +31,9 @@ pub fn status_ui(ui: &mut Ui, status: &Status, theme: &Theme, commands: &mut Com
                 let note = "These data types are yours; they count instead of what is presumed";
                 ui.add(small(&status.by_hand_text)).on_hover_text(note);
             }
+            if !status.distances_text.is_empty() {
+                ui.add(small(&status.distances_text)).on_hover_text(&status.distances_note);
+            }
             local::local_ui(ui, status, theme, commands);
             ui.add(small(&status.databases_text).truncate());
         });

@@ -159,7 +159,6 @@ impl App {
     /// What the user says, with the claim's subject as the first party where the user named none, or only an earlier
     /// claim did.
     fn stated_with(&self, claim: Option<&Arc<Claim>>) -> Stated {
-        let by_hand = self.reading.stated.by_hand.clone();
         let own = &self.reading.stated.subject;
         let earlier = self.claim.as_ref();
         let earlier = earlier.map(|chosen| Subject::from(&chosen.claim.subject));
@@ -169,7 +168,10 @@ impl App {
             (true, None) => Subject::default(),
             (false, _) => own.clone(),
         };
-        Stated { subject, by_hand }
+        Stated {
+            subject,
+            ..Stated::clone(&self.reading.stated)
+        }
     }
 
     /// From now on this is the claim. A new one colours the map; without one nothing asks for verdicts any more.

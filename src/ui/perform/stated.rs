@@ -12,6 +12,7 @@ use crate::export::write::{Overwrite, write_file};
 use crate::reference::provenance::sha256_of;
 use crate::tag::by_hand::file::text_of;
 use crate::tag::by_hand::{About, ByHand, Entry};
+use crate::tag::capture_place::CapturePlace;
 use crate::tag::stated::Stated;
 use crate::tag::subject::Subject;
 use crate::ui::app::{App, later};
@@ -156,8 +157,10 @@ impl App {
             ByHand::default()
         });
         if self.reading.stated.by_hand != by_hand {
-            let subject = self.reading.stated.subject.clone();
-            self.reading.stated = Arc::new(Stated { subject, by_hand });
+            self.reading.stated = Arc::new(Stated {
+                by_hand,
+                ..Stated::clone(&self.reading.stated)
+            });
         }
     }
 
@@ -177,8 +180,10 @@ impl App {
         self.hand_file = HandFile::named(all);
         let types = counted(by_hand.entries.len() as u64, "type", "types");
         let said = format!("Set by hand: {types}");
-        let subject = self.reading.stated.subject.clone();
-        let stated = Stated { subject, by_hand };
+        let stated = Stated {
+            by_hand,
+            ..Stated::clone(&self.reading.stated)
+        };
         if retag {
             let wanted = self.wanted(stated, said);
             self.restate(wanted);
@@ -207,8 +212,36 @@ impl App {
             true => "No subject is named".to_owned(),
             false => format!("The subject is {}", subject.words().join(", ")),
         };
-        let by_hand = self.reading.stated.by_hand.clone();
-        let wanted = self.wanted(Stated { subject, by_hand }, said);
+        let stated = Stated {
+            subject,
+            ..Stated::clone(&self.reading.stated)
+        };
+        let wanted = self.wanted(stated, said);
+        self.restate(wanted);
+    }
+
+    /// What is read from now on is measured from there; what is open is tagged again as soon as nothing is in the way.
+    pub(in crate::ui) fn set_capture_place(&mut self, place: Option<CapturePlace>) {
+        self.reading.stated = Arc::new(Stated {
+            place,
+            ..Stated::clone(&self.reading.stated)
+        });
+    }
+
+    /// Tags again where the analysis was made before the place of capture was set.
+    pub(in crate::ui) fn follow_capture_place(&mut self) {
+        let Some(analysis) = self.session.analysis() else {
+            return;
+        };
+        let is_busy = self.restating.is_some() || self.session.is_loading();
+        if is_busy || analysis.stated.place == self.reading.stated.place {
+            return;
+        }
+        let said = match self.reading.stated.place {
+            Some(place) => format!("Distances are measured from {}", place.label()),
+            None => "No place of capture is set: distances are not measured from it".to_owned(),
+        };
+        let wanted = self.wanted(Stated::clone(&self.reading.stated), said);
         self.restate(wanted);
     }
 
@@ -240,8 +273,11 @@ impl App {
         }
         let saved = files.iter().map(|(path, _)| path.display().to_string());
         let said = format!("Saved in {}", saved.collect::<Vec<_>>().join(", "));
-        let subject = self.reading.stated.subject.clone();
-        let wanted = self.wanted(Stated { subject, by_hand }, said);
+        let stated = Stated {
+            by_hand,
+            ..Stated::clone(&self.reading.stated)
+        };
+        let wanted = self.wanted(stated, said);
         self.restate(Wanted { files, ..wanted });
     }
 

@@ -39,8 +39,11 @@ fn value_text(key: Key, value: &Value) -> String {
         (_, Value::Country(code)) => code.as_str().to_string(),
         (_, Value::Group(group)) => group.token().into(),
         (_, Value::Between(codes)) => {
-            let codes: Vec<&str> = codes.iter().map(|code| code.as_str()).collect();
-            codes.join("/")
+            let texts: Vec<&str> = codes.iter().map(|code| code.as_str()).collect();
+            match texts.as_slice() {
+                [only] => format!("{only}/none"),
+                several => several.join("/"),
+            }
         }
         (_, Value::AnyTunnel) => "any".into(),
         (_, Value::Tunnel(kind)) => kind.token().into(),

@@ -31,6 +31,8 @@ fn clicks_add_join_and_release() {
             "country:US,CN/SG,CN/US",
         ),
         ("country:cn", "country:CN", ""),
+        ("country:CN", "country:CN/none", "country:CN,CN/none"),
+        ("country:cn/none", "country:CN/none", ""),
         (
             "org:\"ByteWave Ltd\"",
             "org:none",

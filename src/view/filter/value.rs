@@ -70,6 +70,10 @@ fn country(text: &str) -> Option<Value> {
     {
         return Some(Value::Group(group));
     }
+    // The only country that is named, and ruled out.
+    if let Some(only) = text.strip_suffix("/none").and_then(code) {
+        return Some(Value::Between(vec![only]));
+    }
     if text.contains('/') {
         let mut codes = text.split('/').map(code).collect::<Option<Vec<_>>>()?;
         codes.sort_unstable();

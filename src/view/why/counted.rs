@@ -49,11 +49,8 @@ pub(super) fn counted_question(asked: &Asked) -> WhyQuestion {
     ];
     reasons.extend(flow.tcp.iter().flat_map(tcp));
     reasons.extend(flow.rtt.map(|rtt| {
-        let nanos = rtt.min_micros.saturating_mul(1_000);
-        let source = format!(
-            "handshake, {}",
-            counted(u64::from(rtt.samples), "sample", "samples")
-        );
+        let nanos = u64::from(rtt.far_micros) * 1_000;
+        let source = format!("TCP handshake, {}", frames_text(rtt.frames.0, rtt.frames.1));
         reason(format!("Fastest reply after {}", duration(nanos)), source)
     }));
     reasons.extend(tunnel(asked));

@@ -9,6 +9,7 @@ mod name;
 mod owner;
 mod place;
 mod protocol;
+mod round_trip;
 mod tls;
 mod verdict;
 
@@ -44,6 +45,7 @@ pub fn why(analysis: &Analysis, id: FlowId) -> Option<Why> {
     questions.extend(app::app_question(&asked));
     if let Some(tag) = analysis.tables.address_of(asked.tags) {
         questions.push(place::where_question(&asked, tag));
+        questions.extend(round_trip::how_far_question(&asked, tag));
         questions.push(place::who_question(&asked, tag));
     }
     questions.push(owner::owner_question(&asked));

@@ -3,6 +3,7 @@
 use super::edge::edge_reasons;
 use super::{Asked, question, reason};
 use crate::reference::age::Distance;
+use crate::reference::country::CountryCode;
 use crate::reference::edges::EdgeNetwork;
 use crate::reference::regions::RegionId;
 use crate::tag::day::day;
@@ -16,6 +17,7 @@ use crate::view::screen::{WhyQuestion, WhyReason};
 pub(super) fn where_question(asked: &Asked, tag: &AddressTag) -> WhyQuestion {
     let mut reasons: Vec<WhyReason> = tag.witnesses.iter().map(|w| witness(asked, w)).collect();
     reasons.extend(far_from_capture(asked, tag));
+    reasons.extend(ruled_out(tag));
     let (title, grade) = match &tag.place {
         Place::Firm(code) | Place::Probable(code) => {
             reasons.extend(alone(tag));
@@ -28,10 +30,15 @@ pub(super) fn where_question(asked: &Asked, tag: &AddressTag) -> WhyQuestion {
             (format!("Why {}?", code.name()), tag.place.grade())
         }
         Place::Disputed(codes) => {
-            reasons.push(reason(
-                "The witnesses differ: the bytes count as disputed and for none of these countries",
-                "",
-            ));
+            let words = match codes.iter().all(|code| tag.rules_out(*code)) {
+                true => {
+                    "The reply and the witnesses differ: the bytes count as disputed and for no country"
+                }
+                false => {
+                    "The witnesses differ: the bytes count as disputed and for none of these countries"
+                }
+            };
+            reasons.push(reason(words, ""));
             (format!("Why {}?", countries(codes)), tag.place.grade())
         }
         other => {
@@ -41,6 +48,19 @@ pub(super) fn where_question(asked: &Asked, tag: &AddressTag) -> WhyQuestion {
     };
     reasons.extend(edge_reasons(asked));
     question(title, grade.map_or("", Grade::token), reasons)
+}
+
+/// The numbers are in a question of their own.
+fn ruled_out(tag: &AddressTag) -> Option<WhyReason> {
+    let refuted = tag.refuted().iter().map(|refuted| refuted.country);
+    let refuted: Vec<CountryCode> = refuted.collect();
+    (!refuted.is_empty()).then(|| {
+        let words = format!(
+            "{} is ruled out: a reply came too fast",
+            countries(&refuted)
+        );
+        reason(words, "round trip, see below")
+    })
 }
 
 fn witness(asked: &Asked, witness: &Witness) -> WhyReason {

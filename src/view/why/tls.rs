@@ -26,7 +26,7 @@ pub(super) fn tls_question(asked: &Asked) -> Option<WhyQuestion> {
 
 fn statements(item: &Evidence, front: Option<&str>) -> Vec<WhyReason> {
     let texts = match &item.fact {
-        Fact::Hello { hello, ja4 } => offered(hello, ja4, front),
+        Fact::Hello { hello, ja4, .. } => offered(hello, ja4, front),
         Fact::Chosen(chosen) => {
             vec![format!("The server chose {}", version(chosen.version))]
         }

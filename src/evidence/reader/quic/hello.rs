@@ -7,11 +7,12 @@ use crate::evidence::item::{EncryptedDns, NameSource};
 use crate::evidence::protocol::Protocol;
 use crate::evidence::said::Attribute;
 use crate::evidence::sink::Sink;
+use crate::flow::model::Side;
 use crate::wire::message::quic::google;
 use crate::wire::message::tls::ClientHello;
 
 /// A hello of TLS.
-pub fn tls(hello: ClientHello, sink: &mut Sink<'_>) -> Arc<ClientHello> {
+pub fn tls(hello: ClientHello, by: Side, sink: &mut Sink<'_>) -> Arc<ClientHello> {
     // A connection cannot come about without one of the protocols that the client offers (RFC 9001 §8.1).
     if offers_only(&hello, b"h3") {
         sink.speaks(Protocol::Http3);
@@ -19,7 +20,7 @@ pub fn tls(hello: ClientHello, sink: &mut Sink<'_>) -> Arc<ClientHello> {
     if offers_only(&hello, b"doq") {
         sink.encrypted_dns(EncryptedDns::OverQuic);
     }
-    take_client_hello(hello, Carried::Quic, sink)
+    take_client_hello(hello, by, Carried::Quic, sink)
 }
 
 /// Whether every protocol that is offered is this one or one of its drafts, as `h3-29`.

@@ -12,6 +12,8 @@ mod session;
 
 use super::ordered::Ordered;
 use super::{DatagramReader, Interest};
+use crate::capture::frame::Time;
+use crate::evidence::item::Fact;
 use crate::evidence::protocol::Protocol;
 use crate::evidence::sink::Sink;
 use crate::flow::model::Side;
@@ -52,6 +54,20 @@ pub struct Quic {
     session: Option<Session>,
     failures: u8,
     datagrams: u16,
+    timing: Timing,
+}
+
+/// The round trip from the client's first Initial to the first long packet of the server.
+#[derive(Clone, Copy, Debug, Default)]
+enum Timing {
+    /// Neither was seen.
+    #[default]
+    NotBegun,
+    /// The client's first Initial came at this time, in this frame.
+    Asked(Time, u64),
+    /// It is over, or the first packets leave open what answers what: a Retry, a second connection, a server that
+    /// spoke first.
+    Over,
 }
 
 /// How far the hello was read.
@@ -76,6 +92,9 @@ pub fn begin() -> Box<dyn DatagramReader> {
 impl DatagramReader for Quic {
     fn read(&mut self, side: Side, datagram: &[u8], sink: &mut Sink<'_>) -> Interest {
         self.datagrams = self.datagrams.saturating_add(1);
+        if self.client.is_none() && side == Side::Server {
+            self.timing = Timing::Over;
+        }
         match header::read(datagram) {
             Some(Header::Long(_)) => self.long_packets(side, datagram, sink),
             Some(Header::Negotiation { .. }) => sink.speaks(Protocol::Quic),
@@ -156,7 +175,28 @@ impl Quic {
         let is_answer = self.client.is_some_and(|client| client != side);
         if is_answer && matches!(self.progress, Progress::Read(_)) {
             self.progress = Progress::Answered;
+            self.time_answer(sink);
         }
+    }
+
+    fn time_answer(&mut self, sink: &mut Sink<'_>) {
+        let timing = std::mem::replace(&mut self.timing, Timing::Over);
+        if let (Timing::Asked(asked, asked_frame), Some(now)) = (timing, sink.at())
+            && let Ok(after_nanos) = u64::try_from(now.nanos_since(asked))
+        {
+            sink.fact(Fact::Answered {
+                asked_frame,
+                after_nanos,
+            });
+        }
+    }
+
+    /// Only the first Initial of a flow is timed.
+    fn time_initial(&mut self, sink: &Sink<'_>) {
+        self.timing = match (self.timing, sink.at()) {
+            (Timing::NotBegun, Some(at)) => Timing::Asked(at, sink.frame()),
+            _ => Timing::Over,
+        };
     }
 
     /// Which side of the connection a side of the flow is.
@@ -203,6 +243,7 @@ impl Quic {
         };
         let asked = initials.destination();
         if retry::is_answer(long.version, asked, unsigned, tag) == Some(true) {
+            self.timing = Timing::Over;
             self.begin_again(Initials::new(long.version, long.source));
         }
     }
@@ -214,7 +255,7 @@ impl Quic {
     }
 
     fn initial(&mut self, side: Side, long: &Long<'_>, sealed: Sealed<'_>, sink: &mut Sink<'_>) {
-        let Some((role, frames)) = self.opened(side, long, sealed) else {
+        let Some((role, frames)) = self.opened(side, long, sealed, sink) else {
             self.failures = self.failures.saturating_add(1);
             if self.failures == MAX_FAILURES && self.progress == Progress::Waiting {
                 sink.problem(
@@ -244,6 +285,7 @@ impl Quic {
         side: Side,
         long: &Long<'_>,
         sealed: Sealed<'_>,
+        sink: &Sink<'_>,
     ) -> Option<(Side, Vec<u8>)> {
         let role = self.role(side);
         if let Some(initials) = &mut self.initials {
@@ -261,6 +303,7 @@ impl Quic {
         let mut fresh = Initials::new(long.version, long.destination)?;
         let frames = fresh.open(Side::Client, sealed)?;
         self.client = Some(side);
+        self.time_initial(sink);
         self.begin_again(Some(fresh));
         Some((Side::Client, frames))
     }
@@ -279,8 +322,8 @@ impl Quic {
         } else {
             match tls::read_client_hello_message(message) {
                 Reading::Found(said) => {
-                    let said = hello::tls(said, sink);
                     let client = self.client.unwrap_or(Side::Client);
+                    let said = hello::tls(said, client, sink);
                     let session = Session::new(version, client, &said, sink.keys());
                     self.session = session.or(self.session.take());
                     Progress::Read(self.datagrams)

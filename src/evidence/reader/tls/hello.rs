@@ -37,6 +37,7 @@ pub enum Carried {
 /// A ClientHello becomes facts, whatever carried it.
 pub fn take_client_hello(
     hello: ClientHello,
+    by: Side,
     carried: Carried,
     sink: &mut Sink<'_>,
 ) -> Arc<ClientHello> {
@@ -55,6 +56,7 @@ pub fn take_client_hello(
     let ja4 = ja4(&hello, carrier).into();
     sink.fact(Fact::Hello {
         hello: Arc::clone(&hello),
+        by,
         ja4,
     });
     hello
@@ -106,7 +108,7 @@ impl Tls {
         let is_first = self.hello.is_none();
         if is_first {
             self.speaks(sink);
-            self.hello = Some(take_client_hello(hello, Carried::Stream, sink));
+            self.hello = Some(take_client_hello(hello, side, Carried::Stream, sink));
             self.unlock(side, Phase::Early, sink);
         } else if self
             .hello
