@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use crate::reference::ReferenceError;
+use crate::reference::pack_file::pack_text;
 use crate::reference::provenance::sha256_of;
-use crate::reference::{ReferenceError, pack_text};
 use crate::tag::by_hand::ByHand;
 use crate::tag::by_hand::file::{FILE_NAME, read};
 

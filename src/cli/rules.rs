@@ -13,7 +13,7 @@ use crate::analysis::follow::FollowError;
 use crate::flow::model::Direction;
 use crate::flow::model::FlowId;
 use crate::reference::fault::Fault;
-use crate::reference::pack_text;
+use crate::reference::pack_file::pack_text;
 use crate::reference::rules::known::KnownValues;
 use crate::reference::rules::pack::{Basis, Pack};
 use crate::reference::rules::{Rule, Rules};

@@ -18,6 +18,7 @@ pub mod network;
 pub mod prefix;
 pub mod projection;
 pub mod regions;
+pub mod pack_file;
 pub mod rules;
 pub mod shared;
 pub mod special;
@@ -39,11 +40,12 @@ use self::edges::{EdgeNetwork, EdgeNetworks};
 pub use self::error::ReferenceError;
 use self::fault::Fault;
 use self::network::NetworkAnswer;
+use self::pack_file::{is_rule_pack, pack_text};
 use self::prefix::{Prefix, PrefixMap};
 pub use self::provenance::Provenance;
 use self::regions::{Region, RegionId, Regions};
+use self::rules::Rules;
 use self::rules::known::KnownValues;
-use self::rules::{MAX_PACK_BYTES, Rules};
 use self::shared::{SharedRange, SharedRanges};
 use self::special::reached_address;
 
@@ -127,36 +129,10 @@ pub struct Unreadable {
     pub first: String,
 }
 
-/// Whether a file is named as a rule pack is.
-pub fn is_rule_pack(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
-}
-
 fn broken_pack(errors: Vec<Fault>) -> ReferenceError {
     ReferenceError::Bundled {
         name: "rules",
         what: errors.first().map_or_else(String::new, ToString::to_string),
-    }
-}
-
-/// The text of a rule pack of the user's.
-///
-/// # Errors
-/// It cannot be read, or is larger than any pack.
-pub fn pack_text(path: &Path) -> Result<String, ReferenceError> {
-    let unreadable = |cause| ReferenceError::Unreadable {
-        path: path.to_owned(),
-        cause,
-    };
-    let len_bytes = std::fs::metadata(path).map_err(unreadable)?.len();
-    match len_bytes > MAX_PACK_BYTES {
-        true => Err(ReferenceError::TooLarge {
-            path: path.to_owned(),
-            len_bytes,
-            cap_bytes: MAX_PACK_BYTES,
-        }),
-        false => std::fs::read_to_string(path).map_err(unreadable),
     }
 }
 

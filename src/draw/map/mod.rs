@@ -2,6 +2,7 @@
 
 pub mod arcs;
 pub mod camera;
+mod disc;
 mod furniture;
 mod hatch;
 mod key;
@@ -128,7 +129,7 @@ pub fn paint_map(
             .map(|mesh| Shape::Mesh(Arc::clone(mesh))),
     );
     paint_hover(&painter, world, &view, theme, hover);
-    over::paint_disc(&painter, map, &view, theme);
+    disc::paint_disc(&painter, map, &view, theme);
     let lines = over::paint_lines(&painter, map, world, &view, theme);
     over::paint_marks(&painter, map, &cache.marks, theme, hover);
     let origin = over::paint_origin(&painter, map, world, &view, theme);

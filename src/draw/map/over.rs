@@ -15,7 +15,6 @@ use crate::draw::parts;
 use crate::draw::text;
 use crate::draw::theme::{Theme, type_size};
 use crate::reference::country::CountryCode;
-use crate::reference::distance::circle;
 use crate::reference::projection::LonLat;
 use crate::tag::capture_place::CapturePlace;
 use crate::view::parts::Part;
@@ -27,8 +26,6 @@ const MOST_LABELS: usize = 14;
 const LINE_WIDTH: (f32, f32) = (1.2, 4.3);
 /// How much higher each further line to a country is, as a part of its bow.
 const STRAND_LIFT: f64 = 0.32;
-/// Points of a circle on the globe.
-const DISC_POINTS: u32 = 360;
 /// Radius of the mark of the place of capture, in points.
 const ORIGIN_RADIUS: f32 = 6.0;
 
@@ -101,33 +98,6 @@ fn line(points: &[Pos2], country: &MapCountry, theme: &Theme) -> Vec<Shape> {
         Shape::line(points.to_vec(), rim),
         Shape::line(points.to_vec(), Stroke::new(width, theme.accent)),
     ]
-}
-
-/// How far away the machine can have been that answered the selected flow: a dashed line, cut at the antimeridian.
-pub fn paint_disc(painter: &Painter, map: &MapView, view: &View, theme: &Theme) {
-    let Some(disc) = map.disc else { return };
-    let mut parts: Vec<Vec<Pos2>> = vec![Vec::new()];
-    let mut before: Option<LonLat> = None;
-    let points: Vec<LonLat> = circle(disc.centre, disc.radius_km, DISC_POINTS).collect();
-    for at in points.iter().chain(points.first()) {
-        if before.is_some_and(|before| (before.lon_deg - at.lon_deg).abs() > 180.0) {
-            parts.push(Vec::new());
-        }
-        if let Some(part) = parts.last_mut() {
-            part.push(view.to_screen(PlanePoint::of(*at)));
-        }
-        before = Some(*at);
-    }
-    for part in parts {
-        let rim = Stroke::new(3.4, theme.card.gamma_multiply(0.7));
-        painter.add(Shape::line(part.clone(), rim));
-        painter.extend(Shape::dashed_line(
-            &part,
-            Stroke::new(1.6, theme.ink),
-            8.0,
-            5.0,
-        ));
-    }
 }
 
 /// Circles with a light rim and a thin dark one, so that they stand off from any ground.

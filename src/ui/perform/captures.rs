@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::ClaimSource;
 use crate::analysis::secrets::{GivenKeys, is_key_log_file};
 use crate::analysis::written_file::{WrittenKind, kind_of};
-use crate::reference::is_rule_pack;
+use crate::reference::pack_file::is_rule_pack;
 use crate::ui::app::{App, later};
 use crate::ui::export_job;
 use crate::ui::later::Later;
