@@ -86,7 +86,7 @@ fn first_label(name: &str) -> Option<&str> {
 }
 
 /// A name and everything that it stands in, the longest first.
-fn suffixes(name: &str) -> impl Iterator<Item = &str> {
+pub(super) fn suffixes(name: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(name), |rest| {
         rest.split_once('.').map(|(_, rest)| rest)
     })

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
+use super::ask::suffixes;
 use super::pattern::Pattern;
-use super::{HostAnswer, Rule, suffixes};
+use super::{HostAnswer, Rule};
 
 #[derive(Clone, Debug)]
 struct HostRule {
