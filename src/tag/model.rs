@@ -46,7 +46,9 @@ impl NameTag {
             Some(rest) => rest.split(']').next().unwrap_or(rest),
             None => &self.value,
         };
-        bare.parse::<std::net::IpAddr>().is_ok()
+        // Most names hold a letter that no address has.
+        let is_written = |byte: u8| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':');
+        bare.bytes().all(is_written) && bare.parse::<std::net::IpAddr>().is_ok()
     }
 }
 

@@ -38,6 +38,8 @@ struct Answer {
 /// A name that answers gave an address, with these answers in the order of frames.
 #[derive(Clone, Debug)]
 struct Answered {
+    /// Its number among all.
+    number: usize,
     name: HostName,
     source: NameSource,
     /// Times of the answers where each has one and they rise with the frames, so that the youngest before a flow can be
@@ -54,18 +56,18 @@ impl Answered {
     }
 
     /// The youngest answer that can explain a flow, and its age.
-    fn latest(&self, flow: &Flow) -> Option<(&Answer, Option<i64>)> {
+    fn latest(&self, flow: &Flow, hints: &mut Hints) -> Option<(&Answer, Option<i64>)> {
         let begins = flow.start.filter(|_| !self.times.is_empty());
         let Some(begins) = begins else {
             return self.answers.iter().rev().find_map(|one| in_time(one, flow));
         };
         let last = begins.plus_nanos(CLOCK_SLACK_NANOS);
-        let end = self.times.partition_point(|at| *at <= last);
+        let end = hints.end_of(self.number, &self.times, last);
         in_time(self.answers.get(end.checked_sub(1)?)?, flow)
     }
 
-    fn tag(&self, flow: &Flow) -> Option<NameTag> {
-        let (answer, age_nanos) = self.latest(flow)?;
+    fn tag(&self, flow: &Flow, hints: &mut Hints) -> Option<NameTag> {
+        let (answer, age_nanos) = self.latest(flow, hints)?;
         Some(NameTag {
             value: HostName::clone(&self.name),
             source: self.source,
@@ -75,6 +77,36 @@ impl Answered {
             same_client: answer.client == flow.client.ip,
             is_front: false,
         })
+    }
+}
+
+/// Where the last search in the answers of each name ended: flows follow each other in time, so that the next one ends
+/// close by.
+#[derive(Debug, Default)]
+pub struct Hints(Vec<usize>);
+
+/// Steps from a hint before a search through the rest.
+const MOST_STEPS: usize = 8;
+
+impl Hints {
+    /// How many of these rising times are not later than `last`.
+    fn end_of(&mut self, number: usize, times: &[Time], last: Time) -> usize {
+        if self.0.len() <= number {
+            self.0.resize(number + 1, 0);
+        }
+        let Some(hint) = self.0.get_mut(number) else {
+            return times.partition_point(|at| *at <= last);
+        };
+        let is_past = |end: usize| times.get(end).is_none_or(|at| *at > last);
+        let is_behind = hint.checked_sub(1).is_some_and(is_past);
+        let from = if is_behind { 0 } else { *hint };
+        let near = (from..from.saturating_add(MOST_STEPS)).find(|end| is_past(*end));
+        let found = near.filter(|_| !is_behind);
+        *hint = found.unwrap_or_else(|| {
+            let rest = times.get(from..).unwrap_or(&[]);
+            from + rest.partition_point(|at| *at <= last)
+        });
+        *hint
     }
 }
 
@@ -103,6 +135,7 @@ impl Answers {
     pub fn new(flows: &[Flow], evidence: &[Evidence]) -> Self {
         let mut answers = Self::default();
         let mut places = HashMap::with_hasher(RandomState::default());
+        let mut count = 0;
         for item in evidence {
             if let Fact::EchPublicName { public, .. } = &item.fact {
                 answers.fronts.insert(HostName::clone(public));
@@ -117,11 +150,13 @@ impl Answers {
             let list = answers.by_address.entry(key).or_default();
             let place = *places.entry((key, name, source)).or_insert_with(|| {
                 list.push(Answered {
+                    number: count,
                     name: HostName::clone(name),
                     source,
                     times: Box::default(),
                     answers: Vec::new(),
                 });
+                count += 1;
                 list.len() - 1
             });
             if let Some(answered) = list.get_mut(place) {
@@ -146,12 +181,13 @@ impl Answers {
     }
 
     /// Names that answers gave for the flow's server before it began: those of its own client first, the youngest first.
-    fn names_for(&self, flow: &Flow, names: &mut Vec<NameTag>) {
+    fn names_for(&self, flow: &Flow, hints: &mut Hints, names: &mut Vec<NameTag>) {
         let Some(list) = self.by_address.get(&(flow.capture, flow.server.ip)) else {
             return;
         };
         let from = names.len();
-        names.extend(list.iter().rev().filter_map(|answered| answered.tag(flow)));
+        let answered = list.iter().rev();
+        names.extend(answered.filter_map(|answered| answered.tag(flow, hints)));
         if let Some(own) = names.get_mut(from..) {
             own.sort_by_key(|name| (!name.same_client, std::cmp::Reverse(name.frame)));
         }
@@ -192,6 +228,7 @@ impl Continued {
         flows: &[Flow],
         evidence: &[Evidence],
         answers: &Answers,
+        hints: &mut Hints,
     ) -> Option<NameTag> {
         let (earlier, frame) = own.iter().find_map(|item| match item.fact {
             Fact::Continues { flow } => Some((flow, item.frame)),
@@ -203,7 +240,7 @@ impl Continued {
             let theirs = evidence.get(from..)?;
             let theirs = theirs.get(..theirs.partition_point(|item| item.flow == earlier))?;
             let mut names = Vec::new();
-            add_names(earlier.0, flow, theirs, answers, &mut names);
+            add_names(earlier.0, flow, theirs, answers, hints, &mut names);
             let leading = names.into_iter().next().filter(NameTag::may_lead)?;
             Some(leading.value)
         });
@@ -225,6 +262,7 @@ pub fn add_names(
     flow: &Flow,
     own: &[Evidence],
     answers: &Answers,
+    hints: &mut Hints,
     names: &mut Vec<NameTag>,
 ) {
     let from = names.len();
@@ -248,7 +286,7 @@ pub fn add_names(
                 is_front: has_ech && answers.is_front(name, source),
             }),
     );
-    answers.names_for(flow, names);
+    answers.names_for(flow, hints, names);
     put_in_order(names, from);
 }
 
@@ -261,79 +299,4 @@ pub fn put_in_order(names: &mut [NameTag], from: usize) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::flow::model::{Endpoint, LocalRule, Locality, Sides, Transport};
-
-    fn flow(client: u8) -> Flow {
-        let end = |last| Endpoint {
-            ip: [10, 0, 0, last].into(),
-            port: Some(443),
-        };
-        let sides = Sides {
-            client: 1,
-            server: 1,
-        };
-        Flow {
-            capture: CaptureIndex(0),
-            transport: Transport::Udp,
-            client: end(client),
-            server: end(100),
-            locality: Sides {
-                client: Locality::Local,
-                server: Locality::Remote,
-            },
-            local_rule: LocalRule::PrivateAddress,
-            tunnel: 0,
-            interface: 0,
-            first_frame: u64::from(client),
-            last_frame: 90,
-            start: None,
-            end: None,
-            frames: sides,
-            wire_bytes: sides,
-            payload_bytes: sides,
-            tcp: None,
-            rtt: None,
-        }
-    }
-
-    fn item(flow: u32, frame: u64, fact: Fact) -> Evidence {
-        Evidence {
-            flow: FlowId(flow),
-            frame,
-            at: None,
-            fact,
-        }
-    }
-
-    #[test]
-    fn a_flow_takes_over_the_leading_name_of_the_one_it_continues() {
-        let flows = [flow(1), flow(2)];
-        let named = |name: &str, source| Fact::Named {
-            name: name.into(),
-            source,
-        };
-        let evidence = [
-            item(0, 5, named("own.example", NameSource::QuicSni)),
-            item(0, 6, named("cdn.example", NameSource::Certificate)),
-            item(1, 9, Fact::Continues { flow: FlowId(0) }),
-        ];
-        let answers = Answers::new(&flows, &evidence);
-        let mut continued = Continued::default();
-        let name = continued
-            .name_for(&evidence[2..], &flows, &evidence, &answers)
-            .unwrap();
-        assert_eq!(
-            (&*name.value, name.source, name.frame, name.seen_in),
-            ("own.example", NameSource::Continued, 9, 0)
-        );
-        let none = continued.name_for(&evidence[..2], &flows, &evidence, &answers);
-        assert_eq!(none, None, "it continues none");
-        assert!(
-            NameSource::Certificate < NameSource::Continued,
-            "below its own"
-        );
-        assert!(NameSource::Continued < NameSource::Dns);
-    }
-}
+mod tests;

@@ -1,5 +1,6 @@
 //! Tags all flows: each distinct destination once, each name, program and stack of protocols once.
 
+mod hosts;
 mod joined;
 mod numbered;
 mod stated;
@@ -11,15 +12,16 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
+use self::hosts::{AboutHost, At, at};
 pub use self::joined::Joined;
 use self::numbered::{Numbered, Numbers};
 use super::by_hand::lookup::{CaptureId, Lookup};
 use super::country::{address_tag, network_tag, unplaced};
 use super::data_type::grade::{Presumed, judge};
-use super::data_type::signs::{Seen, Vote, beside_host, of_host};
+use super::data_type::signs::{Seen, beside_host};
 use super::day::first_day;
 use super::model::{AddressTag, Place, Tags};
-use super::names::{Answers, Continued, add_names, put_in_order};
+use super::names::{Answers, Continued, Hints, add_names, put_in_order};
 use super::party::{PartyTag, SubjectSeen};
 use super::round_trip::check::Input;
 use super::round_trip::gate::Recorded;
@@ -57,24 +59,16 @@ struct Tagger<'a> {
     subject: SubjectSeen<'a>,
     by_hand: Lookup<'a>,
     numbered: Numbered,
-    /// Places in `about`.
+    /// Places in `about`, by the name and by where it lies in memory.
     hosts: Numbers<HostName>,
+    hosts_at: At<u32>,
     about: Vec<AboutHost<'a>>,
     /// Regions that names state.
-    regions: HashMap<HostName, Option<RegionId>, RandomState>,
-    /// By leading name, owner and destination.
-    parties: HashMap<(Option<HostName>, Option<u32>, u32), PartyTag, RandomState>,
+    regions: At<Option<RegionId>>,
+    /// By place of the leading name in `about`, owner and destination.
+    parties: HashMap<(Option<u32>, Option<u32>, u32), PartyTag, RandomState>,
     /// The protocols of the flow that is tagged.
     spoken: Vec<Protocol>,
-}
-
-/// What the rules say of a host; judged once, however many flows go to it.
-struct AboutHost<'a> {
-    votes: Vec<Vote<'a>>,
-    /// What the name alone is judged as.
-    alone: Presumed,
-    owner: Option<u32>,
-    domain: Option<u32>,
 }
 
 /// Everything that flows are tagged by.
@@ -140,6 +134,7 @@ impl<'a> Tagging<'a> {
     pub fn piece(&self, range: Range<usize>) -> Piece {
         let mut tagger = Tagger::new(self);
         let mut continued = Continued::default();
+        let mut hints = Hints::default();
         let (flows, answers) = (self.flows, &self.answers);
         let start = u32::try_from(range.start).unwrap_or(u32::MAX);
         let from = self.evidence.partition_point(|item| item.flow.0 < start);
@@ -152,8 +147,8 @@ impl<'a> Tagging<'a> {
             rest = later;
             let names = &mut tagger.numbered.tables.names;
             let from = names.len();
-            add_names(id, flow, own, answers, names);
-            if let Some(name) = continued.name_for(own, flows, self.evidence, answers) {
+            add_names(id, flow, own, answers, &mut hints, names);
+            if let Some(name) = continued.name_for(own, flows, self.evidence, answers, &mut hints) {
                 names.push(name);
                 put_in_order(names, from);
             }
@@ -181,8 +176,9 @@ impl<'a> Tagger<'a> {
             by_hand: Lookup::new(&by.stated.by_hand),
             numbered: Numbered::default(),
             hosts: Numbers::default(),
+            hosts_at: At::default(),
             about: Vec::new(),
-            regions: HashMap::default(),
+            regions: At::default(),
             parties: HashMap::default(),
             spoken: Vec::new(),
         }
@@ -209,7 +205,7 @@ impl<'a> Tagger<'a> {
             None => presumed(seen, leading.as_deref(), about, self.by.reference),
         };
         let owner = rule.or_else(|| self.certified_owner(own, leading.as_deref()));
-        let party = self.party(flow, leading.as_ref(), owner, address);
+        let party = self.party(flow, (leading.as_deref(), place), owner, address);
         let by_hand = self.set_by_hand(flow, leading.as_deref(), owner);
         self.spoken.clear();
         self.spoken.extend(protocols_of(own));
@@ -235,28 +231,6 @@ impl<'a> Tagger<'a> {
         }
     }
 
-    /// What the rules say of a host, asked once; its place in `about`.
-    fn about(&mut self, host: &HostName) -> u32 {
-        if let Some(known) = self.hosts.get(host) {
-            return *known;
-        }
-        let rules = self.by.reference.rules();
-        let owner = rules
-            .owner(host)
-            .map(|(name, rule)| (Arc::clone(name), Arc::clone(rule)));
-        let votes = of_host(host, None, rules);
-        let about = AboutHost {
-            alone: judge(&votes),
-            votes,
-            owner: owner.map(|owner| self.numbered.owner(&owner)),
-            domain: psl::domain_str(host).map(|domain| self.numbered.domain(domain)),
-        };
-        let place = u32::try_from(self.about.len()).unwrap_or(u32::MAX);
-        self.about.push(about);
-        self.hosts.insert(HostName::clone(host), place);
-        place
-    }
-
     fn address(&mut self, flow: &Flow, from: usize) -> u32 {
         let ip = flow.destination().ip;
         let subject = match flow.direction() {
@@ -275,14 +249,9 @@ impl<'a> Tagger<'a> {
         let mut found = NamedRegions::default();
         let names = self.numbered.tables.names.get(from..).unwrap_or(&[]);
         for name in names.iter().filter(|name| name.may_lead()) {
-            let region = match self.regions.get(&name.value) {
-                Some(known) => *known,
-                None => {
-                    let region = self.by.reference.region_in_name(&name.value);
-                    self.regions.insert(HostName::clone(&name.value), region);
-                    region
-                }
-            };
+            let reference = self.by.reference;
+            let region = self.regions.entry(at(&name.value));
+            let region = *region.or_insert_with(|| reference.region_in_name(&name.value));
             let place = found
                 .iter_mut()
                 .find(|held| held.is_none() || **held == region);
@@ -319,7 +288,8 @@ fn presumed(
     reference: &Reference,
 ) -> Presumed {
     let host = about.map_or(&[][..], |about| &about.votes);
-    let votes = beside_host(seen, name, host, reference.rules());
+    let expected = about.map_or(&[][..], |about| &about.expected);
+    let votes = beside_host(seen, name, expected, reference.rules());
     match votes.is_empty() {
         true => about.map_or_else(Presumed::default, |about| about.alone),
         false => judge(host.iter().chain(&votes)),

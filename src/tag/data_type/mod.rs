@@ -3,7 +3,7 @@
 pub mod content;
 pub mod grade;
 pub mod item;
-mod shape;
+pub mod shape;
 pub mod signs;
 mod spoken;
 

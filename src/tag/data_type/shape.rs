@@ -51,8 +51,20 @@ const CALL_FRAME_BYTES: std::ops::RangeInclusive<u64> = 20..=700;
 /// The quieter side of a call sends at least one frame for so many of the other.
 const CALL_BALANCE: u64 = 4;
 
-/// Votes of the shape; `host` are the votes of the name.
-pub(super) fn of<'a>(seen: Seen<'_>, host: &[Vote<'a>]) -> Vec<Vote<'a>> {
+/// Which way the bytes go where a rule about the host is right, and what it speaks for.
+pub type Expected = (Way, DataType);
+
+/// What the votes of a host expect of the bytes.
+pub fn expected(host: &[Vote<'_>]) -> Vec<Expected> {
+    let ways = host.iter().filter_map(|one| match &one.sign {
+        Sign::Host(rule, _) => Some((rule.direction?, one.data_type)),
+        _ => None,
+    });
+    ways.collect()
+}
+
+/// Votes of the shape; `host` is what the name's rule expects.
+pub(super) fn of<'a>(seen: Seen<'_>, host: &[Expected]) -> Vec<Vote<'a>> {
     let mut votes = Vec::new();
     direction(seen.flow, host, &mut votes);
     votes.extend(quiet(seen.flow));
@@ -76,18 +88,12 @@ fn vote<'a>(data_type: DataType, weight: f32, sign: Sign<'a>) -> Vote<'a> {
     }
 }
 
-fn direction<'a>(flow: &Flow, host: &[Vote<'a>], votes: &mut Vec<Vote<'a>>) {
+fn direction(flow: &Flow, host: &[Expected], votes: &mut Vec<Vote<'_>>) {
     let Some((share, percent)) = sent_share(flow) else {
         return;
     };
-    let fits = |way: Way| is_mostly(share, way);
-    let expected = host.iter().filter_map(|one| match &one.sign {
-        Sign::Host(rule, _) => rule
-            .direction
-            .filter(|way| fits(*way))
-            .map(|_| one.data_type),
-        _ => None,
-    });
+    let expected = host.iter().filter(|(way, _)| is_mostly(share, *way));
+    let expected = expected.map(|(_, data_type)| *data_type);
     votes.extend(expected.map(|one| vote(one, DIRECTION, Sign::AsExpected(percent))));
     if share > MOSTLY && flow.sent() >= UPLOAD_BYTES {
         let sign = Sign::Sent(percent);

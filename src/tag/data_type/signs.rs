@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::item::{Family, Item};
+use super::shape::{Expected, expected};
 use super::{content, shape, spoken};
 use crate::evidence::item::{EncryptedDns, Evidence};
 use crate::evidence::protocol::Protocol;
@@ -202,11 +203,11 @@ pub struct Seen<'f> {
     pub asn: Option<u32>,
 }
 
-/// What speaks for a data type beside the votes of the host: the shape of the flow and what its messages hold.
+/// What speaks for a data type beside the votes of the host, of which only what they expect is asked: the shape of the flow and what its messages hold.
 pub fn beside_host<'a>(
     seen: Seen<'_>,
     name: Option<&str>,
-    host: &[Vote<'a>],
+    host: &[Expected],
     rules: &'a Rules,
 ) -> Vec<Vote<'a>> {
     let mut votes = shape::of(seen, host);
@@ -238,7 +239,8 @@ fn network<'a>(seen: Seen<'_>, rules: &'a Rules, votes: &mut Vec<Vote<'a>>) {
 /// Everything that speaks for a data type in one flow.
 pub fn of_flow<'a>(seen: Seen<'_>, host: Option<(&str, u64)>, rules: &'a Rules) -> Vec<Vote<'a>> {
     let mut votes = host.map_or_else(Vec::new, |(name, frame)| of_host(name, Some(frame), rules));
-    let beside = beside_host(seen, host.map(|(name, _)| name), &votes, rules);
+    let expected = expected(&votes);
+    let beside = beside_host(seen, host.map(|(name, _)| name), &expected, rules);
     votes.extend(beside);
     votes
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Tagger;
-use crate::evidence::item::{Evidence, HostName};
+use crate::evidence::item::Evidence;
 use crate::flow::model::{Direction, Flow};
 use crate::tag::by_hand::lookup::Known;
 use crate::tag::data_type::grade::Presumed;
@@ -45,17 +45,17 @@ impl Tagger<'_> {
     pub(super) fn party(
         &mut self,
         flow: &Flow,
-        host: Option<&HostName>,
+        (host, place): (Option<&str>, Option<u32>),
         owner: Option<u32>,
         address: u32,
     ) -> PartyTag {
         if self.by.stated.subject.is_empty() {
             return PartyTag::default();
         }
-        let key = (host.map(Arc::clone), owner, address);
+        let key = (place, owner, address);
         let known = self.parties.get(&key).copied();
         let party = known.unwrap_or_else(|| {
-            let party = self.party_of(&key);
+            let party = self.party_of(host, owner, address);
             self.parties.insert(key, party);
             party
         });
@@ -68,12 +68,12 @@ impl Tagger<'_> {
         }
     }
 
-    fn party_of(&self, (host, owner, address): &(Option<HostName>, Option<u32>, u32)) -> PartyTag {
+    fn party_of(&self, host: Option<&str>, owner: Option<u32>, address: u32) -> PartyTag {
         let owner = owner.and_then(|owner| self.numbered.tables.owners.get(owner as usize));
-        let address = self.numbered.tables.addresses.get(*address as usize);
+        let address = self.numbered.tables.addresses.get(address as usize);
         let network = address.and_then(|address| address.network.as_ref());
         let owner = owner.map(|(owner, _)| &**owner);
         let asn = network.map(|network| network.asn);
-        self.subject.party(host.as_deref(), owner, asn)
+        self.subject.party(host, owner, asn)
     }
 }
