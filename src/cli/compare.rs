@@ -8,11 +8,8 @@ use serde_json::{Map, Value, json};
 use super::arguments::{Format, Inputs};
 use super::flows::{CommandError, Outcome, analysis, outcome, print_line};
 use crate::analysis::model::Analysis;
-use crate::view::amount::{bytes, counted};
-use crate::view::compare::{Aspect, Change, Compared, Comparison, Facts};
-
-/// Said under every comparison.
-const LIMIT: &str = "A difference between two captures is what was seen, not why: neither holds all that a program does.";
+use crate::view::amount::counted;
+use crate::view::compare::{Change, Compared, Comparison, Facts, LIMIT};
 
 /// Reads both captures and prints how they differ.
 pub fn print_compare(
@@ -60,14 +57,8 @@ fn text(
         format!("{count} {}", change.token())
     });
     writeln!(out, "Destinations, A against B: {}", counts.join(", "))?;
-    for (word, said) in [
-        ("only in B", &comparison.new),
-        ("only in A", &comparison.gone),
-    ] {
-        for (aspect, texts) in said {
-            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-            writeln!(out, "  {}, {word}: {}", aspect.label(), texts.join("; "))?;
-        }
+    for line in comparison.only_lines() {
+        writeln!(out, "  {line}")?;
     }
     for change in [Change::New, Change::Gone, Change::Changed] {
         let all = comparison.destinations.iter();
@@ -84,48 +75,13 @@ fn text(
 }
 
 fn destination(one: &Compared, out: &mut impl Write) -> Result<(), CommandError> {
-    let only = one.after.as_ref().or(one.before.as_ref());
-    match (&one.before, &one.after) {
-        (Some(before), Some(after)) => {
-            writeln!(
-                out,
-                "  {}  A {}; B {}",
-                one.destination,
-                sums(before),
-                sums(after)
-            )?;
-            for aspect in &one.differs {
-                let (a, b) = (said(before, *aspect), said(after, *aspect));
-                writeln!(out, "    {}: {a} → {b}", aspect.label())?;
-            }
-        }
-        _ => {
-            if let Some(facts) = only {
-                let said = [Aspect::Country, Aspect::DataType, Aspect::Owner]
-                    .map(|aspect| said(facts, aspect));
-                let said = said.join(" · ");
-                writeln!(out, "  {}  {}  {said}", one.destination, sums(facts))?;
-            }
-        }
+    let mut details = one.details().into_iter();
+    let sums = details.next().unwrap_or_default();
+    writeln!(out, "  {}  {sums}", one.destination)?;
+    for line in details {
+        writeln!(out, "    {line}")?;
     }
     Ok(())
-}
-
-fn sums(facts: &Facts) -> String {
-    let flows = counted(facts.flows, "flow", "flows");
-    format!(
-        "{flows}, {} sent, {} received",
-        bytes(facts.sent),
-        bytes(facts.received)
-    )
-}
-
-/// What is said of an aspect, or that nothing is.
-fn said(facts: &Facts, aspect: Aspect) -> String {
-    match facts.said.get(&aspect) {
-        Some(texts) => texts.iter().cloned().collect::<Vec<_>>().join(", "),
-        None => format!("{} not known", aspect.label()),
-    }
 }
 
 /// One destination.

@@ -261,6 +261,7 @@ impl App {
             selected: self.query.selected.is_some(),
             local_by_hand: !self.reading.local.is_empty(),
             judged: self.reading.claim.is_some(),
+            several: self.session.inputs().len() > 1,
         }
     }
 

@@ -83,6 +83,8 @@ pub enum Action {
     RemoveClaim,
     /// Lists what could not be read.
     Problems,
+    /// Shows what differs between two open captures.
+    Compare,
     /// Lists what was asked of DNS and what was answered.
     DnsList,
     /// Says what this program is and whose data it uses.
@@ -177,6 +179,8 @@ pub struct Situation {
     pub local_by_hand: bool,
     /// A claim is chosen.
     pub judged: bool,
+    /// More than one capture is open.
+    pub several: bool,
 }
 
 impl Situation {
@@ -196,6 +200,7 @@ impl Situation {
             | Action::ExportDns
             | Action::DnsList
             | Action::Problems => self.shown,
+            Action::Compare => self.several && self.shown,
             Action::ClearFilter => self.filtered,
             Action::CopyRow | Action::FollowFlow | Action::SetDataType => self.selected,
             Action::ResetLocal => self.local_by_hand,

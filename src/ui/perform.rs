@@ -15,7 +15,7 @@ use super::command::{Action, Command, Commands};
 use super::export_job::{ExportJob, ListFile};
 use super::preferences::Colours;
 use super::session::with_causes;
-use super::windows::{DnsWindow, FollowDialog, PathDialog, SheetWindow};
+use super::windows::{CompareWindow, DnsWindow, FollowDialog, PathDialog, SheetWindow};
 pub use captures::ComingKeys;
 pub use claims::{ChosenClaim, ClaimSource};
 pub use stated::{HandFile, Restated};
@@ -122,6 +122,7 @@ impl App {
             Action::EditClaim => self.edit_claim(),
             Action::RemoveClaim => self.remove_claim(),
             Action::Problems => self.windows.problems = true,
+            Action::Compare => self.windows.compare = Some(CompareWindow::default()),
             Action::DnsList => self.windows.dns = Some(DnsWindow::default()),
             Action::About => self.windows.about = true,
             Action::CancelReading => {

@@ -6,10 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::amount::{bytes, counted};
 use super::place::label;
 use super::plain_text::plain_text;
 use super::table::{data_type, destination};
 use crate::analysis::model::Analysis;
+use crate::capture::frame::CaptureIndex;
 use crate::claim::tagged::stays_local;
 use crate::flow::model::{Direction, Flow};
 use crate::tag::model::Tags;
@@ -137,7 +139,15 @@ pub struct Comparison {
 impl Comparison {
     /// Compares the remote destinations of two analyses.
     pub fn new(before: &Analysis, after: &Analysis) -> Self {
-        let (mut first, mut second) = (facts(before), facts(after));
+        Self::of(facts(before, None), facts(after, None))
+    }
+
+    /// Compares those of two captures of one analysis.
+    pub fn within(analysis: &Analysis, before: CaptureIndex, after: CaptureIndex) -> Self {
+        Self::of(facts(analysis, Some(before)), facts(analysis, Some(after)))
+    }
+
+    fn of(mut first: BTreeMap<String, Facts>, mut second: BTreeMap<String, Facts>) -> Self {
         let (all_before, all_after) = (all_said(&first), all_said(&second));
         let names: BTreeSet<String> = first.keys().chain(second.keys()).cloned().collect();
         let mut destinations: Vec<Compared> = names
@@ -193,10 +203,11 @@ fn compared(before: Option<Facts>, after: Option<Facts>, destination: String) ->
     }
 }
 
-fn facts(analysis: &Analysis) -> BTreeMap<String, Facts> {
+fn facts(analysis: &Analysis, capture: Option<CaptureIndex>) -> BTreeMap<String, Facts> {
     let mut all: BTreeMap<String, Facts> = BTreeMap::new();
     for (flow, tags) in analysis.flows.iter().zip(&analysis.tags) {
-        if !is_remote(analysis, flow, tags) {
+        let is_asked = capture.is_none_or(|capture| capture == flow.capture);
+        if !is_asked || !is_remote(analysis, flow, tags) {
             continue;
         }
         let facts = all.entry(destination(analysis, flow, tags)).or_default();
@@ -236,6 +247,61 @@ fn said(analysis: &Analysis, tags: &Tags) -> Vec<(Aspect, String)> {
         .filter_map(|(aspect, text)| Some((aspect, text?)))
         .collect()
 }
+
+impl Facts {
+    /// `2 flows, 11.5 MB sent, 7.91 kB received`.
+    pub fn sums(&self) -> String {
+        let flows = counted(self.flows, "flow", "flows");
+        let (sent, received) = (bytes(self.sent), bytes(self.received));
+        format!("{flows}, {sent} sent, {received} received")
+    }
+
+    /// What is said of an aspect, or that nothing is.
+    pub fn words(&self, aspect: Aspect) -> String {
+        match self.said.get(&aspect) {
+            Some(texts) => texts.iter().cloned().collect::<Vec<_>>().join(", "),
+            None => format!("{} not known", aspect.label()),
+        }
+    }
+}
+
+impl Compared {
+    /// What there is to say below the destination: sums and place where it is in one, what differs where it is in both.
+    pub fn details(&self) -> Vec<String> {
+        match (&self.before, &self.after) {
+            (Some(before), Some(after)) => {
+                let sums = format!("A {}; B {}", before.sums(), after.sums());
+                let differs = self.differs.iter().map(|aspect| {
+                    let (a, b) = (before.words(*aspect), after.words(*aspect));
+                    format!("{}: {a} → {b}", aspect.label())
+                });
+                std::iter::once(sums).chain(differs).collect()
+            }
+            (None, Some(only)) | (Some(only), None) => {
+                let said = [Aspect::Country, Aspect::DataType, Aspect::Owner];
+                let said = said.map(|aspect| only.words(aspect)).join(" · ");
+                vec![format!("{}  {said}", only.sums())]
+            }
+            (None, None) => Vec::new(),
+        }
+    }
+}
+
+impl Comparison {
+    /// What is said of any destination on one side and of none on the other, a line an aspect.
+    pub fn only_lines(&self) -> Vec<String> {
+        let line = |word: &str, (aspect, texts): (&Aspect, &BTreeSet<String>)| {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            format!("{}, {word}: {}", aspect.label(), texts.join("; "))
+        };
+        let new = self.new.iter().map(|said| line("only in B", said));
+        let gone = self.gone.iter().map(|said| line("only in A", said));
+        new.chain(gone).collect()
+    }
+}
+
+/// Said under every comparison.
+pub const LIMIT: &str = "A difference between two captures is what was seen, not why: neither holds all that a program does.";
 
 type Said = BTreeMap<Aspect, BTreeSet<String>>;
 

@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod claims;
+mod compare;
 mod dns;
 mod exports;
 mod files;

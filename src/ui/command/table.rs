@@ -79,6 +79,7 @@ pub const TABLE: &[Entry] = &[
     entry(Action::EditClaim, "Edit this claim…", "Changes the chosen claim in a form; remarks in its file stay", None),
     entry(Action::RemoveClaim, "Remove the claim", "Judges by no claim", None),
     entry(Action::Problems, "Problems", "Lists what could not be read, each with its frame", ctrl(Key::P)),
+    entry(Action::Compare, "Compare captures", "Lists destinations that are new, gone or changed between two open captures", ctrl(Key::K)),
     entry(Action::DnsList, "DNS list", "Lists names that were asked for and the addresses that were given, with frames", ctrl(Key::D)),
     entry(Action::About, "About Whither", "Version, databases and their licences", plain(Key::F1)),
     entry(Action::CancelReading, "Cancel", "Stops reading and keeps what was read so far", None),

@@ -121,6 +121,7 @@ fn menu_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
         ui.separator();
         for action in [
             Action::ClaimSheet,
+            Action::Compare,
             Action::DnsList,
             Action::Problems,
             Action::About,

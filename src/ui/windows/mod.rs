@@ -5,6 +5,7 @@ mod about;
 mod by_hand;
 mod claim_editor;
 mod claim_sheet;
+mod compare;
 mod dns_list;
 mod export;
 mod follow;
@@ -18,6 +19,7 @@ use eframe::egui::{self, Context, Key, Modifiers};
 pub use by_hand::ByHandDialog;
 pub use claim_editor::{ClaimEditor, SavedClaim};
 pub use claim_sheet::SheetWindow;
+pub use compare::CompareWindow;
 pub use dns_list::DnsWindow;
 pub use export::{ListDialog, PictureDialog};
 pub use follow::FollowDialog;
@@ -52,6 +54,8 @@ pub struct Windows {
     pub subject: Option<SubjectDialog>,
     /// The sheet of the claim.
     pub sheet: Option<SheetWindow>,
+    /// Two captures are compared.
+    pub compare: Option<CompareWindow>,
     /// A claim is being written.
     pub editor: Option<ClaimEditor>,
 }
@@ -68,6 +72,7 @@ impl Windows {
             || self.by_hand.is_some()
             || self.subject.is_some()
             || self.sheet.is_some()
+            || self.compare.is_some()
             || self.editor.is_some()
     }
 
@@ -107,6 +112,7 @@ pub fn show_all(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Comm
     }
     dns_list::dns_window(app, ctx, theme, commands);
     claim_sheet::sheet_window(app, ctx, theme, commands);
+    compare::compare_window(app, ctx, theme, commands);
     claim_editor::editor_window(ctx, &mut app.windows.editor, theme, commands);
     follow::follow_window(ctx, &mut app.windows.follow, app.pace, theme);
     by_hand::by_hand_window(ctx, &mut app.windows.by_hand, theme, commands);

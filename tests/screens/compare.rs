@@ -1,0 +1,42 @@
+//! Two open captures are compared in a window, and a destination leads to its flows.
+
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+
+use whither::ui::Start;
+
+use crate::window::{open, sample, starting_with, story};
+
+#[test]
+fn two_captures_are_compared_and_a_destination_shows_its_flows() {
+    let mut harness = open(Start {
+        captures: vec![
+            sample("phone-creator-upload.pcapng"),
+            sample("phone-fresh-install.pcapng"),
+        ],
+        ..Start::default()
+    });
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    harness.run();
+    for words in ["New 0", "Gone 1", "Changed 3", "Same 10"] {
+        harness.get_by_label(words);
+    }
+    starting_with(&harness, "A difference between two captures");
+    harness.get_by_label("Gone 1").click();
+    harness.run();
+    assert!(harness.query_by_label("mon.clipclap.example").is_none());
+    harness.get_by_label("upload-cn.clipclap.example").click();
+    harness.run();
+    let screen = harness.state().app().screen.clone().expect("a screen");
+    assert_eq!(screen.query.filter, "host:upload-cn.clipclap.example");
+    assert_eq!(screen.table.order.len(), 2);
+    assert!(harness.query_by_label("Gone 1").is_none());
+}
+
+#[test]
+fn one_capture_has_nothing_to_be_compared_with() {
+    let mut harness = story();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    harness.run();
+    assert!(harness.query_by_label("Compare captures").is_none());
+}
