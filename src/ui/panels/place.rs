@@ -35,7 +35,7 @@ pub fn prompt_ui(
         let question = "Where was this captured?";
         // Where room is short the question stands in the field.
         let (hint, width) = match ui.available_width() < ROOM_FOR_QUESTION {
-            true => (question, 172.0),
+            true => (question, 196.0),
             false => ("Country or code", 130.0),
         };
         if hint != question {
