@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::Spanned;
 
-use super::networks::Prefix;
+use super::networks::range;
 use super::pack::{HostEntry, NetworkEntry, Pack, PathEntry, SCHEMA};
 use super::pattern::Pattern;
 use crate::reference::data_type::DataType;
@@ -165,7 +165,7 @@ impl Check<'_> {
         self.data_type(&entry.data_type);
         entry.also.iter().for_each(|also| self.data_type(also));
         for written in &entry.ranges {
-            if Prefix::read(written.get_ref()).is_none() {
+            if range(written.get_ref()).is_none() {
                 let what = format!("`{}` is no range of addresses", written.get_ref());
                 self.say(written, what);
             }

@@ -25,7 +25,7 @@ pub use self::ask::BARE;
 pub use self::content::{ContentRules, NamePlace, folded};
 use self::hosts::Hosts;
 use self::known::KnownValues;
-use self::networks::{NetworkUse, Networks, Prefix};
+use self::networks::{NetworkUse, Networks};
 use self::pack::{Basis, Pack, Way};
 use self::service::Service;
 use super::data_type::DataType;
@@ -232,9 +232,9 @@ impl Rules {
             for asn in &entry.asns {
                 self.networks.add_number(*asn, &rule);
             }
-            for range in &entry.ranges {
-                if let Some(prefix) = Prefix::read(range.get_ref()) {
-                    self.networks.add_range(prefix, range.get_ref(), &rule);
+            for written in &entry.ranges {
+                if let Some(prefix) = networks::range(written.get_ref()) {
+                    self.networks.add_range(prefix, written.get_ref(), &rule);
                 }
             }
         }
