@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use crate::claim::read::SCHEMA as CLAIM;
+use crate::reference::pack_file::is_of_schema;
 use crate::tag::by_hand::file::SCHEMA as BY_HAND;
 
 /// What was written in it.
@@ -31,19 +32,8 @@ pub fn kind_of(path: &Path) -> WrittenKind {
     }
 }
 
-/// By its first line `schema = "…"`: a file with faults further down is still what it says it is. The number after the
-/// slash is left to whoever reads it.
 fn kind_of_text(text: &str) -> WrittenKind {
-    let schema = text.lines().find_map(|line| {
-        let value = line.trim().strip_prefix("schema")?.trim_start();
-        value.strip_prefix('=').map(str::trim)
-    });
-    let is = |wanted: &str| {
-        let name = wanted.split('/').next().unwrap_or(wanted);
-        let value = schema.map(|value| value.trim_start_matches(['"', '\'']));
-        value.is_some_and(|value| value.starts_with(&format!("{name}/")))
-    };
-    match (is(CLAIM), is(BY_HAND)) {
+    match (is_of_schema(text, CLAIM), is_of_schema(text, BY_HAND)) {
         (true, _) => WrittenKind::Claim,
         (_, true) => WrittenKind::ByHand,
         _ => WrittenKind::Rules,

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::country::CountryCode;
+use super::tsv;
 
 /// A place that edges name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,13 +17,12 @@ pub struct Airport {
 }
 
 static ROWS: LazyLock<Vec<Airport>> = LazyLock::new(|| {
-    let lines = include_str!("../../assets/airports.tsv").lines();
-    let rows = lines.filter(|line| !line.starts_with('#')).skip(1);
+    let rows = tsv::rows(include_str!("../../assets/airports.tsv"));
     rows.filter_map(read_row).collect()
 });
 
 fn read_row(line: &'static str) -> Option<Airport> {
-    let [code, city, country] = line.split('\t').collect::<Vec<_>>().try_into().ok()?;
+    let [code, city, country] = tsv::cells(line)?;
     Some(Airport {
         code,
         city,

@@ -5,6 +5,8 @@
 use std::fmt;
 use std::sync::LazyLock;
 
+use super::tsv;
+
 /// A code of ISO 3166-1 alpha-2, or `XK`. There is no value for "unknown".
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct CountryCode([u8; 2]);
@@ -52,12 +54,8 @@ pub(super) struct Row {
 
 /// Written by `examples/pack_reference`, sorted by code; the tests read every line.
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
-    let lines = include_str!("../../assets/world/countries.tsv").lines();
-    lines
-        .filter(|line| !line.starts_with('#'))
-        .skip(1)
-        .filter_map(read_row)
-        .collect()
+    let rows = tsv::rows(include_str!("../../assets/world/countries.tsv"));
+    rows.filter_map(read_row).collect()
 });
 
 fn read_row(line: &'static str) -> Option<Row> {

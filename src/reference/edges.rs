@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::ReferenceError;
+use super::{ReferenceError, tsv};
 
 /// A network known for content edges.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -59,15 +59,12 @@ pub(super) struct EdgeNetworks(Vec<EdgeNetwork>);
 
 impl EdgeNetworks {
     pub(super) fn bundled() -> Result<Self, ReferenceError> {
-        Self::read(include_str!("../../assets/edges.tsv")).map_err(|line| ReferenceError::Bundled {
-            name: "edges",
-            what: format!("unreadable row `{line}`"),
-        })
+        tsv::bundled("edges", Self::read(include_str!("../../assets/edges.tsv")))
     }
 
     /// Gives the first line that is no row as the error.
     fn read(text: &str) -> Result<Self, &str> {
-        let rows = text.lines().filter(|line| !line.starts_with('#')).skip(1);
+        let rows = tsv::rows(text);
         let rows = rows.map(|line| read_row(line).ok_or(line));
         let mut rows: Vec<EdgeNetwork> = rows.collect::<Result<_, _>>()?;
         rows.sort_by_key(|row| row.asn);
@@ -81,8 +78,7 @@ impl EdgeNetworks {
 }
 
 fn read_row(line: &str) -> Option<EdgeNetwork> {
-    let [asn, operator, kind, source, checked] =
-        line.split('\t').collect::<Vec<_>>().try_into().ok()?;
+    let [asn, operator, kind, source, checked] = tsv::cells(line)?;
     Some(EdgeNetwork {
         asn: asn.parse().ok()?,
         operator: operator.into(),

@@ -22,6 +22,7 @@ pub mod pack_file;
 pub mod rules;
 pub mod shared;
 pub mod special;
+mod tsv;
 pub mod world;
 
 mod bundled;

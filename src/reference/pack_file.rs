@@ -30,3 +30,15 @@ pub fn pack_text(path: &Path) -> Result<String, ReferenceError> {
         false => std::fs::read_to_string(path).map_err(unreadable),
     }
 }
+
+/// Whether a text says of itself that it is of this schema, by its first line `schema = "…"`: a file with faults further
+/// down is still what it says it is. The number after the slash is left to whoever reads it.
+pub fn is_of_schema(text: &str, schema: &str) -> bool {
+    let stated = text.lines().find_map(|line| {
+        let value = line.trim().strip_prefix("schema")?.trim_start();
+        value.strip_prefix('=').map(str::trim)
+    });
+    let name = schema.split('/').next().unwrap_or(schema);
+    let value = stated.map(|value| value.trim_start_matches(['"', '\'']));
+    value.is_some_and(|value| value.starts_with(&format!("{name}/")))
+}

@@ -6,8 +6,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::ReferenceError;
 use super::country::CountryCode;
+use super::{ReferenceError, tsv};
 
 /// A region of one operator, and the country it is in.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -57,12 +57,10 @@ pub(super) struct Regions {
 
 impl Regions {
     pub(super) fn bundled() -> Result<Self, ReferenceError> {
-        Self::read(include_str!("../../assets/regions.tsv")).map_err(|line| {
-            ReferenceError::Bundled {
-                name: "regions",
-                what: format!("unreadable row `{line}`"),
-            }
-        })
+        tsv::bundled(
+            "regions",
+            Self::read(include_str!("../../assets/regions.tsv")),
+        )
     }
 
     /// Gives the first line that is no row as the error.
@@ -72,7 +70,7 @@ impl Regions {
             regions: Vec::new(),
             by_token: HashMap::new(),
         };
-        let rows = text.lines().filter(|line| !line.starts_with('#')).skip(1);
+        let rows = tsv::rows(text);
         for line in rows {
             all.add(line).ok_or(line)?;
         }
@@ -80,8 +78,7 @@ impl Regions {
     }
 
     fn add(&mut self, line: &str) -> Option<()> {
-        let [row, operator, what, tokens, source, checked] =
-            line.split('\t').collect::<Vec<_>>().try_into().ok()?;
+        let [row, operator, what, tokens, source, checked] = tsv::cells(line)?;
         let operator: Arc<str> = operator.into();
         match row {
             "name" => self.patterns.push(pattern(operator, what)?),

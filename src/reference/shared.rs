@@ -6,8 +6,8 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::ReferenceError;
 use super::prefix::{Prefix, PrefixMap};
+use super::{ReferenceError, tsv};
 
 /// A published range of one operator.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -76,17 +76,15 @@ pub(super) struct SharedRanges(PrefixMap<SharedRange>);
 
 impl SharedRanges {
     pub(super) fn bundled() -> Result<Self, ReferenceError> {
-        Self::read(include_str!("../../assets/shared.tsv")).map_err(|line| {
-            ReferenceError::Bundled {
-                name: "shared",
-                what: format!("unreadable row `{line}`"),
-            }
-        })
+        tsv::bundled(
+            "shared",
+            Self::read(include_str!("../../assets/shared.tsv")),
+        )
     }
 
     /// Gives the first line that is no row as the error.
     fn read(text: &str) -> Result<Self, &str> {
-        let rows = text.lines().filter(|line| !line.starts_with('#')).skip(1);
+        let rows = tsv::rows(text);
         let rows = rows.map(|line| read_row(line).ok_or(line));
         let rows: Vec<SharedRange> = rows.collect::<Result<_, _>>()?;
         let rows = rows.into_iter().map(|row| (row.prefix, row));
@@ -107,8 +105,7 @@ impl SharedRanges {
 }
 
 fn read_row(line: &str) -> Option<SharedRange> {
-    let [prefix, operator, kind, source, checked] =
-        line.split('\t').collect::<Vec<_>>().try_into().ok()?;
+    let [prefix, operator, kind, source, checked] = tsv::cells(line)?;
     Some(SharedRange {
         prefix: Prefix::parse(prefix)?,
         operator: operator.into(),

@@ -6,7 +6,8 @@
 mod cloud;
 mod lines;
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::Path;
 
 use super::country::CountryCode;
@@ -43,10 +44,19 @@ pub(super) struct ListFault {
     pub what: String,
 }
 
-/// Whether a file is text, and so no MMDB.
-pub(super) fn is_text(bytes: &[u8]) -> bool {
-    let start = bytes.get(..4_096).unwrap_or(bytes);
-    !start.contains(&0) && std::str::from_utf8(bytes).is_ok()
+/// Bytes in which a zero tells that a file is no text.
+const HEAD_BYTES: u64 = 4_096;
+
+/// The text of a file, which is not read further where its head tells that it is none.
+fn text_of(path: &Path) -> io::Result<Option<String>> {
+    let mut file = File::open(path)?;
+    let mut bytes = Vec::new();
+    file.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes)?;
+    if bytes.contains(&0) {
+        return Ok(None);
+    }
+    file.read_to_end(&mut bytes)?;
+    Ok(String::from_utf8(bytes).ok())
 }
 
 /// Reads a list of whatever kind.
@@ -72,17 +82,15 @@ impl Reference {
         if len_bytes > MAX_LIST_BYTES {
             return Ok(None);
         }
-        let bytes = fs::read(path).map_err(unreadable)?;
-        if !is_text(&bytes) {
+        let Some(text) = text_of(path).map_err(unreadable)? else {
             return Ok(None);
-        }
-        let text = String::from_utf8_lossy(&bytes);
+        };
         let list = read(&text, &self.regions).map_err(|fault| ReferenceError::List {
             path: path.to_owned(),
             line: fault.line,
             what: fault.what,
         })?;
-        self.add_list(list, path, &sha256_of(&bytes));
+        self.add_list(list, path, &sha256_of(&text));
         Ok(Some(()))
     }
 

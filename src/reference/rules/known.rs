@@ -16,6 +16,7 @@ use toml::Spanned;
 
 use crate::reference::data_type::DataType;
 use crate::reference::fault::Fault;
+use crate::reference::pack_file::is_of_schema;
 
 /// The shape of the file.
 pub const SCHEMA: &str = "whither-known/1";
@@ -162,8 +163,7 @@ impl KnownValues {
 
     /// Whether a text says of itself that it holds known values.
     pub fn is_written_in(text: &str) -> bool {
-        let says = |line: &str| line.trim_start().starts_with("schema") && line.contains(SCHEMA);
-        text.lines().any(says)
+        is_of_schema(text, SCHEMA)
     }
 
     /// How many values are looked for.
