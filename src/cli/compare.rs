@@ -1,12 +1,13 @@
 //! `whither compare A B`: what is new, gone and changed between two captures, as text or as JSON lines.
 
 use std::io::Write;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::arguments::{Format, Inputs};
-use super::flows::{CommandError, Outcome, analysis, outcome, print_line};
+use super::flows::{CommandError, Outcome, analysis, analysis_by, outcome, print_line};
 use crate::analysis::model::Analysis;
 use crate::view::amount::counted;
 use crate::view::compare::{Change, Compared, Comparison, Facts, LIMIT};
@@ -19,13 +20,14 @@ pub fn print_compare(
 ) -> Result<Outcome, CommandError> {
     let of = |index: usize| {
         let captures = inputs.captures.get(index).cloned().into_iter().collect();
-        let inputs = Inputs {
+        Inputs {
             captures,
             ..inputs.clone()
-        };
-        analysis(&inputs, true)
+        }
     };
-    let (before, after) = (of(0)?, of(1)?);
+    let before = analysis(&of(0), true)?;
+    let tables = || Ok(Arc::clone(&before.reference));
+    let after = analysis_by(&of(1), true, tables)?;
     let comparison = Comparison::new(&before, &after);
     match format {
         Format::Text => text(&before, &after, &comparison, out)?,

@@ -165,8 +165,22 @@ fn claim(inputs: &Inputs) -> Result<Option<Claim>, CommandError> {
     read.map(Some)
 }
 
-/// Reads the captures that `inputs` name.
+/// Reads the captures that `inputs` name, while the tables are unpacked.
 pub fn analysis(inputs: &Inputs, hash: bool) -> Result<Analysis, CommandError> {
+    let own = inputs.clone();
+    let loading = thread::spawn(move || reference(&own));
+    analysis_by(inputs, hash, || {
+        let tables = loading.join();
+        tables.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+/// The same with tables that are asked for when the captures are read.
+pub fn analysis_by(
+    inputs: &Inputs,
+    hash: bool,
+    tables: impl FnOnce() -> Result<Arc<Reference>, CommandError>,
+) -> Result<Analysis, CommandError> {
     let mut options = options(inputs, hash)?;
     let claim = claim(inputs)?;
     if let Some(claim) = &claim
@@ -174,13 +188,9 @@ pub fn analysis(inputs: &Inputs, hash: bool) -> Result<Analysis, CommandError> {
     {
         Arc::make_mut(&mut options.stated).subject = Subject::from(&claim.subject);
     }
-    let own = inputs.clone();
-    let loading = thread::spawn(move || reference(&own));
     let progress = Progress::default();
     let read = read_files(&inputs.captures, &options, &progress, &mut |_, _| {});
-    let reference = loading
-        .join()
-        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+    let reference = tables()?;
     let captures = read.map_err(CommandError::Analysis)?;
     let analysis = assemble(captures, &reference, &options.stated, true);
     Ok(match claim {
