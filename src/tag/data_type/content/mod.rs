@@ -51,7 +51,9 @@ pub fn of_messages<'a>(host: Option<&str>, own: &[Evidence], rules: &'a Rules) -
 }
 
 fn of_request(host: Option<&str>, request: &Request, votes: &mut Votes<'_>) {
-    known_in_request(request, votes);
+    if votes.seeks_known() {
+        known_in_request(request, votes);
+    }
     let named = request.host.as_deref().or(host).unwrap_or("");
     let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
     votes.path(named, path);

@@ -204,6 +204,11 @@ impl<'a> Votes<'a> {
         }
     }
 
+    /// Whether the user named values to look for.
+    pub fn seeks_known(&self) -> bool {
+        !self.rules.known().is_empty()
+    }
+
     /// The user's own values in what was sent.
     pub fn known(&mut self, place: &str, bytes: &[u8]) {
         for found in self.rules.known().find(bytes) {
@@ -215,7 +220,7 @@ impl<'a> Votes<'a> {
 
     /// The same in a field.
     pub fn known_in_field(&mut self, place: NamePlace, field: &Field, text: &str) {
-        if !self.rules.known().is_empty() {
+        if self.seeks_known() {
             let place = format!("{} `{}`", called_in(place), shown(&field.name));
             self.known(&place, text.as_bytes());
         }
