@@ -14,7 +14,8 @@ use crate::claim::sentence::{reasons, would_decide};
 use crate::evidence::item::{Evidence, Fact};
 use crate::flow::model::{Flow, FlowId, Sides};
 use crate::tag::day::day;
-use crate::tag::model::{NameTag, Tags};
+use crate::tag::model::Tags;
+use crate::tag::name::NameTag;
 
 /// The number of this shape.
 const SCHEMA: u32 = 1;

@@ -20,6 +20,7 @@ mod connection_ids;
 pub mod conversation;
 pub mod followed;
 pub mod gather;
+pub mod in_turn;
 pub mod item;
 pub mod keys;
 pub mod layer;

@@ -8,6 +8,7 @@ pub mod data_type;
 pub mod day;
 pub mod edge_hint;
 pub mod model;
+pub mod name;
 pub mod names;
 pub mod owner;
 pub mod party;

@@ -3,54 +3,20 @@
 use std::slice;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::data_type::grade::Presumed;
+use super::name::NameTag;
 use super::party::PartyTag;
 use super::round_trip::gate::Off;
 use super::round_trip::refute::Refuted;
 use super::round_trip::{RoundTripTag, Says};
 use super::witness::{Caveat, Witness};
-use crate::evidence::item::{EncryptedDns, HostName, NameSource};
+use crate::evidence::item::EncryptedDns;
 use crate::evidence::protocol::Protocol;
 use crate::evidence::tunnel::TunnelKind;
 use crate::reference::country::CountryCode;
 use crate::reference::special::Special;
-
-/// One name for a destination, with where it came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NameTag {
-    /// The name.
-    pub value: HostName,
-    /// Where it came from.
-    pub source: NameSource,
-    /// Frame that showed it; for a continued connection the one that bears the connection id.
-    pub frame: u64,
-    /// Flow that showed it: the DNS flow for a DNS answer, the earlier flow for a continued connection.
-    pub seen_in: u32,
-    /// For DNS answers: nanoseconds between the answer and the start of the flow; `None` where a time is missing.
-    pub age_nanos: Option<i64>,
-    /// For DNS answers: whether the answer went to this flow's own client address.
-    pub same_client: bool,
-    /// The outer name of a ClientHello whose true one is encrypted (RFC 9849): it names who carries the connection.
-    pub is_front: bool,
-}
-
-impl NameTag {
-    /// Whether it may stand for the destination.
-    pub fn may_lead(&self) -> bool {
-        !self.is_address() && !self.is_front
-    }
-
-    /// Whether the traffic wrote an address where a name belongs; such a one is listed, and never leads.
-    pub fn is_address(&self) -> bool {
-        let bare = match self.value.strip_prefix('[') {
-            Some(rest) => rest.split(']').next().unwrap_or(rest),
-            None => &self.value,
-        };
-        // Most names hold a letter that no address has.
-        let is_written = |byte: u8| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':');
-        bare.bytes().all(is_written) && bare.parse::<std::net::IpAddr>().is_ok()
-    }
-}
 
 /// How sure a country is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -308,6 +274,8 @@ pub struct TagTables {
     pub owners: Vec<(Arc<str>, Arc<str>)>,
     /// Why round trips of a capture are not believed, for each capture; empty where none was timed.
     pub gates: Vec<Option<Off>>,
+    /// Day of the first flow, by which editions of databases were chosen; `None` where no flow has a time.
+    pub first_day: Option<Date>,
 }
 
 impl TagTables {

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use foldhash::fast::RandomState;
 
-use super::model::NameTag;
+use super::name::NameTag;
 use crate::capture::frame::{CaptureIndex, Time};
 use crate::evidence::item::{Evidence, Fact, HostName, NameSource};
 use crate::flow::model::{Flow, FlowId};

@@ -11,6 +11,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
+use jiff::civil::Date;
 
 use self::hosts::{AboutHost, At, at};
 pub use self::joined::Joined;
@@ -26,6 +27,7 @@ use super::party::{PartyTag, SubjectSeen};
 use super::round_trip::check::Input;
 use super::round_trip::gate::Recorded;
 use super::stated::Stated;
+use crate::evidence::in_turn::InTurn;
 use crate::evidence::item::{Evidence, Fact, HostName};
 use crate::evidence::protocol::Protocol;
 use crate::flow::model::{Direction, Flow, FlowId};
@@ -83,6 +85,7 @@ pub struct Tagging<'a> {
     recorded: Recording<'a>,
     answers: Answers,
     leading: Leading,
+    first_day: Option<Date>,
 }
 
 /// How the captures were recorded: what round trips are judged by.
@@ -105,6 +108,7 @@ impl<'a> Tagging<'a> {
         captures: &'a [CaptureId<'a>],
         recorded: Recording<'a>,
     ) -> Self {
+        let first_day = first_day(flows);
         Self {
             flows,
             evidence,
@@ -114,7 +118,8 @@ impl<'a> Tagging<'a> {
             captures,
             recorded,
             answers: Answers::new(flows, evidence),
-            leading: reference.leading(first_day(flows)),
+            leading: reference.leading(first_day),
+            first_day,
         }
     }
 
@@ -137,14 +142,10 @@ impl<'a> Tagging<'a> {
         let mut hints = Hints::default();
         let (flows, answers) = (self.flows, &self.answers);
         let start = u32::try_from(range.start).unwrap_or(u32::MAX);
-        let from = self.evidence.partition_point(|item| item.flow.0 < start);
-        let mut rest = self.evidence.get(from..).unwrap_or(&[]);
+        let mut evidence = InTurn::from(self.evidence, FlowId(start));
         let mut tags = Vec::with_capacity(range.len());
         for (id, flow) in (start..).zip(flows.get(range).unwrap_or(&[])) {
-            // A flow has few items: a search from the start of the rest would jump through all of memory.
-            let own = rest.iter().take_while(|item| item.flow.0 <= id).count();
-            let (own, later) = rest.split_at(own);
-            rest = later;
+            let own = evidence.of(FlowId(id));
             let names = &mut tagger.numbered.tables.names;
             let from = names.len();
             add_names(id, flow, own, answers, &mut hints, names);

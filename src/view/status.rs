@@ -16,7 +16,6 @@ use crate::capture::problem::{Problem, Spot};
 use crate::flow::model::LocalRule;
 use crate::reference::age::Distance;
 use crate::reference::{TableInfo, TableKind};
-use crate::tag::day::first_day;
 use crate::tag::round_trip::gate::Off;
 
 /// The line at the bottom and the list of problems.
@@ -62,7 +61,7 @@ fn tables_text<'a>(tables: impl IntoIterator<Item = &'a TableInfo>, between: &st
 
 /// All tables with their dates, and how far they are from the capture where that is much.
 fn tables_with_age(analysis: &Analysis) -> String {
-    let capture = first_day(&analysis.flows);
+    let capture = analysis.tables.first_day;
     let tables = analysis.reference_tables().iter();
     let texts: Vec<String> = tables
         .map(|table| {

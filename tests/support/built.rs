@@ -18,7 +18,8 @@ use whither::flow::rhythm::Rhythms;
 use whither::reference::country::CountryCode;
 use whither::reference::special::Special;
 use whither::reference::{Reference, TableKind};
-use whither::tag::model::{AddressTag, NameTag, NetworkTag, Place, TagTables, Tags};
+use whither::tag::model::{AddressTag, NetworkTag, Place, TagTables, Tags};
+use whither::tag::name::NameTag;
 use whither::tag::witness::{Source, Witness};
 use whither::wire::packet::{Tunnel, TunnelLayer, TunnelPath};
 

@@ -12,7 +12,8 @@ use whither::flow::model::{Endpoint, Flow, LocalRule, Locality, Sides, Transport
 use whither::flow::rhythm::Rhythms;
 use whither::reference::Reference;
 use whither::reference::country::CountryCode;
-use whither::tag::model::{AddressTag, NameTag, NetworkTag, Place, TagTables, Tags};
+use whither::tag::model::{AddressTag, NetworkTag, Place, TagTables, Tags};
+use whither::tag::name::NameTag;
 use whither::tag::witness::{Source, Witness};
 use whither::wire::packet::Tunnel;
 

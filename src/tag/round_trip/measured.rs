@@ -9,6 +9,7 @@ use foldhash::fast::RandomState;
 use super::bound::{Leg, Sample};
 use super::check::Input;
 use super::gate::{Network, Shown};
+use crate::evidence::in_turn::InTurn;
 use crate::evidence::item::{AppSource, Evidence, Fact};
 use crate::flow::model::{Direction, Flow, FlowId, Side, Transport};
 use crate::tag::model::{AddressTag, Place, Tags};
@@ -64,11 +65,9 @@ impl Measured {
         let mut measured = Self::default();
         let captures = input.recorded.len();
         measured.captures.resize_with(captures, OfCapture::default);
-        let mut rest = input.evidence;
+        let mut evidence = InTurn::from(input.evidence, FlowId(0));
         for ((id, flow), tags) in (0..).zip(input.flows).zip(tags) {
-            let own = rest.iter().take_while(|item| item.flow.0 <= id).count();
-            let (own, later) = rest.split_at(own);
-            rest = later;
+            let own = evidence.of(FlowId(id));
             let address = addresses.get(tags.address as usize);
             if flow.direction() == Direction::Outward
                 && let Some(address) = address.filter(|address| is_public(&address.place))
@@ -111,8 +110,7 @@ impl Measured {
         }
         let ip = flow.destination().ip;
         if let Some(sample) = faster(tcp, inside) {
-            let known = address.network.as_ref();
-            let network = known.map_or(Network::Unknown(ip), |known| Network::Known(known.asn));
+            let network = address.asn().map_or(Network::Unknown(ip), Network::Known);
             let fastest = about.shown.networks.entry(network);
             let fastest = fastest.or_insert(sample.micros);
             *fastest = sample.micros.min(*fastest);

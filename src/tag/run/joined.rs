@@ -59,6 +59,7 @@ impl Joined {
         });
         let hosts: Vec<Option<IpAddr>> = hosts.collect();
         check(&tagging.timed(), &self.tags, &hosts, &mut tables);
+        tables.first_day = tagging.first_day;
         (self.tags, tables)
     }
 }

@@ -7,6 +7,7 @@ use crate::evidence::item::Evidence;
 use crate::flow::model::{Direction, Flow};
 use crate::tag::by_hand::lookup::Known;
 use crate::tag::data_type::grade::Presumed;
+use crate::tag::model::AddressTag;
 use crate::tag::owner::{self, CERTIFICATE};
 use crate::tag::party::{NoParty, PartyTag};
 
@@ -71,9 +72,8 @@ impl Tagger<'_> {
     fn party_of(&self, host: Option<&str>, owner: Option<u32>, address: u32) -> PartyTag {
         let owner = owner.and_then(|owner| self.numbered.tables.owners.get(owner as usize));
         let address = self.numbered.tables.addresses.get(address as usize);
-        let network = address.and_then(|address| address.network.as_ref());
         let owner = owner.map(|(owner, _)| &**owner);
-        let asn = network.map(|network| network.asn);
+        let asn = address.and_then(AddressTag::asn);
         self.subject.party(host, owner, asn)
     }
 }

@@ -14,7 +14,8 @@ use super::{Key, Measure, Term, Value, What, judged, matching, problem};
 use crate::analysis::model::Analysis;
 use crate::flow::model::Flow;
 use crate::tag::data_type::grade::Presumed;
-use crate::tag::model::{AddressTag, NameTag, Tags};
+use crate::tag::model::{AddressTag, Tags};
+use crate::tag::name::NameTag;
 
 /// Terms with the flows for which each holds.
 pub struct Compiled<'a> {

@@ -2,7 +2,7 @@
 
 use super::{Asked, frame_text, question, reason};
 use crate::evidence::item::NameSource;
-use crate::tag::model::NameTag;
+use crate::tag::name::NameTag;
 use crate::tag::names::{ANSWER_WINDOW_HOURS, MAX_ANSWERED};
 use crate::view::amount::duration;
 use crate::view::plain_text::plain_text;

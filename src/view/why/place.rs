@@ -201,11 +201,8 @@ fn many_places(asked: &Asked, operator: &str) -> WhyReason {
 
 /// What is known of the edges of the network that announces the destination.
 fn edges_of<'a>(asked: &Asked<'a>) -> Option<&'a EdgeNetwork> {
-    let network = asked
-        .analysis
-        .reference
-        .network(asked.flow.destination().ip)?;
-    asked.analysis.reference.edge_network(network.asn)
+    let address = asked.analysis.tables.address_of(asked.tags)?;
+    asked.analysis.reference.edge_network(address.asn()?)
 }
 
 /// Why databases that agree do not make the country firm.
