@@ -178,12 +178,17 @@ fn map(part: Option<&dyn TableLike>) -> Vec<Vec<String>> {
 
 fn overrides(tables: Option<&ArrayOfTables>) -> Vec<OverrideForm> {
     let tables = tables.into_iter().flatten();
-    let each = tables.map(|table| OverrideForm {
-        host: word(Some(table), "host"),
-        data_type: word(Some(table), "type"),
-        classes: words(Some(table), "class"),
-    });
-    each.collect()
+    tables.map(OverrideForm::of).collect()
+}
+
+impl OverrideForm {
+    fn of(table: &Table) -> Self {
+        Self {
+            host: word(Some(table), "host"),
+            data_type: word(Some(table), "type"),
+            classes: words(Some(table), "class"),
+        }
+    }
 }
 
 #[cfg(test)]

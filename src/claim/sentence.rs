@@ -241,6 +241,12 @@ pub fn not_covered(subject: &str) -> String {
     format!("The claim, about {subject}, says nothing of what is shown.")
 }
 
+/// Said under every sheet: the limits, and what the claim's author lowered.
+pub fn limits(claim: &Claim) -> Vec<String> {
+    let limits = LIMITS.iter().map(|limit| (*limit).to_owned());
+    limits.chain(lowered(claim)).collect()
+}
+
 /// Said where the claim asks for less evidence than is usual.
 pub fn lowered(claim: &Claim) -> Option<String> {
     let usual = super::model::Needs::default();

@@ -94,6 +94,11 @@ pub enum Because {
 }
 
 impl Because {
+    /// Words on screen: the token without its hyphens.
+    pub fn label(self) -> String {
+        self.token().replace('-', " ")
+    }
+
     /// Word in files.
     pub fn token(self) -> &'static str {
         match self {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use egui::Color32;
 
-use super::claim_pages::{Block, words};
+use super::claim_pages::Block;
 use crate::claim::verdict::Word;
 use crate::draw::theme::Theme;
 use crate::view::claim_sheet::Amount;
@@ -68,7 +68,7 @@ fn bar_of(body: &mut String, bar: &[(Word, Amount)]) {
     }
     body.push_str("</div>\n<table>");
     for (word, amount) in bar {
-        let (label, amount) = (word.label(), words(*amount));
+        let (label, amount) = (word.label(), amount.words());
         let _written = write!(body, "<tr><td>{label}</td><td>{amount}</td></tr>");
     }
     body.push_str("</table>\n");

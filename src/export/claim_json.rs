@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::provenance::Provenance;
 use crate::analysis::judged::Judged;
 use crate::analysis::model::Analysis;
-use crate::claim::sentence::{LIMITS, lowered};
+use crate::claim::sentence::limits;
 use crate::claim::verdict::Word;
 use crate::view::claim_sheet::{Amount, Bar, ClaimSheet, Promise, of_word};
 use crate::view::query::Query;
@@ -40,7 +40,7 @@ pub fn object(analysis: &Analysis, judged: &Judged, sheet: &ClaimSheet) -> Value
         "not_tied_to_subject": amount_object(sheet.hidden),
         "sources": Provenance::of(analysis, &Query::default()).lines(),
         "promises": sheet.promises.iter().map(promise_object).collect::<Vec<_>>(),
-        "limits": LIMITS.iter().map(|limit| (*limit).to_owned()).chain(lowered(claim)).collect::<Vec<_>>(),
+        "limits": limits(claim),
     })
 }
 

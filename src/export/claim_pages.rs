@@ -7,9 +7,9 @@ use super::provenance::Provenance;
 use crate::analysis::judged::Judged;
 use crate::analysis::model::Analysis;
 use crate::claim::model::Claim;
-use crate::claim::sentence::{LIMITS, dates, lowered};
+use crate::claim::sentence::{dates, limits};
 use crate::claim::verdict::Word;
-use crate::view::amount::{bytes, counted};
+use crate::view::amount::bytes;
 use crate::view::claim_sheet::{Amount, Bar, ClaimSheet, Group, Promise};
 use crate::view::plain_text::plain_prose;
 use crate::view::query::Query;
@@ -54,8 +54,7 @@ pub fn blocks(analysis: &Analysis, judged: &Judged, sheet: &ClaimSheet) -> Vec<B
         blocks.extend(of_promise(promise));
     }
     blocks.push(Block::Heading("What this rests on".to_owned()));
-    let limits = LIMITS.iter().map(|limit| (*limit).to_owned());
-    blocks.extend(limits.chain(lowered(claim)).map(|limit| line(&limit)));
+    blocks.extend(limits(claim).iter().map(|limit| line(limit)));
     blocks.push(Block::Heading("Sources".to_owned()));
     let sources = Provenance::of(analysis, &Query::default()).lines();
     blocks.extend(
@@ -90,8 +89,8 @@ fn open_points(claim: &Claim, sheet: &ClaimSheet) -> Vec<Block> {
     let doubts = sheet.doubts.iter();
     let mut points: Vec<String> = doubts
         .map(|(because, amount, decider)| {
-            let because = because.token().replace('-', " ");
-            let words = words(*amount);
+            let because = because.label();
+            let words = amount.words();
             format!("cannot tell: {because}, {words}; would decide: {decider}")
         })
         .collect();
@@ -99,7 +98,7 @@ fn open_points(claim: &Claim, sheet: &ClaimSheet) -> Vec<Block> {
         points.push(format!(
             "not tied to {}: {} in tunnels or without a name; what they carry is not part of this result",
             claim.subject.name,
-            words(sheet.hidden)
+            sheet.hidden.words()
         ));
     }
     let points = points.iter();
@@ -128,7 +127,7 @@ fn of_group(group: &Group) -> Vec<Block> {
         "{}: {} ({}; flow {})",
         group.destination,
         group.word.label(),
-        words(group.amount),
+        group.amount.words(),
         group.first_flow
     );
     let mut blocks = vec![Block::Item(plain_prose(&item))];
@@ -137,16 +136,6 @@ fn of_group(group: &Group) -> Vec<Block> {
     let decider = group.would_decide.iter();
     blocks.extend(decider.map(|decider| Block::Detail(format!("would decide it: {decider}"))));
     blocks
-}
-
-/// `2 flows, 3.1 MB sent, 12 kB received`.
-pub(super) fn words(amount: Amount) -> String {
-    let flows = counted(amount.flows, "flow", "flows");
-    format!(
-        "{flows}, {} sent, {} received",
-        bytes(amount.sent),
-        bytes(amount.received)
-    )
 }
 
 /// As `whither check` prints it.
@@ -160,7 +149,7 @@ pub fn text(blocks: &[Block]) -> String {
             Block::Bar(bar) => {
                 let rows = bar.iter();
                 let rows =
-                    rows.map(|(word, amount)| format!("  {:<12} {}", word.label(), words(*amount)));
+                    rows.map(|(word, amount)| format!("  {:<12} {}", word.label(), amount.words()));
                 rows.collect::<Vec<_>>().join("\n")
             }
             Block::Item(words) => format!("  - {words}"),

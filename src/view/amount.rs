@@ -56,6 +56,16 @@ pub fn counted(value: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(value), if value == 1 { one } else { many })
 }
 
+/// `2 flows, 3.1 MB sent, 12 kB received`.
+pub fn traffic(flows: u64, sent: u64, received: u64) -> String {
+    let flows = counted(flows, "flow", "flows");
+    format!(
+        "{flows}, {} sent, {} received",
+        bytes(sent),
+        bytes(received)
+    )
+}
+
 /// A share in whole percent; what is there but tiny is `<1 %`, what is nearly all is `>99 %`.
 pub fn share(part: u64, whole: u64) -> String {
     if part == 0 || whole == 0 {

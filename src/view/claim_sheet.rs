@@ -5,7 +5,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::amount::{count, share};
+use super::amount::{count, share, traffic};
 use crate::analysis::judged::Judged;
 use crate::analysis::model::Analysis;
 use crate::claim::model::ClassSet;
@@ -31,6 +31,11 @@ pub struct Amount {
 }
 
 impl Amount {
+    /// `2 flows, 3.1 MB sent, 12 kB received`.
+    pub fn words(&self) -> String {
+        traffic(self.flows, self.sent, self.received)
+    }
+
     fn add(&mut self, flow: &Flow) {
         self.flows += 1;
         self.sent = self.sent.saturating_add(flow.sent());

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::amount::{bytes, counted};
+use super::amount::traffic;
 use super::place::label;
 use super::plain_text::plain_text;
 use super::table::{data_type, destination};
@@ -251,9 +251,7 @@ fn said(analysis: &Analysis, tags: &Tags) -> Vec<(Aspect, String)> {
 impl Facts {
     /// `2 flows, 11.5 MB sent, 7.91 kB received`.
     pub fn sums(&self) -> String {
-        let flows = counted(self.flows, "flow", "flows");
-        let (sent, received) = (bytes(self.sent), bytes(self.received));
-        format!("{flows}, {sent} sent, {received} received")
+        traffic(self.flows, self.sent, self.received)
     }
 
     /// What is said of an aspect, or that nothing is.

@@ -167,11 +167,7 @@ impl ClaimForm {
 }
 
 fn write_override(table: &mut Table, new: &OverrideForm) {
-    let old = OverrideForm {
-        host: super::word(Some(table), "host"),
-        data_type: super::word(Some(table), "type"),
-        classes: super::words(Some(table), "class"),
-    };
+    let old = OverrideForm::of(table);
     for (key, new, old) in [
         ("host", &new.host, &old.host),
         ("type", &new.data_type, &old.data_type),

@@ -4,16 +4,15 @@ mod promise;
 
 use std::sync::Arc;
 
-use eframe::egui::{self, Context, RichText, ScrollArea, Sense, Ui};
+use eframe::egui::{Context, RichText, ScrollArea, Ui};
 
-use self::promise::promise_ui;
+use self::promise::{mark_ui, promise_ui};
 use super::dialog;
 use crate::analysis::judged::Judged;
 use crate::analysis::model::Analysis;
 use crate::claim::model::Claim;
-use crate::claim::sentence::{LIMITS, dates, lowered};
+use crate::claim::sentence::{dates, limits};
 use crate::draw::fonts;
-use crate::draw::parts::{MARK_RADIUS, paint_mark};
 use crate::draw::theme::{Theme, space, type_size};
 use crate::ui::app::{App, Pace, later};
 use crate::ui::command::{Action, Commands};
@@ -120,8 +119,7 @@ fn sheet_ui(
         }
         ui.add_space(space::M);
         ui.separator();
-        let limits = LIMITS.iter().map(|limit| (*limit).to_owned());
-        for limit in limits.chain(lowered(claim)) {
+        for limit in limits(claim) {
             small_ui(ui, &limit, theme);
         }
         left
@@ -157,9 +155,7 @@ fn totals_ui(ui: &mut Ui, totals: &Bar, theme: &Theme) {
     ui.columns(totals.len(), |columns| {
         for (ui, (word, amount)) in columns.iter_mut().zip(totals) {
             ui.horizontal(|ui| {
-                let size = egui::Vec2::splat(2.0 * MARK_RADIUS + 2.0);
-                let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-                paint_mark(ui.painter(), rect.center(), *word, theme);
+                mark_ui(ui, *word, theme);
                 ui.label(sentence_case(word.label()));
             });
             let sent = RichText::new(format!("{} sent", bytes(amount.sent)));
@@ -175,7 +171,7 @@ fn totals_ui(ui: &mut Ui, totals: &Bar, theme: &Theme) {
 fn open_points_ui(ui: &mut Ui, claim: &Claim, sheet: &ClaimSheet, theme: &Theme) {
     ui.add_space(space::XS);
     for (because, amount, decider) in &sheet.doubts {
-        let because = because.token().replace('-', " ");
+        let because = because.label();
         let flows = counted(amount.flows, "flow", "flows");
         let words = format!(
             "Cannot tell: {because} ({flows}, {} sent). Would decide: {decider}.",

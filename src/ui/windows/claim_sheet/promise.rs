@@ -84,7 +84,7 @@ fn title_ui(ui: &mut Ui, promise: &Promise, theme: &Theme, commands: &mut Comman
     clicked.inner && show(commands, filter_of(promise, None), gravest)
 }
 
-fn mark_ui(ui: &mut Ui, word: Word, theme: &Theme) {
+pub(super) fn mark_ui(ui: &mut Ui, word: Word, theme: &Theme) {
     let size = egui::Vec2::splat(2.0 * MARK_RADIUS + 2.0);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     paint_mark(ui.painter(), rect.center(), word, theme);
@@ -107,12 +107,10 @@ fn bar_ui(ui: &mut Ui, promise: &Promise, theme: &Theme, commands: &mut Commands
 fn part_ui(ui: &Ui, promise: &Promise, word: Word, rect: Rect, commands: &mut Commands) -> bool {
     let amount = of_word(&promise.bar, word);
     let spoken = format!(
-        "{}, {}: {}, {} sent, {} received",
+        "{}, {}: {}",
         plain_text(&promise.class),
         word.label(),
-        counted(amount.flows, "flow", "flows"),
-        bytes(amount.sent),
-        bytes(amount.received)
+        amount.words()
     );
     let id = ui.scope_id().with(("part", &promise.class, word));
     let response = ui.interact(rect, id, Sense::click());
