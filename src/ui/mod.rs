@@ -13,6 +13,7 @@ mod chooser;
 mod drop;
 mod export_job;
 mod later;
+mod made_of;
 mod panels;
 mod perform;
 mod unpack;

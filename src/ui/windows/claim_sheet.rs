@@ -16,7 +16,7 @@ use crate::draw::fonts;
 use crate::draw::theme::{Theme, space, type_size};
 use crate::ui::app::{App, Pace, later};
 use crate::ui::command::{Action, Commands};
-use crate::ui::later::Later;
+use crate::ui::made_of::MadeOf;
 use crate::ui::panels::action_button;
 use crate::view::amount::{bytes, counted};
 use crate::view::claim_sheet::{Bar, ClaimSheet};
@@ -29,27 +29,21 @@ const MAX_WIDTH: f32 = 860.0;
 /// The window's state.
 #[derive(Default)]
 pub struct SheetWindow {
-    /// The analysis that `sheet` or `coming` was made of.
-    of: Option<Arc<Analysis>>,
-    coming: Option<Later<Arc<ClaimSheet>>>,
+    making: MadeOf<ClaimSheet>,
     sheet: Option<Arc<ClaimSheet>>,
 }
 
 impl SheetWindow {
-    /// Makes the sheet again where the captures were read further or judged again; one at a time is made.
+    /// Makes the sheet again where the captures were read further or judged again.
     fn keep_up(&mut self, analysis: &Arc<Analysis>, ctx: &Context, pace: Pace) {
-        let is_known = self.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, analysis));
-        if !is_known && self.coming.is_none() {
-            let made_of = Arc::clone(analysis);
-            let make = move || {
-                let judged = made_of.judged.as_ref();
-                let sheet = judged.map(|judged| ClaimSheet::new(&made_of, judged));
+        let made = self.making.renew(analysis, |of| {
+            later(ctx, pace, move || {
+                let judged = of.judged.as_ref();
+                let sheet = judged.map(|judged| ClaimSheet::new(&of, judged));
                 sheet.map(Arc::new).ok_or_else(String::new)
-            };
-            self.coming = Some(later(ctx, pace, make));
-            self.of = Some(Arc::clone(analysis));
-        }
-        if let Some(made) = Later::take_from(&mut self.coming) {
+            })
+        });
+        if let Some(made) = made {
             self.sheet = made.ok();
         }
     }

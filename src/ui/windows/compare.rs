@@ -11,7 +11,7 @@ use crate::draw::fonts;
 use crate::draw::theme::{Theme, space, type_size};
 use crate::ui::app::{App, Pace, later};
 use crate::ui::command::{Command, Commands};
-use crate::ui::later::Later;
+use crate::ui::made_of::MadeOf;
 use crate::view::amount::counted;
 use crate::view::compare::{Change, Compared, Comparison, LIMIT};
 use crate::view::filter::{Key, Value, term_text};
@@ -23,9 +23,7 @@ const MOST_ROWS: usize = 200;
 /// The window's state.
 #[derive(Default)]
 pub struct CompareWindow {
-    /// The analysis and the captures that `made` or `coming` compares.
-    of: Option<(Arc<Analysis>, usize, usize)>,
-    coming: Option<Later<Arc<Comparison>>>,
+    making: MadeOf<Comparison>,
     made: Option<Arc<Comparison>>,
     /// The captures that are compared, by their place.
     sides: Option<(usize, usize)>,
@@ -34,7 +32,7 @@ pub struct CompareWindow {
 }
 
 impl CompareWindow {
-    /// Compares again where captures were read further or others were chosen; one comparison at a time is made.
+    /// Compares again where captures were read further or others were chosen.
     fn keep_up(
         &mut self,
         analysis: &Arc<Analysis>,
@@ -42,24 +40,18 @@ impl CompareWindow {
         ctx: &Context,
         pace: Pace,
     ) {
-        let is_known = self.of.as_ref().is_some_and(|(of, first, second)| {
-            Arc::ptr_eq(of, analysis) && (*first, *second) == (a, b)
-        });
-        if !is_known && self.coming.is_none() {
-            let made_of = Arc::clone(analysis);
-            let index = |at: usize| {
-                u16::try_from(at)
-                    .map(CaptureIndex)
-                    .map_err(|_| String::new())
-            };
-            let make = move || {
-                let comparison = Comparison::within(&made_of, index(a)?, index(b)?);
+        let index = |at: usize| {
+            u16::try_from(at)
+                .map(CaptureIndex)
+                .map_err(|_| String::new())
+        };
+        let made = self.making.renew(analysis, |of| {
+            later(ctx, pace, move || {
+                let comparison = Comparison::within(&of, index(a)?, index(b)?);
                 Ok(Arc::new(comparison))
-            };
-            self.coming = Some(later(ctx, pace, make));
-            self.of = Some((Arc::clone(analysis), a, b));
-        }
-        if let Some(made) = Later::take_from(&mut self.coming) {
+            })
+        });
+        if let Some(made) = made {
             self.made = made.ok();
         }
     }
@@ -122,6 +114,7 @@ fn sides_ui(ui: &mut Ui, state: &mut CompareWindow, (a, b): (usize, usize), name
     });
     if (first, second) != (a, b) {
         state.sides = Some((first, second));
+        state.making.forget();
     }
 }
 

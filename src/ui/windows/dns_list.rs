@@ -13,6 +13,7 @@ use crate::draw::theme::{Theme, space, type_size};
 use crate::ui::app::{App, Pace, later};
 use crate::ui::command::{Action, Commands};
 use crate::ui::later::Later;
+use crate::ui::made_of::MadeOf;
 use crate::ui::panels::action_button;
 use crate::ui::widgets::virtual_rows::{self, BAR_WIDTH, RowScroll};
 use crate::view::dns_list::{DnsList, dns_list};
@@ -29,9 +30,7 @@ const MAX_ROWS_AT_ONCE: usize = 50_000;
 /// The window's state.
 #[derive(Default)]
 pub struct DnsWindow {
-    /// The analysis that `list` or `coming` was made of.
-    of: Option<Arc<Analysis>>,
-    coming: Option<Later<Arc<DnsList>>>,
+    making: MadeOf<DnsList>,
     list: Option<Arc<DnsList>>,
     search: String,
     /// Rows of `list` in which `search` stands.
@@ -50,15 +49,12 @@ impl DnsWindow {
         self.list.as_ref().map_or(0, |list| list.rows.len())
     }
 
-    /// Makes the list again where the captures were read further; one list at a time is made.
+    /// Makes the list again where the captures were read further.
     fn keep_up(&mut self, analysis: &Arc<Analysis>, ctx: &Context, pace: Pace) {
-        let is_known = self.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, analysis));
-        if !is_known && self.coming.is_none() {
-            let made_of = Arc::clone(analysis);
-            self.coming = Some(later(ctx, pace, move || Ok(Arc::new(dns_list(&made_of)))));
-            self.of = Some(Arc::clone(analysis));
-        }
-        match Later::take_from(&mut self.coming) {
+        let made = self.making.renew(analysis, |of| {
+            later(ctx, pace, move || Ok(Arc::new(dns_list(&of))))
+        });
+        match made {
             Some(Ok(list)) => {
                 self.finding = None;
                 self.seek(list, ctx, pace);
@@ -127,9 +123,9 @@ pub fn dns_window(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Co
 /// Returns whether the flows of a row are to be shown.
 fn window_ui(ui: &mut Ui, state: &mut DnsWindow, theme: &Theme, commands: &mut Commands) -> bool {
     let Some(list) = state.list.clone() else {
-        let words = match state.coming {
-            Some(_) => "Being put together…",
-            None => {
+        let words = match state.making.is_coming() {
+            true => "Being put together…",
+            false => {
                 "The list could not be made because of an error in this program, please report it"
             }
         };
