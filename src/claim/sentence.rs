@@ -253,7 +253,7 @@ pub fn lowered(claim: &Claim) -> Option<String> {
     let is_lower = claim.needs.class < usual.class || claim.needs.place < usual.place;
     is_lower.then(|| {
         format!(
-            "The claim file itself lowers what a contradiction needs: data type {}, country {} (usual: {}, {}).",
+            "The claim file itself lowers the evidence that verdicts need: data type {}, country {} (usual: {}, {}).",
             claim.needs.class.token(),
             claim.needs.place.token(),
             usual.class.token(),
