@@ -39,7 +39,7 @@ pub fn assemble(
     } = parts;
     put_in_order(&mut flows, numbers.concat());
     evidence.sort_by_key(|item| (item.flow, item.frame));
-    let rhythms = Rhythms::of(&activity, flows.len());
+    let rhythms = Rhythms::of(&activity, &flows);
     let captures = capture_ids(&summaries);
     let recorded = recorded(&summaries);
     let recording = Recording {

@@ -28,6 +28,7 @@ pub mod model;
 pub mod protocols;
 mod record;
 pub mod released;
+mod repeated;
 pub mod rhythm;
 pub mod seen;
 pub mod sequence;
@@ -36,5 +37,7 @@ pub mod table;
 pub mod tcp;
 pub mod tunnels;
 
+#[cfg(test)]
+pub mod testing;
 #[cfg(test)]
 mod tests;

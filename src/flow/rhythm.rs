@@ -1,11 +1,13 @@
-//! When flows sent becomes their rhythm: bursts at regular intervals, or something in nearly every slice of time.
+//! When flows sent becomes their rhythm: bursts at regular intervals, something in nearly every slice of time, or one
+//! flow like the other at regular intervals.
 //! Only flows that have one take room.
 
 use super::activity::{Activity, Slice};
-use super::model::FlowId;
+use super::model::{Flow, FlowId};
+use super::repeated::repeated;
 
 /// Bursts from which intervals can be called regular.
-const MIN_BURSTS: u32 = 5;
+pub(super) const MIN_BURSTS: u32 = 5;
 
 /// Standard deviation of the intervals over their mean, below which they are regular.
 const MOST_VARIATION: f64 = 0.2;
@@ -34,6 +36,13 @@ pub enum Rhythm {
     },
     /// Bytes in nearly every slice of time from the first to the last.
     Steady,
+    /// One of several flows of one client to one server that carry alike and begin at regular intervals.
+    Repeated {
+        /// Mean interval between the beginnings of two flows.
+        every_millis: u64,
+        /// How many flows.
+        flows: u32,
+    },
 }
 
 /// The flows that have a rhythm, in the order of their numbers.
@@ -41,9 +50,9 @@ pub enum Rhythm {
 pub struct Rhythms(Vec<(FlowId, Rhythm)>);
 
 impl Rhythms {
-    /// Looks at every flow's slices once; `flows` is how many flows there are.
-    pub fn of(activities: &[Activity], flows: usize) -> Self {
-        let mut own = vec![Bursts::default(); flows];
+    /// Looks at every flow's slices once, then at flows beside each other. A flow's own rhythm is what counts.
+    pub fn of(activities: &[Activity], flows: &[Flow]) -> Self {
+        let mut own = vec![Bursts::default(); flows.len()];
         for activity in activities {
             for slice in activity.slices() {
                 if let Some(bursts) = own.get_mut(slice.flow.0 as usize) {
@@ -53,7 +62,10 @@ impl Rhythms {
         }
         let found = (0_u32..).zip(&own);
         let found = found.filter_map(|(flow, bursts)| Some((FlowId(flow), bursts.rhythm()?)));
-        Self(found.collect())
+        let mut all: Vec<(FlowId, Rhythm)> = found.chain(repeated(flows)).collect();
+        all.sort_by_key(|(flow, _)| *flow);
+        all.dedup_by_key(|(flow, _)| *flow);
+        Self(all)
     }
 
     /// The rhythm of a flow.
@@ -106,29 +118,34 @@ impl Bursts {
         if f64::from(self.slices) >= STEADY_SHARE * span as f64 {
             return Some(Rhythm::Steady);
         }
-        let intervals = f64::from(self.bursts.saturating_sub(1));
-        let mean = self.sum / intervals;
-        let variance = (self.squares / intervals - mean * mean).max(0.0);
-        let is_regular = self.bursts >= MIN_BURSTS
-            && mean >= MIN_INTERVAL_SLICES
-            && variance.sqrt() < MOST_VARIATION * mean;
+        let mean = even_mean(self.sum, self.squares, self.bursts.saturating_sub(1))?;
         #[expect(
             clippy::cast_precision_loss,
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "a positive mean of differences of `i32`, for people"
         )]
-        is_regular.then(|| Rhythm::Regular {
+        (mean >= MIN_INTERVAL_SLICES).then(|| Rhythm::Regular {
             every_millis: (mean * self.width_nanos as f64 / 1e6) as u64,
             bursts: self.bursts,
         })
     }
 }
 
+/// The mean of intervals, given by their sum and the sum of their squares, where they are enough and regular.
+pub(super) fn even_mean(sum: f64, squares: f64, intervals: u32) -> Option<f64> {
+    let count = f64::from(intervals);
+    let mean = sum / count;
+    let variance = (squares / count - mean * mean).max(0.0);
+    (intervals.saturating_add(1) >= MIN_BURSTS && variance.sqrt() < MOST_VARIATION * mean)
+        .then_some(mean)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::activity::LastSlice;
-    use super::super::model::Side;
+    use super::super::model::{Side, Transport};
+    use super::super::testing::flow;
     use super::*;
     use crate::capture::frame::Time;
 
@@ -139,7 +156,8 @@ mod tests {
             let at = Time::from_nanos(at * 1_000_000);
             activity.add(FlowId(3), Side::Client, at, 10, &mut last);
         }
-        let rhythms = Rhythms::of(&[Activity::default(), activity], 4);
+        let flows = vec![flow(Transport::Udp, 9); 4];
+        let rhythms = Rhythms::of(&[Activity::default(), activity], &flows);
         assert_eq!(rhythms.get(FlowId(2)), None);
         rhythms.get(FlowId(3))
     }

@@ -6,6 +6,3 @@ pub mod item;
 pub mod shape;
 pub mod signs;
 mod spoken;
-
-#[cfg(test)]
-mod testing;

@@ -73,6 +73,10 @@ pub(super) fn of<'a>(seen: Seen<'_>, host: &[Expected]) -> Vec<Vote<'a>> {
             every_millis,
             bursts,
         }) => beacon(seen.flow, every_millis, bursts),
+        Some(Rhythm::Repeated {
+            every_millis,
+            flows,
+        }) => repeated(seen.flow, every_millis, flows),
         Some(Rhythm::Steady) => call(seen.flow, seen.own),
         None => None,
     });
@@ -166,16 +170,25 @@ fn quiet<'a>(flow: &Flow) -> Option<Vote<'a>> {
 
 /// Little at regular intervals: readings where it is mostly sent, else a sign of life that keeps a socket open.
 fn beacon<'a>(flow: &Flow, every_millis: u64, bursts: u32) -> Option<Vote<'a>> {
-    let (share, _) = sent_share(flow)?;
     if flow.payload_bytes.total() / u64::from(bursts.max(1)) > BEACON_BYTES {
         return None;
     }
-    let data_type = match share > MOSTLY {
+    let sign = Sign::Beacon(every_millis / 1_000, bursts);
+    Some(vote(at_intervals(flow)?, TIMING, sign))
+}
+
+/// The same with a connection each time.
+fn repeated<'a>(flow: &Flow, every_millis: u64, flows: u32) -> Option<Vote<'a>> {
+    let sign = Sign::Repeated(every_millis / 1_000, flows);
+    Some(vote(at_intervals(flow)?, TIMING, sign))
+}
+
+fn at_intervals(flow: &Flow) -> Option<DataType> {
+    let (share, _) = sent_share(flow)?;
+    Some(match share > MOSTLY {
         true => DataType::Diagnostics,
         false => DataType::ServiceConfig,
-    };
-    let sign = Sign::Beacon(every_millis / 1_000, bursts);
-    Some(vote(data_type, TIMING, sign))
+    })
 }
 
 /// Small datagrams both ways without a pause sound like a call. A game looks alike, so that this alone stays *weak*.
@@ -210,8 +223,8 @@ mod tests {
     use super::*;
     use crate::capture::frame::Time;
     use crate::flow::model::{FlowId, Sides};
+    use crate::flow::testing::flow;
     use crate::tag::data_type::grade::{DataGrade, judge};
-    use crate::tag::data_type::testing::flow;
 
     /// What the shape alone is judged as.
     fn check(flow: &Flow, rhythm: Option<Rhythm>, want: Option<DataType>) {
@@ -262,6 +275,12 @@ mod tests {
         check(&tcp((900, 90)), every, Some(DataType::Diagnostics));
         check(&tcp((90, 90)), every, Some(DataType::ServiceConfig));
         check(&tcp((20_000, 9_000)), every, None);
+        let again = Some(Rhythm::Repeated {
+            every_millis: 60_000,
+            flows: 5,
+        });
+        check(&tcp((900, 90)), again, Some(DataType::Diagnostics));
+        check(&tcp((2_000, 2_300)), again, Some(DataType::ServiceConfig));
         let silent = counted(Transport::Tcp, (9, 9), (1_000, 1_000), 4_000);
         check(&silent, None, Some(DataType::ServiceConfig));
     }

@@ -37,6 +37,8 @@ pub enum Sign<'a> {
     Quiet(i64),
     /// Bursts at regular intervals: seconds between them, and how many.
     Beacon(u64, u32),
+    /// One of several connections alike at regular intervals: seconds between them, and how many.
+    Repeated(u64, u32),
     /// Small datagrams both ways without a pause: how many a second the busier side sends.
     Call(u64),
     /// What the flow speaks.
@@ -76,7 +78,9 @@ impl Vote<'_> {
             Sign::Word(..) => Family::HostWord,
             Sign::Network(..) => Family::Network,
             Sign::Sent(_) | Sign::AsExpected(_) => Family::Direction,
-            Sign::Quiet(_) | Sign::Beacon(..) | Sign::Call(_) => Family::Timing,
+            Sign::Quiet(_) | Sign::Beacon(..) | Sign::Repeated(..) | Sign::Call(_) => {
+                Family::Timing
+            }
             Sign::Speaks(_)
             | Sign::Inside(_)
             | Sign::HiddenDns(_)
@@ -121,6 +125,10 @@ impl Vote<'_> {
             Sign::Beacon(seconds, bursts) => (
                 "timing.beacon".to_owned(),
                 format!("{bursts} bursts, one every {seconds} s"),
+            ),
+            Sign::Repeated(seconds, flows) => (
+                "timing.repeated".to_owned(),
+                format!("one of {flows} connections that carry alike, one every {seconds} s"),
             ),
             Sign::Call(rate) => (
                 "timing.call".to_owned(),

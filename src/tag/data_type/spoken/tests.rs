@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::*;
 use crate::flow::model::{FlowId, Side, Sides};
+use crate::flow::testing::flow;
 use crate::tag::data_type::grade::{DataGrade, judge};
-use crate::tag::data_type::testing::flow;
 use crate::wire::message::tls::hello::ClientHello;
 
 fn check(flow: &Flow, facts: &[Fact], first: Option<DataType>, grade: DataGrade) {
