@@ -1,4 +1,4 @@
-//! What tells verdicts and groups apart beside their colours: dashes of lines, signs in text, marks.
+//! What tells verdicts, groups and changes apart beside their colours: dashes of lines, signs in text, marks.
 
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, vec2};
@@ -6,6 +6,7 @@ use egui::{Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, vec2};
 use super::fonts;
 use super::theme::{Theme, type_size};
 use crate::claim::verdict::Word;
+use crate::view::compare::Change;
 use crate::view::parts::Part;
 
 /// Radius of a mark in points.
@@ -23,7 +24,11 @@ fn dashes(part: Part) -> (&'static [f32], &'static [f32]) {
         (Part::Group(_), 2) => (&[9.0], &[4.0]),
         (Part::Group(_), 3) => (&[12.0, 2.0], &[4.0, 4.0]),
         (Part::Group(_), 4) => (&[5.0], &[4.0]),
-        (Part::Group(_), _) => (&[1.5], &[4.0]),
+        (Part::Change(Some(Change::New)), _) => (&[], &[]),
+        (Part::Change(Some(Change::Gone)), _) => (&[5.0], &[4.0]),
+        (Part::Change(Some(Change::Changed)), _) => (&[12.0, 2.0], &[4.0, 4.0]),
+        (Part::Change(Some(Change::Same)), _) => (&[18.0], &[4.0]),
+        (Part::Group(_) | Part::Change(None), _) => (&[1.5], &[4.0]),
     }
 }
 
@@ -48,6 +53,11 @@ pub fn sign(part: Part) -> &'static str {
         Part::Verdict(Word::Consistent) => "✔",
         Part::Verdict(Word::NotCovered) => "–",
         Part::Group(_) => "●",
+        Part::Change(Some(Change::New)) => "+",
+        Part::Change(Some(Change::Gone)) => "−",
+        Part::Change(Some(Change::Changed)) => "≠",
+        Part::Change(Some(Change::Same)) => "=",
+        Part::Change(None) => "·",
     }
 }
 

@@ -118,6 +118,7 @@ fn native_options(server: Option<Server>) -> eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Whither")
             .with_app_id("whither")
+            .with_icon(icon())
             .with_inner_size([1280.0, 800.0])
             .with_min_inner_size([860.0, 560.0])
             .with_drag_and_drop(true),
@@ -125,6 +126,12 @@ fn native_options(server: Option<Server>) -> eframe::NativeOptions {
         event_loop_builder: event_loop(server),
         ..eframe::NativeOptions::default()
     }
+}
+
+/// The program's icon; none where the picture that is compiled in cannot be read.
+fn icon() -> egui::IconData {
+    let png = include_bytes!("../../assets/icon/whither-256.png");
+    eframe::icon_data::from_png_bytes(png).unwrap_or_default()
 }
 
 #[cfg(target_os = "linux")]

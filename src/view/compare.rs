@@ -4,16 +4,18 @@
 //! Destinations are told apart by name, else by address. What differs may differ by chance: neither capture holds all that
 //! a program does, and bytes are therefore shown and never compared.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::net::IpAddr;
 
 use super::amount::traffic;
 use super::place::label;
 use super::plain_text::plain_text;
-use super::table::{data_type, destination};
+use super::table::data_type;
 use crate::analysis::model::Analysis;
 use crate::capture::frame::CaptureIndex;
 use crate::claim::tagged::stays_local;
 use crate::flow::model::{Direction, Flow};
+use crate::tag::data_type::grade::Presumed;
 use crate::tag::model::Tags;
 
 /// What a destination, or all of a capture, can differ in.
@@ -203,26 +205,67 @@ fn compared(before: Option<Facts>, after: Option<Facts>, destination: String) ->
     }
 }
 
+/// The flows that leave the captured side, joined where all that is compared is the same: a million flows have a few
+/// thousand such sets, and texts are made for these alone.
 fn facts(analysis: &Analysis, capture: Option<CaptureIndex>) -> BTreeMap<String, Facts> {
-    let mut all: BTreeMap<String, Facts> = BTreeMap::new();
-    for (flow, tags) in analysis.flows.iter().zip(&analysis.tags) {
+    let mut alike: HashMap<Alike<'_>, (usize, [u64; 3])> = HashMap::new();
+    for (at, (flow, tags)) in analysis.flows.iter().zip(&analysis.tags).enumerate() {
         let is_asked = capture.is_none_or(|capture| capture == flow.capture);
-        if !is_asked || !is_remote(analysis, flow, tags) {
-            continue;
+        if is_asked && is_remote(analysis, flow, tags) {
+            let end = End::of(analysis, flow, tags);
+            let key = (end, tags.address, tags.owner, tags.data);
+            let (_, sums) = alike.entry(key).or_insert((at, [0; 3]));
+            for (sum, more) in sums.iter_mut().zip([1, flow.sent(), flow.received()]) {
+                *sum = sum.saturating_add(more);
+            }
         }
-        let facts = all.entry(destination(analysis, flow, tags)).or_default();
-        facts.flows += 1;
-        facts.sent = facts.sent.saturating_add(flow.sent());
-        facts.received = facts.received.saturating_add(flow.received());
-        for (aspect, text) in said(analysis, tags) {
+    }
+    let mut all: BTreeMap<String, Facts> = BTreeMap::new();
+    for ((end, ..), (at, [flows, sent, received])) in alike {
+        let facts = all.entry(end.text()).or_default();
+        facts.flows += flows;
+        facts.sent = facts.sent.saturating_add(sent);
+        facts.received = facts.received.saturating_add(received);
+        let said = analysis.tags.get(at).map(|tags| said(analysis, tags));
+        for (aspect, text) in said.into_iter().flatten() {
             facts.said.entry(aspect).or_default().insert(text);
         }
     }
     all
 }
 
+/// All that flows are compared by: where they go, and the numbers of what is said of it.
+type Alike<'a> = (End<'a>, u32, Option<u32>, Presumed);
+
+/// What tells destinations apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum End<'a> {
+    /// Its name.
+    Name(&'a str),
+    /// Its address, where no name is known.
+    Address(IpAddr),
+}
+
+impl<'a> End<'a> {
+    /// Of a flow.
+    pub(super) fn of(analysis: &'a Analysis, flow: &Flow, tags: &Tags) -> Self {
+        match analysis.tables.name_of(tags) {
+            Some(name) => End::Name(&name.value),
+            None => End::Address(flow.destination().ip),
+        }
+    }
+
+    /// As it is shown.
+    pub(super) fn text(self) -> String {
+        match self {
+            End::Name(name) => plain_text(name),
+            End::Address(ip) => ip.to_string(),
+        }
+    }
+}
+
 /// What leaves the captured side.
-fn is_remote(analysis: &Analysis, flow: &Flow, tags: &Tags) -> bool {
+pub(super) fn is_remote(analysis: &Analysis, flow: &Flow, tags: &Tags) -> bool {
     let leaves = matches!(flow.direction(), Direction::Outward | Direction::Inward);
     let address = analysis.tables.address_of(tags);
     leaves && !address.is_some_and(|address| stays_local(&address.place))

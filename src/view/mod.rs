@@ -8,6 +8,7 @@ pub mod claim_sheet;
 pub mod claim_view;
 pub mod compare;
 mod banner;
+mod changes;
 pub mod dns_list;
 pub mod facets;
 pub mod filter;

@@ -1,9 +1,13 @@
-//! What the colours of map and timeline stand for: flows fall into parts by verdict, or by group of presumed data types.
+//! What the colours of map and timeline stand for: flows fall into parts by verdict, by group of presumed
+//! data types, or by what two captures differ in.
 
+use super::changes::Changes;
+use super::compare::Change;
 use super::kept::Kept;
 use super::query::{Colouring, Metric};
 use crate::analysis::judged::Judged;
 use crate::analysis::model::Analysis;
+use crate::capture::frame::CaptureIndex;
 use crate::claim::verdict::Word;
 use crate::reference::data_type::DataGroup;
 
@@ -17,6 +21,8 @@ pub enum Part {
     Verdict(Word),
     /// By the group of the presumed data type; `None` for *not classified*.
     Group(Option<DataGroup>),
+    /// By what two captures differ in; `None` for what is in neither or stays local.
+    Change(Option<Change>),
 }
 
 impl Part {
@@ -26,6 +32,11 @@ impl Part {
             Part::Verdict(word) => word.label(),
             Part::Group(Some(group)) => group.label(),
             Part::Group(None) => "Not classified",
+            Part::Change(Some(Change::New)) => "New: only in B",
+            Part::Change(Some(Change::Gone)) => "Gone: only in A",
+            Part::Change(Some(Change::Changed)) => "In both, changed",
+            Part::Change(Some(Change::Same)) => "In both, the same",
+            Part::Change(None) => "Not compared",
         }
     }
 
@@ -34,6 +45,8 @@ impl Part {
         let place = match self {
             Part::Verdict(word) => Word::ALL.iter().position(|one| *one == word),
             Part::Group(Some(group)) => DataGroup::ALL.iter().position(|one| *one == group),
+            Part::Change(Some(change)) => Change::ALL.iter().position(|one| *one == change),
+            Part::Change(None) => Some(Change::ALL.len()),
             Part::Group(None) => None,
         };
         place.unwrap_or(MAX_PARTS - 1)
@@ -48,6 +61,8 @@ pub enum Parts<'a> {
     Verdicts(&'a Judged),
     /// By group of presumed data types.
     Groups(&'a Analysis),
+    /// By what two captures differ in.
+    Changes(Changes),
 }
 
 impl<'a> Parts<'a> {
@@ -56,6 +71,9 @@ impl<'a> Parts<'a> {
         match (colouring, &analysis.judged) {
             (Colouring::Verdict, Some(judged)) => Parts::Verdicts(judged),
             (Colouring::DataGroup, _) => Parts::Groups(analysis),
+            (Colouring::Change { before, after }, _) if both_open(analysis, before, after) => {
+                Parts::Changes(Changes::between(analysis, before, after))
+            }
             _ => Parts::One,
         }
     }
@@ -69,6 +87,10 @@ impl<'a> Parts<'a> {
                 let groups = DataGroup::ALL.into_iter().map(Some);
                 groups.chain([None]).map(Part::Group).collect()
             }
+            Parts::Changes(_) => {
+                let changes = Change::ALL.into_iter().map(Some);
+                changes.chain([None]).map(Part::Change).collect()
+            }
         }
     }
 
@@ -78,6 +100,7 @@ impl<'a> Parts<'a> {
             Parts::One => "",
             Parts::Verdicts(_) => "Colour: verdict by the claim",
             Parts::Groups(_) => "Colour: presumed data types",
+            Parts::Changes(_) => "Colour: destinations of A and B",
         }
     }
 
@@ -93,8 +116,15 @@ impl<'a> Parts<'a> {
                 let data = analysis.tags.get(flow).and_then(|tags| tags.data.first);
                 Part::Group(data.map(|one| one.group())).place()
             }
+            Parts::Changes(changes) => Part::Change(changes.of(flow)).place(),
         }
     }
+}
+
+/// Two captures that are open and not the same.
+fn both_open(analysis: &Analysis, before: CaptureIndex, after: CaptureIndex) -> bool {
+    let is_open = |one: CaptureIndex| usize::from(one.0) < analysis.captures.len();
+    before != after && is_open(before) && is_open(after)
 }
 
 /// A number for each part, in the order of `Parts::all`.

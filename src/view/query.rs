@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::capture::frame::Time;
+use crate::capture::frame::{CaptureIndex, Time};
 use crate::flow::model::FlowId;
 use crate::tag::capture_place::CapturePlace;
 
@@ -29,6 +29,13 @@ pub enum Colouring {
     Verdict,
     /// Groups of presumed data types.
     DataGroup,
+    /// What is new, gone and changed between two captures; as `Plain` where not both are open.
+    Change {
+        /// The first.
+        before: CaptureIndex,
+        /// The second.
+        after: CaptureIndex,
+    },
 }
 
 /// A part of the time axis; `from` included, `to` not.

@@ -4,6 +4,8 @@ use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 
 use whither::ui::Start;
+use whither::view::compare::Change;
+use whither::view::parts::Part;
 
 use crate::window::{open, sample, story};
 
@@ -39,4 +41,46 @@ fn one_capture_has_nothing_to_be_compared_with() {
     harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
     harness.run();
     assert!(harness.query_by_label("Compare captures").is_none());
+}
+
+#[test]
+fn the_map_is_coloured_by_what_differs() {
+    let mut harness = open(Start {
+        captures: vec![
+            sample("phone-creator-upload.pcapng"),
+            sample("phone-fresh-install.pcapng"),
+        ],
+        ..Start::default()
+    });
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    harness.run();
+    harness.get_by_label("Show on the map").click();
+    harness.run();
+    let screen = harness.state().app().screen.clone().expect("a screen");
+    let sent = |part: Change| {
+        let timeline = &screen.timeline;
+        let at = timeline
+            .parts
+            .iter()
+            .position(|one| *one == Part::Change(Some(part)));
+        let at = at.expect("every change has its part");
+        timeline.bins.iter().map(|bin| bin.sent_by[at]).sum::<u64>()
+    };
+    let gone = screen.analysis.flows.iter().zip(&screen.analysis.tags);
+    let gone: u64 = gone
+        .filter(|(_, tags)| {
+            let name = screen.analysis.tables.name_of(tags);
+            name.is_some_and(|name| &*name.value == "upload-cn.clipclap.example")
+        })
+        .map(|(flow, _)| flow.sent())
+        .sum();
+    assert!(gone > 0);
+    assert_eq!(sent(Change::Gone), gone);
+    assert_eq!(sent(Change::New), 0);
+    assert!(sent(Change::Same) > 0);
+    harness.get_by_label("Colour: By change");
+    harness.get_by_label("Colour: Plain").click();
+    harness.run();
+    let screen = harness.state().app().screen.clone().expect("a screen");
+    assert!(screen.timeline.parts.is_empty());
 }

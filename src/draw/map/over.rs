@@ -317,7 +317,7 @@ fn parts_text(
     let mut job = egui::text::LayoutJob::default();
     for (at, part) in parts.iter().take(MOST_PARTS).enumerate() {
         let words = match part.part {
-            Part::Verdict(_) => part.text.clone(),
+            Part::Verdict(_) | Part::Change(_) => part.text.clone(),
             Part::Group(_) => part.part.label().to_owned(),
         };
         let gap = if at == 0 { "" } else { "  " };

@@ -1,4 +1,4 @@
-//! Colours of verdicts and of groups of data types: told apart by their lightness too, so that a grey print keeps them.
+//! Colours of verdicts, of groups of data types and of changes: told apart by their lightness too, so that a grey print keeps them.
 
 use egui::Color32;
 
@@ -38,6 +38,22 @@ const GROUPS_DARK: [Color32; MAX_PARTS] = [
     rgb(0x88_8F_96),
 ];
 
+/// In the order of `Change::ALL`, then *not compared*: the tones of `GROUPS`, so that the same measures hold.
+const CHANGES_LIGHT: [Color32; 5] = [
+    GROUPS_LIGHT[3],
+    GROUPS_LIGHT[2],
+    GROUPS_LIGHT[4],
+    GROUPS_LIGHT[1],
+    GROUPS_LIGHT[5],
+];
+const CHANGES_DARK: [Color32; 5] = [
+    GROUPS_DARK[3],
+    GROUPS_DARK[2],
+    GROUPS_DARK[4],
+    GROUPS_DARK[1],
+    GROUPS_DARK[5],
+];
+
 impl Theme {
     /// The colour of a verdict.
     pub fn verdict(&self, word: Word) -> Color32 {
@@ -51,6 +67,8 @@ impl Theme {
             (Part::Verdict(_), true) => &VERDICTS_DARK,
             (Part::Group(_), false) => &GROUPS_LIGHT,
             (Part::Group(_), true) => &GROUPS_DARK,
+            (Part::Change(_), false) => &CHANGES_LIGHT,
+            (Part::Change(_), true) => &CHANGES_DARK,
         };
         colours.get(part.place()).copied().unwrap_or(self.ink_soft)
     }
@@ -61,12 +79,15 @@ mod tests {
     use super::super::tests::contrast;
     use super::*;
     use crate::reference::data_type::DataGroup;
+    use crate::view::compare::Change;
 
-    fn kinds() -> [Vec<Part>; 2] {
+    fn kinds() -> [Vec<Part>; 3] {
         let groups = DataGroup::ALL.into_iter().map(Some).chain([None]);
+        let changes = Change::ALL.into_iter().map(Some).chain([None]);
         [
             Word::ALL.map(Part::Verdict).to_vec(),
             groups.map(Part::Group).collect(),
+            changes.map(Part::Change).collect(),
         ]
     }
 

@@ -24,14 +24,17 @@ pub struct EmptyView {
     pub drops_work: bool,
 }
 
+/// Where samples lie, seen from the program: beside it, and where a package puts them (`bin/` and `share/`).
+const FROM_PROGRAM: [&str; 2] = ["sample-captures", "../share/whither/sample-captures"];
+
 /// Captures in `sample-captures` beside the current folder or the program, in order of their names.
 pub fn find_samples() -> Vec<PathBuf> {
-    let beside_program = std::env::current_exe().ok().and_then(|program| {
-        program
-            .parent()
-            .map(|folder| folder.join("sample-captures"))
-    });
-    let folders = std::iter::once(PathBuf::from("sample-captures")).chain(beside_program);
+    let program = std::env::current_exe().ok();
+    let folder = program.as_deref().and_then(Path::parent);
+    let from_program = FROM_PROGRAM
+        .iter()
+        .filter_map(|place| Some(folder?.join(place)));
+    let folders = std::iter::once(PathBuf::from("sample-captures")).chain(from_program);
     folders
         .map(|folder| captures_in(&folder))
         .find(|found| !found.is_empty())

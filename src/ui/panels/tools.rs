@@ -3,6 +3,7 @@
 use eframe::egui::{self, Align, Layout, Role, Ui, WidgetInfo};
 
 use super::place::{self, PlaceLook};
+use crate::capture::frame::CaptureIndex;
 use crate::draw::theme::Theme;
 use crate::ui::command::{Action, Command, Commands};
 use crate::view::query::{Colouring, Metric, Query};
@@ -80,9 +81,25 @@ fn metric_ui(ui: &mut Ui, metric: Metric, commands: &mut Commands) {
     }
 }
 
+/// What else they can stand for where several captures are open: the two that were compared, else the first two.
+fn by_change(colouring: Colouring) -> (Colouring, &'static str, &'static str) {
+    let one = match colouring {
+        Colouring::Change { .. } => colouring,
+        _ => Colouring::Change {
+            before: CaptureIndex(0),
+            after: CaptureIndex(1),
+        },
+    };
+    let tooltip =
+        "Colours and dashes say which destinations are new, gone or changed in the second capture";
+    (one, "By change", tooltip)
+}
+
 fn colouring_ui(ui: &mut Ui, colouring: Colouring, commands: &mut Commands) {
     ui.spacing_mut().item_spacing.x = 3.0;
-    for (one, words, tooltip) in COLOURINGS {
+    let several = commands.situation.several;
+    let changes = several.then(|| by_change(colouring));
+    for (one, words, tooltip) in COLOURINGS.into_iter().chain(changes) {
         let enabled = one != Colouring::Verdict || commands.situation.judged;
         let chosen = colouring == one && enabled;
         let button = egui::Button::new(words).selected(chosen);

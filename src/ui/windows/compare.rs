@@ -16,6 +16,7 @@ use crate::view::amount::counted;
 use crate::view::compare::{Change, Compared, Comparison, LIMIT};
 use crate::view::filter::{Key, Value, term_text};
 use crate::view::plain_text::plain_text;
+use crate::view::query::Colouring;
 
 /// Destinations that are drawn; `whither compare` prints all.
 const MOST_ROWS: usize = 200;
@@ -79,11 +80,12 @@ pub fn compare_window(app: &mut App, ctx: &Context, theme: &Theme, commands: &mu
     let made = state.made.clone();
     let (stays, left) = dialog(ctx, "Compare captures", 720.0, |ui| {
         sides_ui(ui, state, sides, &names);
+        let mapped = on_map_ui(ui, sides, commands);
         match &made {
-            Some(comparison) => comparison_ui(ui, state, comparison, theme, commands),
+            Some(comparison) => mapped | comparison_ui(ui, state, comparison, theme, commands),
             None => {
                 ui.label("Being compared…");
-                false
+                mapped
             }
         }
     });
@@ -116,6 +118,23 @@ fn sides_ui(ui: &mut Ui, state: &mut CompareWindow, (a, b): (usize, usize), name
         state.sides = Some((first, second));
         state.making.forget();
     }
+}
+
+/// Colours the map by what differs; returns whether that was asked for.
+fn on_map_ui(ui: &mut Ui, (a, b): (usize, usize), commands: &mut Commands) -> bool {
+    let index = |at: usize| u16::try_from(at).map(CaptureIndex);
+    let (Ok(before), Ok(after)) = (index(a), index(b)) else {
+        return false;
+    };
+    let button = eframe::egui::Button::new("Show on the map");
+    let clicked = ui
+        .add_enabled(a != b, button)
+        .on_hover_text("Colours map and timeline by what is new, gone, changed or the same")
+        .clicked();
+    if clicked {
+        commands.push(Command::SetColouring(Colouring::Change { before, after }));
+    }
+    clicked
 }
 
 /// Returns whether flows are to be shown.
