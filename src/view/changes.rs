@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use super::compare::{Change, Comparison, End, is_remote};
+use super::compare::facts::{End, is_remote};
+use super::compare::{Change, Comparison};
 use crate::analysis::model::Analysis;
 use crate::capture::frame::CaptureIndex;
 

@@ -4,19 +4,14 @@
 //! Destinations are told apart by name, else by address. What differs may differ by chance: neither capture holds all that
 //! a program does, and bytes are therefore shown and never compared.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::net::IpAddr;
+pub mod facts;
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::facts::facts;
 use super::amount::traffic;
-use super::place::label;
-use super::plain_text::plain_text;
-use super::table::data_type;
 use crate::analysis::model::Analysis;
 use crate::capture::frame::CaptureIndex;
-use crate::claim::tagged::stays_local;
-use crate::flow::model::{Direction, Flow};
-use crate::tag::data_type::grade::Presumed;
-use crate::tag::model::Tags;
 
 /// What a destination, or all of a capture, can differ in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,15 +24,18 @@ pub enum Aspect {
     Owner,
     /// Who announces its address.
     Network,
+    /// What the claim says, where one is chosen.
+    Verdict,
 }
 
 impl Aspect {
     /// All, in the order in which they are shown.
-    pub const ALL: [Aspect; 4] = [
+    pub const ALL: [Aspect; 5] = [
         Aspect::Country,
         Aspect::DataType,
         Aspect::Owner,
         Aspect::Network,
+        Aspect::Verdict,
     ];
 
     /// For people.
@@ -47,6 +45,7 @@ impl Aspect {
             Aspect::DataType => "presumed data type",
             Aspect::Owner => "owner of the domain",
             Aspect::Network => "network",
+            Aspect::Verdict => "verdict",
         }
     }
 
@@ -57,6 +56,7 @@ impl Aspect {
             Aspect::DataType => "data_type",
             Aspect::Owner => "owner",
             Aspect::Network => "network",
+            Aspect::Verdict => "verdict",
         }
     }
 }
@@ -203,92 +203,6 @@ fn compared(before: Option<Facts>, after: Option<Facts>, destination: String) ->
         before,
         after,
     }
-}
-
-/// The flows that leave the captured side, joined where all that is compared is the same: a million flows have a few
-/// thousand such sets, and texts are made for these alone.
-fn facts(analysis: &Analysis, capture: Option<CaptureIndex>) -> BTreeMap<String, Facts> {
-    let mut alike: HashMap<Alike<'_>, (usize, [u64; 3])> = HashMap::new();
-    for (at, (flow, tags)) in analysis.flows.iter().zip(&analysis.tags).enumerate() {
-        let is_asked = capture.is_none_or(|capture| capture == flow.capture);
-        if is_asked && is_remote(analysis, flow, tags) {
-            let end = End::of(analysis, flow, tags);
-            let key = (end, tags.address, tags.owner, tags.data);
-            let (_, sums) = alike.entry(key).or_insert((at, [0; 3]));
-            for (sum, more) in sums.iter_mut().zip([1, flow.sent(), flow.received()]) {
-                *sum = sum.saturating_add(more);
-            }
-        }
-    }
-    let mut all: BTreeMap<String, Facts> = BTreeMap::new();
-    for ((end, ..), (at, [flows, sent, received])) in alike {
-        let facts = all.entry(end.text()).or_default();
-        facts.flows += flows;
-        facts.sent = facts.sent.saturating_add(sent);
-        facts.received = facts.received.saturating_add(received);
-        let said = analysis.tags.get(at).map(|tags| said(analysis, tags));
-        for (aspect, text) in said.into_iter().flatten() {
-            facts.said.entry(aspect).or_default().insert(text);
-        }
-    }
-    all
-}
-
-/// All that flows are compared by: where they go, and the numbers of what is said of it.
-type Alike<'a> = (End<'a>, u32, Option<u32>, Presumed);
-
-/// What tells destinations apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum End<'a> {
-    /// Its name.
-    Name(&'a str),
-    /// Its address, where no name is known.
-    Address(IpAddr),
-}
-
-impl<'a> End<'a> {
-    /// Of a flow.
-    pub(super) fn of(analysis: &'a Analysis, flow: &Flow, tags: &Tags) -> Self {
-        match analysis.tables.name_of(tags) {
-            Some(name) => End::Name(&name.value),
-            None => End::Address(flow.destination().ip),
-        }
-    }
-
-    /// As it is shown.
-    pub(super) fn text(self) -> String {
-        match self {
-            End::Name(name) => plain_text(name),
-            End::Address(ip) => ip.to_string(),
-        }
-    }
-}
-
-/// What leaves the captured side.
-pub(super) fn is_remote(analysis: &Analysis, flow: &Flow, tags: &Tags) -> bool {
-    let leaves = matches!(flow.direction(), Direction::Outward | Direction::Inward);
-    let address = analysis.tables.address_of(tags);
-    leaves && !address.is_some_and(|address| stays_local(&address.place))
-}
-
-fn said(analysis: &Analysis, tags: &Tags) -> Vec<(Aspect, String)> {
-    let tables = &analysis.tables;
-    let address = tables.address_of(tags);
-    let network = address.and_then(|address| address.network.as_ref());
-    let network = network.and_then(|network| network.organisation.as_deref());
-    let owner = tables.owner_of(tags).map(|(name, _)| name);
-    let place = address.map(|address| label(&address.place));
-    let data = data_type(tags.data).unwrap_or_else(|| "Not classified".to_owned());
-    let found = [
-        (Aspect::Country, place),
-        (Aspect::DataType, Some(data)),
-        (Aspect::Owner, owner.map(plain_text)),
-        (Aspect::Network, network.map(plain_text)),
-    ];
-    let known = found.into_iter();
-    known
-        .filter_map(|(aspect, text)| Some((aspect, text?)))
-        .collect()
 }
 
 impl Facts {

@@ -20,7 +20,7 @@ fn two_captures_are_compared_and_a_destination_shows_its_flows() {
     });
     harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
     harness.run();
-    for words in ["New 0", "Gone 1", "Changed 3", "Same 10"] {
+    for words in ["New 0", "Gone 1", "Changed 4", "Same 9"] {
         harness.get_by_label(words);
     }
     harness.get_by_label_contains("A difference between two captures");

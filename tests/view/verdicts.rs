@@ -2,15 +2,19 @@
 
 use std::sync::Arc;
 
+use whither::analysis::model::Analysis;
 use whither::claim::read::read_named;
 use whither::claim::verdict::Word;
 use whither::export::csv_file;
+use whither::tag::model::Place;
+use whither::view::compare::{Change, Comparison};
 use whither::view::parts::Part;
 use whither::view::query::{Colouring, Column, Query};
 use whither::view::screen;
 use whither::view::screen::{FacetKey, Screen};
 use whither::view::table::cell;
 
+use super::built::{Told, code};
 use super::{adds_up, analysis, filtered, order, rows, spanned, story};
 
 /// Everything below the subject's domain is protected, whatever it is.
@@ -36,10 +40,13 @@ class = [\"protected\"]
 contradict_needs = { location = \"probable\" }
 ";
 
-fn judged(query: &Query) -> Screen {
+fn by_claim(told: &[Told]) -> Analysis {
     let claim = read_named("story.toml", CLAIM).expect("it has no fault");
-    let analysis = analysis(&story()).with_claim(Arc::new(claim));
-    screen(&Arc::new(analysis), query)
+    analysis(told).with_claim(Arc::new(claim))
+}
+
+fn judged(query: &Query) -> Screen {
+    screen(&Arc::new(by_claim(&story())), query)
 }
 
 fn asked(filter: &str, colouring: Colouring) -> Screen {
@@ -227,4 +234,22 @@ fn csv_and_why_tell_the_verdict_with_the_claims_own_line() {
         ),
         "{question:#?}"
     );
+}
+
+#[test]
+fn a_destination_that_moves_into_the_promise_differs_in_verdict_too() {
+    let mut moved = story();
+    moved[0].place = Place::Firm(code("SG"));
+    let comparison = Comparison::new(&by_claim(&story()), &by_claim(&moved));
+    let all = comparison.destinations.iter();
+    let changed: Vec<Vec<String>> = all
+        .filter(|one| one.change == Change::Changed)
+        .map(|one| one.details())
+        .collect();
+    let want = [[
+        "A 1 flow, 1 MB sent, 84 kB received; B 1 flow, 1 MB sent, 84 kB received",
+        "country: China → Singapore",
+        "verdict: contradicts → consistent",
+    ]];
+    assert_eq!(changed, want);
 }

@@ -56,11 +56,11 @@ pub(super) fn claim_options(
         Some("check") if inputs.claim.is_none() => wrong("`check` needs --claim FILE"),
         Some("check") if inputs.captures.is_empty() => wrong("nothing was named to read"),
         Some("check") => Ok(()),
-        Some("compare") if inputs.claim.is_none() => Ok(()),
+        Some("compare") => Ok(()),
         _ if format.is_some() => wrong("--format belongs to `check` and `compare`"),
         None | Some("flows" | "picture") => Ok(()),
         _ if inputs.claim.is_some() => {
-            wrong("--claim belongs to `check`, `flows`, `picture` and the window")
+            wrong("--claim belongs to `check`, `compare`, `flows`, `picture` and the window")
         }
         _ => Ok(()),
     }

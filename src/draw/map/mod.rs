@@ -2,6 +2,7 @@
 
 pub mod arcs;
 pub mod camera;
+mod card;
 mod disc;
 mod furniture;
 mod hatch;

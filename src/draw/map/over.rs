@@ -1,23 +1,22 @@
 //! What lies above the lands: lines, marks, the place of capture, labels.
 
-use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Vec2};
+use egui::{Painter, Pos2, Rect, Shape, Stroke, Vec2};
 
 use super::arcs;
 use super::camera::View;
+use super::card::Card;
 use super::furniture::{self, Furniture};
 use super::labels::{self, Wish};
 use super::land::{fill_of, is_only_disputed};
 use super::marks::Mark;
 use super::pie;
 use super::plane::{PlanePoint, WorldMap};
-use crate::draw::fonts;
 use crate::draw::parts;
 use crate::draw::text;
-use crate::draw::theme::{Theme, type_size};
+use crate::draw::theme::Theme;
 use crate::reference::country::CountryCode;
 use crate::reference::projection::LonLat;
 use crate::tag::capture_place::CapturePlace;
-use crate::view::parts::Part;
 use crate::view::screen::{MapCountry, MapPart, MapView};
 
 /// More labels than this are a list, and the list is beside the map.
@@ -155,11 +154,9 @@ fn origin_of(place: CapturePlace, world: &WorldMap) -> Option<LonLat> {
     }
 }
 
-/// A label's texts and what it is for.
+/// A label and what it is for.
 struct Label {
-    title: String,
-    note: String,
-    parts: Vec<MapPart>,
+    card: Card,
     code: CountryCode,
     wish: Wish,
 }
@@ -195,7 +192,7 @@ pub fn paint_labels(
     let mut painted = Vec::new();
     for (label, card) in labels.into_iter().zip(placed) {
         if let Some(card) = card {
-            paint_card(painter, card, &label, theme);
+            label.card.paint(painter, card, theme);
             painted.push((card, label.code));
         }
     }
@@ -224,9 +221,11 @@ fn wanted(
     if let (Some(at), Some(code)) = (origin, code) {
         let sent_here = map.countries.iter().find(|country| country.code == code);
         labels.push(Label {
-            title: format!("Captured here ({})", code.name()),
-            note: sent_here.map_or(String::new(), |country| country.text.clone()),
-            parts: sent_here.map_or_else(Vec::new, |country| country.parts.clone()),
+            card: Card {
+                title: format!("Captured here ({})", code.name()),
+                note: sent_here.map_or(String::new(), |country| country.text.clone()),
+                parts: sent_here.map_or_else(Vec::new, |country| country.parts.clone()),
+            },
             code,
             wish: Wish {
                 anchor: at,
@@ -248,9 +247,11 @@ fn wanted(
             .find(|mark| mark.code == country.code)
             .map_or(0.0, |mark| mark.radius);
         labels.push(Label {
-            title: country.name.clone(),
-            note: country.text.clone(),
-            parts: country.parts.clone(),
+            card: Card {
+                title: country.name.clone(),
+                note: country.text.clone(),
+                parts: country.parts.clone(),
+            },
             code: country.code,
             wish: Wish {
                 anchor: view.to_screen(PlanePoint::of(place)),
@@ -260,7 +261,7 @@ fn wanted(
         });
     }
     for label in &mut labels {
-        label.wish.size = labels::card_size(text::stacked_size(&texts(painter, label, theme)));
+        label.wish.size = labels::card_size(text::stacked_size(&label.card.texts(painter, theme)));
     }
     labels
 }
@@ -276,67 +277,5 @@ fn hovered_beyond(map: &MapView, hover: Option<CountryCode>) -> Option<&MapCount
         None
     } else {
         map.countries.get(place)
-    }
-}
-
-fn texts(painter: &Painter, label: &Label, theme: &Theme) -> Vec<std::sync::Arc<egui::Galley>> {
-    const MOST_WIDTH: f32 = 230.0;
-    let title = text::line(
-        painter,
-        &label.title,
-        fonts::strong(type_size::SMALL),
-        theme.ink,
-        MOST_WIDTH,
-    );
-    let mut texts = vec![title];
-    if !label.note.is_empty() {
-        let font = fonts::regular(type_size::SMALL - 1.0);
-        texts.push(text::line(
-            painter,
-            &label.note,
-            font,
-            theme.ink_soft,
-            MOST_WIDTH,
-        ));
-    }
-    texts.extend(parts_text(painter, &label.parts, theme));
-    texts
-}
-
-/// `✖ 3.1 MB  ? 0.4 MB`; groups have their names instead of signs. What is too many is counted.
-fn parts_text(
-    painter: &Painter,
-    parts: &[MapPart],
-    theme: &Theme,
-) -> Option<std::sync::Arc<egui::Galley>> {
-    const MOST_PARTS: usize = 3;
-    if parts.is_empty() {
-        return None;
-    }
-    let font = fonts::regular(type_size::SMALL - 1.0);
-    let mut job = egui::text::LayoutJob::default();
-    for (at, part) in parts.iter().take(MOST_PARTS).enumerate() {
-        let words = match part.part {
-            Part::Verdict(_) | Part::Change(_) => part.text.clone(),
-            Part::Group(_) => part.part.label().to_owned(),
-        };
-        let gap = if at == 0 { "" } else { "  " };
-        let format = egui::text::TextFormat::simple(font.clone(), theme.ink);
-        job.append(gap, 0.0, format);
-        parts::append(&mut job, part.part, &words, &font, theme);
-    }
-    if let Some(more) = parts.len().checked_sub(MOST_PARTS).filter(|more| *more > 0) {
-        let format = egui::text::TextFormat::simple(font, theme.ink_soft);
-        job.append(&format!("  +{more}"), 0.0, format);
-    }
-    Some(painter.layout_job(job))
-}
-
-fn paint_card(painter: &Painter, card: Rect, label: &Label, theme: &Theme) {
-    furniture::card(painter, card, theme);
-    let mut at = card.min + Vec2::new(7.0, 3.0);
-    for galley in texts(painter, label, theme) {
-        text::put(painter, at, Align2::LEFT_TOP, &galley);
-        at.y += galley.size().y;
     }
 }
