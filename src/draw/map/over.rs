@@ -5,7 +5,7 @@ use egui::{Painter, Pos2, Rect, Shape, Stroke, Vec2};
 use super::arcs;
 use super::camera::View;
 use super::card::Card;
-use super::furniture::{self, Furniture};
+use super::furniture::Furniture;
 use super::labels::{self, Wish};
 use super::land::{fill_of, is_only_disputed};
 use super::marks::Mark;
