@@ -7,6 +7,7 @@ use whither::export::figure::{FigureOptions, paint, render};
 use whither::export::provenance::Provenance;
 use whither::reference::world::World;
 use whither::view::query::{Metric, Query, TimeSpan};
+use whither::view::redact::Redaction;
 use whither::view::screen::TimelineBin;
 
 use super::{keep, screen_of, us_query};
@@ -25,7 +26,14 @@ fn the_figure_comes_out_in_light_and_dark_and_again_the_same() {
             scale,
             ..FigureOptions::default()
         };
-        let picture = render(&screen, &provenance, &world, options).expect("a picture");
+        let picture = render(
+            &screen,
+            &provenance,
+            &Redaction::of(&screen.analysis),
+            &world,
+            options,
+        )
+        .expect("a picture");
         assert_eq!(
             (picture.width, picture.height),
             ((1600.0 * scale) as u32, (1060.0 * scale) as u32)
@@ -34,7 +42,14 @@ fn the_figure_comes_out_in_light_and_dark_and_again_the_same() {
             picture.rgba.chunks(4).all(|pixel| pixel[3] == 255),
             "the picture is opaque"
         );
-        let again = render(&screen, &provenance, &world, options).expect("a picture");
+        let again = render(
+            &screen,
+            &provenance,
+            &Redaction::of(&screen.analysis),
+            &world,
+            options,
+        )
+        .expect("a picture");
         assert!(picture == again, "the same screen gives the same bytes");
         keep(name, &picture, scale);
     }
@@ -73,7 +88,14 @@ fn small_and_place_less_figures_come_out_too() {
         };
         keep(
             name,
-            &render(&screen, &provenance, &world, options).expect("a picture"),
+            &render(
+                &screen,
+                &provenance,
+                &Redaction::of(&screen.analysis),
+                &world,
+                options,
+            )
+            .expect("a picture"),
             1.0,
         );
     }
@@ -103,7 +125,7 @@ fn the_timeline_comes_out() {
         width: 1000,
         height: 120,
         scale: 1.0,
-        dark: false,
+        ..FigureOptions::default()
     };
     let picture = paint((1000, 120), options, theme, |painter, rect| {
         painter.rect_filled(rect, 0, theme.background);
