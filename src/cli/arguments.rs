@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use lexopt::prelude::*;
 
-use self::verbs::{claim_options, claims, compare, format_of, lookup, rules};
+use self::verbs::{claim_options, claims, compare, format_of, lookup, moment, report, rules};
 use super::rules::RulesQuestion;
 use crate::flow::splitting::Splitting;
 use crate::tag::capture_place::CapturePlace;
@@ -29,6 +29,8 @@ pub enum Command {
     Follow(Inputs, FollowArguments),
     /// Write the picture.
     Picture(Inputs, PictureArguments),
+    /// Write the report.
+    Report(Inputs, ReportArguments),
     /// Print what tables and rules alone say of addresses and hosts.
     Lookup(Inputs, Vec<String>),
     /// Print what claims say, or what is wrong with them.
@@ -43,6 +45,26 @@ pub enum Command {
     Help,
     /// Print the version.
     Version,
+}
+
+impl Command {
+    /// Processors that it may use, where the user says.
+    pub fn threads(&self) -> Option<usize> {
+        match self {
+            Command::Window(inputs)
+            | Command::Flows(inputs)
+            | Command::Evidence(inputs)
+            | Command::Problems(inputs)
+            | Command::Follow(inputs, _)
+            | Command::Picture(inputs, _)
+            | Command::Report(inputs, _)
+            | Command::Lookup(inputs, _)
+            | Command::Check(inputs, _)
+            | Command::Compare(inputs, _)
+            | Command::Rules(inputs, _) => inputs.threads,
+            Command::Claims(_) | Command::Help | Command::Version => None,
+        }
+    }
 }
 
 /// How a sheet is printed.
@@ -86,6 +108,10 @@ pub struct Inputs {
     pub filter: String,
     /// Where the capture was made.
     pub place: Option<CapturePlace>,
+    /// Nothing is redacted in what is written.
+    pub show_all: bool,
+    /// Processors to use.
+    pub threads: Option<usize>,
 }
 
 /// What only `follow` takes.
@@ -126,6 +152,17 @@ impl Default for PictureArguments {
     }
 }
 
+/// What only `report` takes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReportArguments {
+    /// The folder.
+    pub out: PathBuf,
+    /// Whether files that are there may be replaced.
+    pub overwrite: bool,
+    /// The moment that it says it was made at, in RFC 3339.
+    pub made_at: Option<String>,
+}
+
 /// Wrong usage, in words.
 #[derive(Debug, PartialEq, Eq)]
 pub struct UsageError(pub String);
@@ -159,6 +196,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
                 | "problems"
                 | "follow"
                 | "picture"
+                | "report"
                 | "lookup"
                 | "rules"
                 | "check"
@@ -174,6 +212,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
     let mut picture = PictureArguments::default();
     let mut follow = FollowArguments::default();
     let mut format = None;
+    let mut made_at = None;
     let mut parser = lexopt::Parser::from_args(words);
     while let Some(argument) = parser.next()? {
         match argument {
@@ -194,6 +233,9 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             Long("udp-idle") => inputs.splitting.udp_idle_seconds = parser.value()?.parse()?,
             Long("subject") => inputs.subject.push(parser.value()?.string()?),
             Long("by-hand") => inputs.by_hand.push(parser.value()?.into()),
+            Long("show-all") => inputs.show_all = true,
+            Long("threads") => inputs.threads = Some(parser.value()?.parse()?),
+            Long("made-at") => made_at = Some(moment(&parser.value()?.string()?)?),
             Long("filter") => inputs.filter = parser.value()?.string()?,
             Long("place") => inputs.place = Some(place(&parser.value()?)?),
             Long("flow") => follow.flow = Some(parser.value()?.parse()?),
@@ -220,6 +262,8 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
     match verb.as_deref() {
         Some("check") => return Ok(Command::Check(inputs, format.unwrap_or_default())),
         Some("compare") => return compare(inputs, format),
+        Some("report") => return report(inputs, picture, made_at),
+        _ if made_at.is_some() => return Err(UsageError("--made-at belongs to `report`".into())),
         _ => {}
     }
     command(verb.as_deref(), inputs, picture, follow)
@@ -243,7 +287,7 @@ fn command(
 ) -> Result<Command, UsageError> {
     if verb != Some("picture") && picture != PictureArguments::default() {
         return Err(UsageError(
-            "--out, --size, --scale, --dark and --overwrite belong to `picture`".into(),
+            "--out, --size, --scale, --dark and --overwrite belong to `picture`, --out and --overwrite to `report` too".into(),
         ));
     }
     let flow_alone = FollowArguments {

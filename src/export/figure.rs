@@ -13,6 +13,7 @@ use super::raster::{Picture, Raster};
 use crate::draw::map::WorldMap;
 use crate::draw::theme::Theme;
 use crate::reference::world::World;
+use crate::view::redact::Redaction;
 use crate::view::screen::Screen;
 
 /// Less has no room for headline, map and table.
@@ -21,6 +22,18 @@ pub const LEAST_POINTS: (u32, u32) = (800, 600);
 pub const MOST_PIXELS: u32 = 16_384;
 /// Pixels per point that make sense.
 pub const SCALES: RangeInclusive<f32> = 1.0..=4.0;
+
+/// What a picture shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    /// Map, ranked lists and table.
+    #[default]
+    Plate,
+    /// Map and ranked lists.
+    Map,
+    /// The largest destinations.
+    Table,
+}
 
 /// Size and look of a picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,6 +46,8 @@ pub struct FigureOptions {
     pub scale: f32,
     /// Light ink on dark ground.
     pub dark: bool,
+    /// What it shows.
+    pub part: Part,
 }
 
 impl Default for FigureOptions {
@@ -42,6 +57,7 @@ impl Default for FigureOptions {
             height: 1060,
             scale: 1.0,
             dark: false,
+            part: Part::Plate,
         }
     }
 }
@@ -50,6 +66,7 @@ impl Default for FigureOptions {
 pub fn render(
     screen: &Screen,
     provenance: &Provenance,
+    redaction: &Redaction,
     world: &World,
     options: FigureOptions,
 ) -> Result<Picture, ExportError> {
@@ -60,7 +77,7 @@ pub fn render(
         Theme::light()
     };
     let world = WorldMap::new(world);
-    let page = page::Page::new(screen, provenance);
+    let page = page::Page::new(screen, provenance, redaction, options.part);
     Ok(paint(pixels, options, theme, |painter, rect| {
         page.paint(painter, rect, &world, &theme);
     }))
@@ -150,7 +167,7 @@ mod tests {
             width,
             height,
             scale,
-            dark: false,
+            ..FigureOptions::default()
         };
         pixels_of(options).map_or_else(|error| error.to_string(), |pixels| format!("{pixels:?}"))
     }

@@ -5,15 +5,17 @@ use super::figure::{self, FigureOptions};
 use super::png_file;
 use super::provenance::Provenance;
 use crate::reference::world::World;
+use crate::view::redact::Redaction;
 use crate::view::screen::Screen;
 
 /// The picture of a screen as a PNG with its provenance inside.
 pub fn png_of(
     screen: &Screen,
+    provenance: &Provenance,
+    redaction: &Redaction,
     world: &World,
     options: FigureOptions,
 ) -> Result<Vec<u8>, ExportError> {
-    let provenance = Provenance::of(&screen.analysis, &screen.query);
-    let picture = figure::render(screen, &provenance, world, options)?;
-    png_file::encode(&picture, &provenance, options.scale)
+    let picture = figure::render(screen, provenance, redaction, world, options)?;
+    png_file::encode(&picture, provenance, options.scale)
 }

@@ -9,18 +9,18 @@ use super::app::{App, Pace};
 use super::session::with_causes;
 use super::windows::{ListDialog, PictureDialog};
 use crate::draw::theme::Theme;
-use crate::export::figure::{self, FigureOptions};
+use crate::export::figure::FigureOptions;
+use crate::export::picture::png_of;
 use crate::export::provenance::Provenance;
 use crate::export::write::{Overwrite, write_file};
-use crate::export::{
-    claim_html, claim_json, claim_pages, csv_file, dns_file, png_file, problems_file,
-};
+use crate::export::{claim_html, claim_json, claim_pages, csv_file, dns_file, problems_file};
 use crate::reference::Reference;
 use crate::reference::world::World;
 use crate::view::amount::counted;
 use crate::view::claim_sheet::ClaimSheet;
 use crate::view::dns_list::dns_list;
 use crate::view::query::Query;
+use crate::view::redact::Redaction;
 use crate::view::screen::Screen;
 
 /// What picture is wanted.
@@ -215,16 +215,17 @@ fn picture_to(screen: &Screen, world: &World, order: &PictureOrder) -> Outcome {
         height,
         scale: f32::from(order.scale),
         dark: order.dark,
+        ..FigureOptions::default()
     };
-    let provenance = Provenance::of(&screen.analysis, &screen.query);
-    let png = figure::render(screen, &provenance, world, options)
-        .and_then(|picture| png_file::encode(&picture, &provenance, options.scale))
+    let redaction = Redaction::of(&screen.analysis);
+    let provenance = Provenance::of(&screen.analysis, &screen.query).redacted(&redaction);
+    let png = png_of(screen, &provenance, &redaction, world, options)
         .map_err(|error| format!("The picture could not be drawn: {}", with_causes(&error)))?;
     write(&order.path, &png, order.replace)
 }
 
 fn table_to(screen: &Screen, path: &Path, replace: bool) -> Outcome {
-    let csv = csv_file::table(screen)
+    let csv = csv_file::table(screen, &Redaction::none())
         .map_err(|error| format!("The table could not be made: {}", with_causes(&error)))?;
     let provenance = Provenance::of(&screen.analysis, &screen.query);
     write_with_sources(path, &csv, &provenance, replace)

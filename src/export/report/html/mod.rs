@@ -1,0 +1,36 @@
+//! A report becomes one page of HTML: no script, nothing that is fetched, dark and light, fit for printing.
+
+mod parts;
+mod sections;
+mod style;
+
+use std::fmt::Write;
+
+use super::Report;
+
+/// The page. `figures` are the pictures that stand in it, as PNG.
+pub fn page(report: &Report, id: &str, made_at: Option<&str>, figures: &[&[u8]]) -> String {
+    let mut body = String::new();
+    sections::head(&mut body, report, id, made_at);
+    sections::result(&mut body, report);
+    sections::figures(&mut body, report, figures);
+    sections::where_to(&mut body, report);
+    sections::destinations(&mut body, report);
+    sections::conflicts(&mut body, report);
+    sections::statements(&mut body, report);
+    sections::record(&mut body, report);
+    sections::again(&mut body, report);
+    let title = parts::escaped(&report.question);
+    let mut page = String::with_capacity(body.len() + 8_192);
+    // Writing into a text cannot fail.
+    let _written = write!(
+        page,
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n<style>\n{}</style>\n</head>\n\
+         <body>\n{body}</body>\n</html>\n",
+        style::text()
+    );
+    page
+}
