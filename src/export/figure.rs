@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 
 use egui::{Color32, Context, Pos2, RawInput, Rect, ViewportId, vec2};
 
+use super::destinations::largest;
 use super::error::ExportError;
 use super::page;
 use super::provenance::Provenance;
@@ -22,6 +23,11 @@ pub const LEAST_POINTS: (u32, u32) = (800, 600);
 pub const MOST_PIXELS: u32 = 16_384;
 /// Pixels per point that make sense.
 pub const SCALES: RangeInclusive<f32> = 1.0..=4.0;
+
+/// Height of a row of the table in points.
+const TABLE_ROW: u32 = 25;
+/// What stands above and below the table, in points.
+const AROUND_TABLE: u32 = 420;
 
 /// What a picture shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,6 +87,15 @@ pub fn render(
     Ok(paint(pixels, options, theme, |painter, rect| {
         page.paint(painter, rect, &world, &theme);
     }))
+}
+
+/// Points that the table of a screen needs, with what stands above and below it.
+pub fn table_height(screen: &Screen, redaction: &Redaction) -> u32 {
+    let rows = largest(screen, redaction, page::MANY_DESTINATIONS).len();
+    let rows = u32::try_from(rows).unwrap_or(u32::MAX);
+    LEAST_POINTS
+        .1
+        .max(AROUND_TABLE.saturating_add(rows.saturating_mul(TABLE_ROW)))
 }
 
 /// Runs painters in an egui of their own and makes pixels of what they paint.

@@ -19,11 +19,13 @@ use crate::view::screen::{Cell, Facet, FacetKey, FacetRow, MapView, Screen};
 /// Destinations in the table beside a map.
 const DESTINATIONS: usize = 10;
 /// Destinations in a table that stands by itself.
-const MANY_DESTINATIONS: usize = 40;
+pub const MANY_DESTINATIONS: usize = 40;
 /// Width of the ranked lists, in points; narrower pictures than three times that have none.
 const LISTS: f32 = 372.0;
 /// Rows of one ranked list.
 const LIST_ROWS: usize = 9;
+/// Fewer rows than this are no list.
+const LEAST_LIST: usize = 3;
 /// Fewer rows than this are no table.
 const LEAST_ROWS: f32 = 3.0;
 /// The map keeps at least this part of the picture's height.
@@ -244,7 +246,8 @@ impl<'a> Page<'a> {
             };
             let room = (rect.max.y - top - title_height() - type_size::TITLE) / facet::ROW_HEIGHT;
             let rows = shown(facet, room);
-            if rows.is_empty() {
+            // So few would be the doubtful ones alone, which says nothing of the list.
+            if rows.len() < LEAST_LIST.min(facet.rows.len()) {
                 continue;
             }
             paint_title(

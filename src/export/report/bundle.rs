@@ -8,7 +8,7 @@ use super::sidecar::sidecar;
 use crate::export::csv_file;
 use crate::export::error::ExportError;
 use crate::export::evidence_file;
-use crate::export::figure::{FigureOptions, Part};
+use crate::export::figure::{FigureOptions, Part, table_height};
 use crate::export::picture::png_of;
 use crate::export::provenance::Provenance;
 use crate::reference::provenance::sha256_of;
@@ -42,14 +42,14 @@ const MAP: FigureOptions = FigureOptions {
     part: Part::Map,
 };
 
-/// The table of destinations.
-const TABLE: FigureOptions = FigureOptions {
-    width: 1600,
-    height: 1060,
-    scale: 2.0,
-    dark: false,
-    part: Part::Table,
-};
+/// The table of destinations, as high as it has rows.
+fn table_options(screen: &Screen, redaction: &Redaction) -> FigureOptions {
+    FigureOptions {
+        height: table_height(screen, redaction),
+        part: Part::Table,
+        ..MAP
+    }
+}
 
 /// One file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,11 +86,12 @@ pub fn bundle(
         provenance = provenance.made_at(moment);
     }
     let picture = |options| png_of(screen, &provenance, redaction, world, options);
-    let (map, table) = (picture(MAP)?, picture(TABLE)?);
+    let table_options = table_options(screen, redaction);
+    let (map, table) = (picture(MAP)?, picture(table_options)?);
     // Last, so that what was taken out everywhere is counted in it.
     let report = Report::new(screen, &order.command, redaction);
     let (id, result) = report.to_json().map_err(ExportError::Json)?;
-    let html = page(&report, &id, order.made_at.as_deref(), &[&map, &table]);
+    let html = page(&report, &id, order.made_at.as_deref(), &map);
     let beside =
         |file, about, options| written(&sidecar(&report, &provenance, file, about, options));
     let mut files = vec![
@@ -105,7 +106,7 @@ pub fn bundle(
         file("map.png", map),
         file(
             "table.png.json",
-            beside("table.png", "The largest destinations", TABLE)?,
+            beside("table.png", "The largest destinations", table_options)?,
         ),
         file("table.png", table),
     ];

@@ -22,6 +22,14 @@ const MAX_LINES: usize = 150;
 /// Questions whose reasons a report prints.
 const ASKED: [&str; 4] = ["this verdict", "name", "data type", "runs the address"];
 
+/// What is true of every flow stands once, in the method and the limits.
+const ALWAYS: [&str; 4] = [
+    "Every flow gives its destination",
+    "A name from DNS is inferred",
+    "Where a network is registered",
+    "This is where the first network hop",
+];
+
 /// Reasons of one question that are printed.
 const MAX_REASONS: usize = 8;
 
@@ -184,6 +192,7 @@ fn reasons(screen: &Screen, redaction: &Redaction, id: FlowId) -> Vec<Reasons> {
             reasons: one
                 .reasons
                 .iter()
+                .filter(|reason| !ALWAYS.iter().any(|always| reason.text.starts_with(always)))
                 .take(MAX_REASONS)
                 .map(|reason| (redaction.text(&reason.text), redaction.text(&reason.source)))
                 .collect(),

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use crate::claim::model::Claim;
 use crate::claim::verdict::Word;
-use crate::view::amount::{bytes, share};
+use crate::view::amount::{bytes, counted, share};
 use crate::view::claim_sheet::{Amount, Bar};
 use crate::view::claim_view::{ClaimView, in_question};
 use crate::view::redact::Redaction;
@@ -115,7 +116,7 @@ impl Verdicts {
         Some(Self {
             claim: redaction.text(&view.title),
             subject: redaction.text(&view.subject),
-            about: about(view, judged.claim.url.as_deref(), redaction),
+            about: about(view, &judged.claim, redaction),
             quote: quote.map(|quote| redaction.text(quote)),
             totals: counts(&view.totals, &ORDER),
             promises: view
@@ -136,10 +137,25 @@ impl Verdicts {
 }
 
 /// The title is told apart.
-fn about(view: &ClaimView, url: Option<&str>, redaction: &Redaction) -> Vec<String> {
+fn about(view: &ClaimView, claim: &Claim, redaction: &Redaction) -> Vec<String> {
     let lines = view.about.lines().skip(1).map(str::to_owned);
+    let url = claim.url.iter();
     let url = url.map(|url| format!("Address of the source: {url}"));
-    lines.chain(url).map(|line| redaction.text(&line)).collect()
+    let narrowed = (!claim.overrides.is_empty()).then(|| {
+        format!(
+            "The claim file itself decides the class of {}; the reasons name its lines.",
+            counted(
+                claim.overrides.len() as u64,
+                "kind of traffic",
+                "kinds of traffic"
+            )
+        )
+    });
+    lines
+        .chain(url)
+        .chain(narrowed)
+        .map(|line| redaction.text(&line))
+        .collect()
 }
 
 fn counts(bar: &Bar, order: &[Word]) -> Vec<Count> {

@@ -1,5 +1,7 @@
 //! A report becomes one page of HTML: no script, nothing that is fetched, dark and light, fit for printing.
 
+mod about;
+mod destinations;
 mod parts;
 mod sections;
 mod style;
@@ -8,18 +10,19 @@ use std::fmt::Write;
 
 use super::Report;
 
-/// The page. `figures` are the pictures that stand in it, as PNG.
-pub fn page(report: &Report, id: &str, made_at: Option<&str>, figures: &[&[u8]]) -> String {
+/// The page. `map` is the picture that stands in it, as PNG.
+pub fn page(report: &Report, id: &str, made_at: Option<&str>, map: &[u8]) -> String {
     let mut body = String::new();
     sections::head(&mut body, report, id, made_at);
     sections::result(&mut body, report);
-    sections::figures(&mut body, report, figures);
+    sections::map(&mut body, report, map);
     sections::where_to(&mut body, report);
-    sections::destinations(&mut body, report);
-    sections::conflicts(&mut body, report);
-    sections::statements(&mut body, report);
-    sections::record(&mut body, report);
-    sections::again(&mut body, report);
+    destinations::destinations(&mut body, report);
+    destinations::reasons(&mut body, report);
+    about::conflicts(&mut body, report);
+    about::statements(&mut body, report);
+    about::record(&mut body, report);
+    about::again(&mut body, report);
     let title = parts::escaped(&report.question);
     let mut page = String::with_capacity(body.len() + 8_192);
     // Writing into a text cannot fail.

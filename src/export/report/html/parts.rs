@@ -69,7 +69,22 @@ impl<'a> Cell<'a> {
 
 /// Caption and head of a table, up to its body.
 pub(super) fn table_start(body: &mut String, caption: &str, heads: &[(&str, bool)]) {
-    body.push_str("<table>\n");
+    table_start_as(body, "", caption, heads);
+}
+
+/// The same, of a table with a class of ours.
+pub(super) fn table_start_as(
+    body: &mut String,
+    class: &str,
+    caption: &str,
+    heads: &[(&str, bool)],
+) {
+    match class {
+        "" => body.push_str("<table>\n"),
+        class => {
+            let _written = writeln!(body, "<table class=\"{class}\">");
+        }
+    }
     if !caption.is_empty() {
         element(body, "caption", "", caption);
     }

@@ -1,21 +1,21 @@
-//! The sections of a page, in the order in which they are read.
+//! The first sections of a page: the question, the result, the map, and where the data went.
 
 use std::fmt::Write;
 
-use super::parts::{Cell, element, figure, heading, list, pairs, row, table_end, table_start};
+use super::parts::{Cell, element, figure, heading, row, table_end, table_start};
 use crate::claim::verdict::Word;
 use crate::export::provenance::FIRST_HOP;
-use crate::export::report::destinations::Line;
+use crate::export::report::Report;
 use crate::export::report::results::{Count, Verdicts};
 use crate::export::report::said::NO_CLAIM;
-use crate::export::report::{Report, record::CaptureRecord};
 use crate::view::amount::{bytes, count};
 
 /// Sections in the list of contents.
-const CONTENTS: [(&str, &str); 8] = [
+const CONTENTS: [(&str, &str); 9] = [
     ("result", "Result"),
     ("where", "Where the data went first"),
-    ("destinations", "Destinations, with reasons"),
+    ("destinations", "Destinations"),
+    ("reasons", "Reasons"),
     ("conflicts", "Conflicts, and what could not be read"),
     ("method", "Method"),
     ("limits", "Limitations"),
@@ -161,22 +161,11 @@ fn bar(body: &mut String, counts: &[Count]) {
     body.push_str("</div>\n");
 }
 
-/// The map and the table as pictures.
-pub(super) fn figures(body: &mut String, report: &Report, figures: &[&[u8]]) {
+/// The map; the table of destinations stands in the page itself.
+pub(super) fn map(body: &mut String, report: &Report, png: &[u8]) {
     let says = format!("Map of where the bytes went. {}", report.headline.join(" "));
-    let captions = [
-        (
-            says.as_str(),
-            "Where the bytes went first. The numbers stand in the tables below; the picture is map.png.",
-        ),
-        (
-            "Table of the largest destinations.",
-            "The largest destinations. The picture is table.png; all flows are in flows.csv.",
-        ),
-    ];
-    for (png, (says, caption)) in figures.iter().zip(captions) {
-        figure(body, png, says, caption);
-    }
+    let caption = "Where the bytes went first. Its numbers stand in the tables below; the picture is map.png.";
+    figure(body, png, &says, caption);
 }
 
 /// The ledger and the ranked lists.
@@ -217,306 +206,5 @@ pub(super) fn where_to(body: &mut String, report: &Report) {
                 &format!("and {} more, in flows.csv", count(one.more as u64)),
             );
         }
-    }
-}
-
-/// One block of rows for each destination: what is said of it, and why.
-pub(super) fn destinations(body: &mut String, report: &Report) {
-    heading(body, "destinations", "Destinations, with reasons");
-    let heads = [
-        ("Destination", false),
-        ("Organisation", false),
-        ("Country (first network hop)", false),
-        ("Presumed data type", false),
-        ("Sent", true),
-        ("Received", true),
-        ("Flows", true),
-        ("Verdict", false),
-    ];
-    table_start(
-        body,
-        "Each with the reasons of its first flow; frames are numbered as Wireshark numbers them",
-        &heads,
-    );
-    for line in &report.destinations {
-        destination(body, line);
-    }
-    table_end(body);
-    if report.further_destinations > 0 {
-        let words = format!(
-            "{} more are in flows.csv, their reasons in evidence.csv.",
-            count(report.further_destinations as u64)
-        );
-        element(body, "p", "doubt", &words);
-    }
-}
-
-fn destination(body: &mut String, line: &Line) {
-    let graded = |words: &str, grade: Option<&str>| match grade {
-        Some(grade) => format!("{words}, {grade}"),
-        None => words.to_owned(),
-    };
-    let data = match &line.data_type {
-        Some(words) => graded(words, Some(line.data_grade)),
-        None => "Not classified".to_owned(),
-    };
-    let class = line
-        .word
-        .map_or_else(String::new, |word| format!("verdict {}", word.token()));
-    let doubt = |is: bool| if is { "doubt" } else { "" };
-    let cells = [
-        Cell::words(line.destination.clone()),
-        Cell::words(
-            line.organisation
-                .clone()
-                .unwrap_or_else(|| "not known".to_owned()),
-        ),
-        Cell::with(
-            doubt(line.is_doubtful),
-            graded(&line.country, line.country_grade),
-        ),
-        Cell::with(doubt(line.data_type.is_none()), data),
-        Cell::number(bytes(line.sent_bytes)),
-        Cell::number(bytes(line.received_bytes)),
-        Cell::number(count(line.flows)),
-        Cell::with(&class, line.verdict.unwrap_or("no claim")),
-    ];
-    row(body, "destination", &cells);
-    let first = format!(
-        "Why? Flow {}, from frame {}",
-        line.first_flow,
-        count(line.first_frame)
-    );
-    let _written = write!(body, "<tr class=\"why-row\"><td colspan=\"8\"><details>");
-    element(body, "summary", "", &first);
-    for one in &line.why {
-        let grade = match one.grade.as_str() {
-            "" => String::new(),
-            grade => format!(" {grade}"),
-        };
-        element(body, "p", "", &format!("{}{grade}", one.question));
-        body.push_str("<ul class=\"why\">\n");
-        for (text, source) in &one.reasons {
-            let source = match source.as_str() {
-                "" => String::new(),
-                source => format!(" ({source})"),
-            };
-            element(body, "li", "", &format!("{text}{source}"));
-        }
-        body.push_str("</ul>\n");
-    }
-    body.push_str("</details></td></tr>\n");
-}
-
-/// Where sources do not agree, and what could not be read.
-pub(super) fn conflicts(body: &mut String, report: &Report) {
-    heading(body, "conflicts", "Conflicts, and what could not be read");
-    if report.conflicts.is_empty() {
-        element(
-            body,
-            "p",
-            "",
-            "No source disagrees with another in what is shown.",
-        );
-    }
-    let mut last = "";
-    for one in &report.conflicts {
-        if one.about != last {
-            if !last.is_empty() {
-                body.push_str("</ul>\n");
-            }
-            element(body, "h3", "", one.about);
-            body.push_str("<ul>\n");
-            last = one.about;
-        }
-        element(body, "li", "", &one.what);
-    }
-    if !last.is_empty() {
-        body.push_str("</ul>\n");
-    }
-    element(body, "h3", "", "What could not be read");
-    if report.problems.is_empty() {
-        element(body, "p", "", "Everything in the captures was read.");
-        return;
-    }
-    let heads = [
-        ("Capture", false),
-        ("Where", false),
-        ("What", false),
-        ("What it means", false),
-    ];
-    table_start(body, "", &heads);
-    for problem in &report.problems {
-        row(
-            body,
-            "",
-            &problem.each_ref().map(|words| Cell::words(words.clone())),
-        );
-    }
-    table_end(body);
-    if report.further_problems > 0 {
-        element(
-            body,
-            "p",
-            "doubt",
-            &format!("and {} more", count(report.further_problems as u64)),
-        );
-    }
-}
-
-/// Method and limitations.
-pub(super) fn statements(body: &mut String, report: &Report) {
-    heading(body, "method", "Method");
-    list(body, &report.method);
-    heading(body, "limits", "Limitations");
-    list(body, &report.limits);
-}
-
-/// With what the report was made, from what, and by which tables.
-pub(super) fn record(body: &mut String, report: &Report) {
-    let record = &report.record;
-    heading(body, "record", "Record: captures, tables, rules, claim");
-    let build = format!("{} on {}", std::env::consts::ARCH, std::env::consts::OS);
-    pairs(
-        body,
-        "Program",
-        &[
-            ("Program", record.program.clone()),
-            (
-                "Commit",
-                record.commit.unwrap_or("not told to this build").to_owned(),
-            ),
-            ("Built for", build),
-            (
-                "Place of capture",
-                record
-                    .place
-                    .clone()
-                    .unwrap_or_else(|| "not stated".to_owned()),
-            ),
-            (
-                "Filter",
-                match record.query.filter.as_str() {
-                    "" => "none".to_owned(),
-                    filter => filter.to_owned(),
-                },
-            ),
-        ],
-    );
-    for capture in &record.captures {
-        pairs(
-            body,
-            &format!("Capture {}", capture.name),
-            &of_capture(capture),
-        );
-    }
-    let heads = [
-        ("Table", false),
-        ("Day", false),
-        ("Licence", false),
-        ("SHA-256", false),
-    ];
-    table_start(body, "Tables about the world", &heads);
-    for table in &record.databases {
-        let cells = [
-            Cell::words(table.title.clone()),
-            Cell::with("keep", table.dated.clone()),
-            Cell::words(table.licence.clone()),
-            Cell::with("hash", table.sha256.clone()),
-        ];
-        row(body, "", &cells);
-    }
-    table_end(body);
-    element(body, "h3", "", "Sources, line by line");
-    list(body, &record.sources);
-}
-
-fn of_capture(one: &CaptureRecord) -> Vec<(&'static str, String)> {
-    let listed = |words: &[String]| match words.is_empty() {
-        true => "not stated".to_owned(),
-        false => words.join(", "),
-    };
-    let time = |time: &Option<String>| time.clone().unwrap_or_else(|| "not stated".to_owned());
-    let grain = one.clock_grain_nanos;
-    let grain = grain.map_or("not stated".to_owned(), |nanos| {
-        format!("{} ns", count(nanos))
-    });
-    let sides = one
-        .local_side
-        .iter()
-        .map(|(rule, flows)| format!("{rule} ({} flows)", count(*flows)));
-    let keys = one
-        .key_logs
-        .iter()
-        .map(|(name, hash)| format!("{name} SHA-256 {hash}"));
-    let inside = one
-        .secrets_inside
-        .iter()
-        .map(|hash| format!("inside the capture, SHA-256 {hash}"));
-    let keys: Vec<String> = keys.chain(inside).collect();
-    let keys = match keys.is_empty() {
-        true => "none".to_owned(),
-        false => format!(
-            "{}; opened {} flows",
-            keys.join(", "),
-            count(one.opened_flows)
-        ),
-    };
-    vec![
-        (
-            "SHA-256",
-            one.sha256
-                .clone()
-                .unwrap_or_else(|| "not computed".to_owned()),
-        ),
-        ("Size", format!("{} bytes", count(one.file_bytes))),
-        ("Format", one.format.clone()),
-        ("Link types", listed(&one.link_types)),
-        ("Interfaces", listed(&one.interfaces)),
-        (
-            "Frames",
-            format!(
-                "{}, {} bytes on the wire",
-                count(one.frames),
-                count(one.wire_bytes)
-            ),
-        ),
-        ("Frames cut short", count(one.cut_frames)),
-        ("First frame", time(&one.first_utc)),
-        ("Last frame", time(&one.last_utc)),
-        (
-            "Clock",
-            format!(
-                "counts by {grain}, went back {} times",
-                count(one.clock_steps)
-            ),
-        ),
-        ("Local side by", listed(&sides.collect::<Vec<_>>())),
-        ("Keys used", keys),
-        (
-            "Read to its end",
-            if one.whole { "yes" } else { "no" }.to_owned(),
-        ),
-    ]
-}
-
-/// The one command line.
-pub(super) fn again(body: &mut String, report: &Report) {
-    heading(body, "again", "How to reproduce");
-    element(
-        body,
-        "p",
-        "",
-        "With the same program, and files of these hashes in the current folder, this line makes the same bytes again; \
-         sha256sum -c MANIFEST.sha256 in the folder shows that nothing was changed since.",
-    );
-    element(body, "pre", "", &report.record.command);
-    if report.redaction.is_on {
-        element(
-            body,
-            "p",
-            "soft",
-            "Folders of files are left out; what stands in «» or under a pseudonym in the line was redacted and must be put back.",
-        );
     }
 }

@@ -13,7 +13,7 @@ h2{font-size:1.2rem;margin:2.4rem 0 .6rem;padding-top:.6rem;border-top:1px solid
 h3{font-size:1rem;margin:1.4rem 0 .3rem}
 p{margin:.4rem 0}
 .lead{font-size:1.1rem;font-weight:600}
-.soft,.why li span,caption{color:var(--soft)}
+.soft,caption{color:var(--soft)}
 .doubt{color:var(--doubt)}
 .warning{border:2px solid var(--contradicts);padding:.6rem .8rem;font-weight:600}
 blockquote{margin:.6rem 0 .6rem 1rem;padding-left:.8rem;border-left:3px solid var(--line);font-style:italic}
@@ -21,19 +21,22 @@ nav ol{columns:2;margin:.4rem 0 0;padding-left:1.4rem}
 a{color:inherit}
 table{border-collapse:collapse;width:100%;margin:.6rem 0;font-size:.9rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;padding:.2rem 0;font-size:.85rem}
-th,td{text-align:left;vertical-align:top;padding:.28rem .8rem .28rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
-thead th{font-size:.8rem;color:var(--soft);border-bottom:2px solid var(--line)}
+th,td{text-align:left;vertical-align:top;padding:.28rem .8rem .28rem 0;border-bottom:1px solid var(--line);overflow-wrap:break-word}
+thead th{vertical-align:bottom;overflow-wrap:normal;font-size:.8rem;color:var(--soft);border-bottom:2px solid var(--line)}
 tbody th{font-weight:400}
 .number{text-align:right;white-space:nowrap;overflow-wrap:normal}
 .keep{white-space:nowrap;overflow-wrap:normal}
 .hash,code{font:.85em/1.4 ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;overflow-wrap:anywhere}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid var(--line);padding:.6rem .8rem}
-ul.why{margin:.1rem 0 .5rem;padding-left:1.1rem;font-size:.82rem}
-.why-row td{border-bottom:2px solid var(--line);padding-top:0}
-.why-row details{margin:0}
-.why-row summary{font-size:.82rem;color:var(--soft);cursor:pointer}
-.why-row p{font-size:.82rem;font-weight:600;margin:.3rem 0 0}
-.destination td,.destination th{border-bottom:0}
+table.destinations{table-layout:fixed}
+.destinations th:nth-child(1){width:24%}.destinations th:nth-child(2){width:15%}
+.destinations th:nth-child(3){width:14%}.destinations th:nth-child(4){width:16%}
+.destinations th:nth-child(5){width:7%}.destinations th:nth-child(6){width:7.5%}
+.destinations th:nth-child(7){width:5%}.destinations th:nth-child(8){width:11.5%}
+.why h3{margin:1rem 0 .2rem;padding-top:.4rem;border-top:1px solid var(--line);font-size:.92rem}
+.why div{columns:2 22rem;column-gap:2rem;font-size:.8rem}
+.why p{font-weight:600;margin:.3rem 0 0;break-after:avoid}
+.why ul{margin:0 0 .2rem;padding-left:1.1rem}
 .bar{display:flex;height:.9rem;margin:.3rem 0;border:1px solid var(--line)}
 .bar i{display:block;min-width:2px}
 .verdict{font-weight:600;white-space:nowrap}
@@ -51,15 +54,16 @@ figcaption{font-size:.85rem;color:var(--soft)}
 const PRINT: &str = "\
 @page{size:A4;margin:16mm 14mm}
 @media print{
-body{max-width:none;padding:0;font-size:9.5pt}
+body{max-width:none;padding:0;font-size:9.5pt;background:#fff}
+table{font-size:8.5pt}
+table.destinations{font-size:7.5pt}
+.destinations th,.destinations td{padding-right:.35rem}
 nav{display:none}
 h2,h3,caption{break-after:avoid}
 thead{display:table-header-group}
 tr,figure,blockquote{break-inside:avoid}
-.destination{break-after:avoid}
-.why-row{break-inside:auto}
-.why-row summary{display:none}
-details::details-content{content-visibility:visible;block-size:auto}
+.why div{columns:2 7cm}
+.why li,.why p{break-inside:avoid}
 figure img{max-height:235mm;object-fit:contain}
 a{text-decoration:none}
 .bar i{print-color-adjust:exact;-webkit-print-color-adjust:exact}
