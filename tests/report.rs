@@ -134,6 +134,7 @@ fn the_same_command_makes_the_same_bytes_on_one_thread_and_on_many() {
             "flows.csv",
             "map.png",
             "map.png.json",
+            "map.svg",
             "report.html",
             "result.json",
             "table.png",
@@ -188,7 +189,13 @@ fn everything_is_shown_on_demand_and_that_is_said() {
     assert!(text("flows.csv").contains("10.0.0.23"));
     assert!(text("evidence.csv").contains(PLANTED[0]));
     let warning = ALL_SHOWN.split(". ").next().unwrap();
-    for name in ["report.html", "result.json", "map.png.json", "map.png"] {
+    for name in [
+        "report.html",
+        "result.json",
+        "map.png.json",
+        "map.png",
+        "map.svg",
+    ] {
         assert!(text(name).contains(warning), "{name} does not say so");
     }
 }

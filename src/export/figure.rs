@@ -4,6 +4,7 @@
 
 use std::ops::RangeInclusive;
 
+use egui::epaint::ClippedShape;
 use egui::{Color32, Context, Pos2, RawInput, Rect, ViewportId, vec2};
 
 use super::destinations::largest;
@@ -11,6 +12,7 @@ use super::error::ExportError;
 use super::page;
 use super::provenance::Provenance;
 use super::raster::{Picture, Raster};
+use super::vector;
 use crate::draw::map::WorldMap;
 use crate::draw::theme::Theme;
 use crate::reference::world::World;
@@ -77,16 +79,44 @@ pub fn render(
     options: FigureOptions,
 ) -> Result<Picture, ExportError> {
     let pixels = pixels_of(options)?;
-    let theme = if options.dark {
-        Theme::dark()
-    } else {
-        Theme::light()
-    };
+    let theme = theme_of(options);
     let world = WorldMap::new(world);
     let page = page::Page::new(screen, provenance, redaction, options.part);
     Ok(paint(pixels, options, theme, |painter, rect| {
         page.paint(painter, rect, &world, &theme);
     }))
+}
+
+/// What is painted, as shapes.
+pub fn shapes(
+    screen: &Screen,
+    provenance: &Provenance,
+    redaction: &Redaction,
+    world: &World,
+    options: FigureOptions,
+) -> Result<Vec<ClippedShape>, ExportError> {
+    pixels_of(options)?;
+    let theme = theme_of(options);
+    let world = WorldMap::new(world);
+    let page = page::Page::new(screen, provenance, redaction, options.part);
+    let context = Context::default();
+    theme.apply(&context);
+    let rect = Rect::from_min_size(Pos2::ZERO, size_in_points(options));
+    let mut shapes = Vec::new();
+    for _ in 0..2 {
+        let output = context.run_ui(input(rect, vector::FINENESS), |ui| {
+            page.paint(ui.painter(), rect, &world, &theme);
+        });
+        shapes = output.shapes;
+    }
+    Ok(shapes)
+}
+
+fn theme_of(options: FigureOptions) -> Theme {
+    match options.dark {
+        true => Theme::dark(),
+        false => Theme::light(),
+    }
 }
 
 /// Points that the table of a screen needs, with what stands above and below it.

@@ -9,7 +9,7 @@ use crate::export::csv_file;
 use crate::export::error::ExportError;
 use crate::export::evidence_file;
 use crate::export::figure::{FigureOptions, Part, table_height};
-use crate::export::picture::png_of;
+use crate::export::picture::{png_of, svg_of};
 use crate::export::provenance::Provenance;
 use crate::reference::provenance::sha256_of;
 use crate::reference::world::World;
@@ -17,13 +17,14 @@ use crate::view::redact::Redaction;
 use crate::view::screen::Screen;
 
 /// Every name that a report may have, in the order of writing.
-pub const NAMES: [&str; 10] = [
+pub const NAMES: [&str; 11] = [
     "report.html",
     "result.json",
     "flows.csv",
     "evidence.csv",
     "map.png",
     "map.png.json",
+    "map.svg",
     "table.png",
     "table.png.json",
     "claim.toml",
@@ -40,6 +41,13 @@ const MAP: FigureOptions = FigureOptions {
     scale: 2.0,
     dark: false,
     part: Part::Map,
+};
+
+/// The map in the page: narrow, so that its words can be read on paper.
+const PAGE_MAP: FigureOptions = FigureOptions {
+    width: 1000,
+    height: 760,
+    ..MAP
 };
 
 /// The table of destinations, as high as it has rows.
@@ -87,11 +95,13 @@ pub fn bundle(
     }
     let picture = |options| png_of(screen, &provenance, redaction, world, options);
     let table_options = table_options(screen, redaction);
+    let drawing = |options| svg_of(screen, &provenance, redaction, world, options);
     let (map, table) = (picture(MAP)?, picture(table_options)?);
+    let (map_svg, page_map) = (drawing(MAP)?, drawing(PAGE_MAP)?);
     // Last, so that what was taken out everywhere is counted in it.
     let report = Report::new(screen, &order.command, redaction);
     let (id, result) = report.to_json().map_err(ExportError::Json)?;
-    let html = page(&report, &id, order.made_at.as_deref(), &map);
+    let html = page(&report, &id, order.made_at.as_deref(), &page_map);
     let beside =
         |file, about, options| written(&sidecar(&report, &provenance, file, about, options));
     let mut files = vec![
@@ -104,6 +114,7 @@ pub fn bundle(
             beside("map.png", "Where the bytes went", MAP)?,
         ),
         file("map.png", map),
+        file("map.svg", map_svg.into_bytes()),
         file(
             "table.png.json",
             beside("table.png", "The largest destinations", table_options)?,

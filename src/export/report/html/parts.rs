@@ -1,24 +1,8 @@
-//! Pieces of a page: elements whose text is escaped, tables whose heads repeat, pictures that lie in the page itself.
+//! Pieces of a page: elements whose text is escaped, tables whose heads repeat, drawings that lie in the page itself.
 
 use std::fmt::Write;
 
-use data_encoding::BASE64;
-
-/// Text of others must not become markup.
-pub(super) fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            _ => safe.push(character),
-        }
-    }
-    safe
-}
+use crate::export::markup::escaped;
 
 /// `<p class="soft">words</p>`.
 pub(super) fn element(body: &mut String, tag: &str, class: &str, words: &str) {
@@ -149,12 +133,11 @@ pub(super) fn list(body: &mut String, items: impl IntoIterator<Item = impl AsRef
     body.push_str("</ul>\n");
 }
 
-/// A picture in the page itself, with words for who cannot see it.
-pub(super) fn figure(body: &mut String, png: &[u8], says: &str, caption: &str) {
-    let (says, caption) = (escaped(says), escaped(caption));
+/// A drawing in the page itself.
+pub(super) fn figure(body: &mut String, svg: &str, caption: &str) {
+    let caption = escaped(caption);
     let _written = writeln!(
         body,
-        "<figure>\n<img alt=\"{says}\" src=\"data:image/png;base64,{}\">\n<figcaption>{caption}</figcaption>\n</figure>",
-        BASE64.encode(png)
+        "<figure>\n{svg}<figcaption>{caption}</figcaption>\n</figure>"
     );
 }

@@ -161,11 +161,10 @@ fn bar(body: &mut String, counts: &[Count]) {
     body.push_str("</div>\n");
 }
 
-/// The map; the table of destinations stands in the page itself.
-pub(super) fn map(body: &mut String, report: &Report, png: &[u8]) {
-    let says = format!("Map of where the bytes went. {}", report.headline.join(" "));
-    let caption = "Where the bytes went first. Its numbers stand in the tables below; the picture is map.png.";
-    figure(body, png, &says, caption);
+/// The map; its numbers stand in tables too.
+pub(super) fn map(body: &mut String, svg: &str) {
+    let caption = "Where the bytes went first. Its numbers stand in the tables below; map.png and map.svg are the picture by itself.";
+    figure(body, svg, caption);
 }
 
 /// The ledger and the ranked lists.

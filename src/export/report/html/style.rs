@@ -46,7 +46,7 @@ table.destinations{table-layout:fixed}
 .consistent::before{content:'\\2714';color:var(--consistent)}
 .not-covered::before{content:'\\2013';color:var(--soft)}
 figure{margin:1rem 0}
-figure img{width:100%;height:auto;border:1px solid var(--line)}
+figure svg{width:100%;height:auto;border:1px solid var(--line)}
 figcaption{font-size:.85rem;color:var(--soft)}
 ";
 
@@ -64,7 +64,7 @@ thead{display:table-header-group}
 tr,figure,blockquote{break-inside:avoid}
 .why div{columns:2 7cm}
 .why li,.why p{break-inside:avoid}
-figure img{max-height:235mm;object-fit:contain}
+figure svg{max-height:235mm}
 a{text-decoration:none}
 .bar i{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
