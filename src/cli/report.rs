@@ -1,12 +1,13 @@
 //! `whither report`: everything that is found, as a folder of files that can be checked and made again.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::arguments::{Inputs, ReportArguments};
 use super::flows::{CommandError, Outcome, outcome};
 use super::picture::screen_of;
 use crate::export::report::bundle::{Order, bundle};
+use crate::export::report::command::{CommandLine, name_of};
 use crate::export::report::folder::{check, write_folder};
 use crate::export::write::Overwrite;
 use crate::reference::world::World;
@@ -33,7 +34,7 @@ pub fn write_report(
     let world = World::load().map_err(CommandError::Reference)?;
     let redaction = Redaction::unless(inputs.show_all, &screen.analysis);
     let order = Order {
-        command: command_line(inputs, &redaction),
+        command: command_line(inputs).text(&redaction),
         made_at: arguments.made_at.clone().or_else(made_at),
         claim,
     };
@@ -54,11 +55,19 @@ fn made_at() -> Option<String> {
     Some(moment.to_string())
 }
 
-/// The command that makes the same again: files without their folders, which are the user's own.
-fn command_line(inputs: &Inputs, redaction: &Redaction) -> String {
-    let mut words = vec!["whither".to_owned(), "report".to_owned()];
-    words.extend(inputs.captures.iter().map(|path| quoted(&name_of(path))));
-    let mut option = |name: &str, value: String| words.push(format!("{name} {}", quoted(&value)));
+/// What decides the result.
+fn command_line(inputs: &Inputs) -> CommandLine {
+    let mut line = CommandLine {
+        captures: inputs.captures.iter().map(|path| name_of(path)).collect(),
+        local: inputs.local.clone(),
+        filter: inputs.filter.clone(),
+        place: inputs.place,
+        without_interfaces: inputs.without_interfaces.clone(),
+        splitting: inputs.splitting,
+        without_names: inputs.without_names,
+        show_all: inputs.show_all,
+        ..CommandLine::default()
+    };
     let files = [
         ("--claim", inputs.claim.as_slice()),
         ("--rules", &inputs.rules),
@@ -67,51 +76,11 @@ fn command_line(inputs: &Inputs, redaction: &Redaction) -> String {
         ("--db", &inputs.databases),
         ("--apps", &inputs.apps),
     ];
-    for (name, paths) in files {
-        paths.iter().for_each(|path| option(name, name_of(path)));
+    for (option, paths) in files {
+        line.files(option, paths.iter().map(PathBuf::as_path));
     }
-    for address in &inputs.local {
-        option("--local", redaction.address(*address));
-    }
-    for subject in &inputs.subject {
-        option("--subject", subject.clone());
-    }
-    if !inputs.filter.is_empty() {
-        option("--filter", redaction.text(&inputs.filter));
-    }
-    if let Some(place) = inputs.place {
-        option("--place", place.to_string());
-    }
-    for interface in &inputs.without_interfaces {
-        option("--without-interface", interface.to_string());
-    }
-    let usual = crate::flow::splitting::Splitting::default();
-    if inputs.splitting.udp_idle_seconds != usual.udp_idle_seconds {
-        option("--udp-idle", inputs.splitting.udp_idle_seconds.to_string());
-    }
-    let switches = [
-        ("--like-wireshark", inputs.splitting.like_wireshark),
-        ("--without-names", inputs.without_names),
-        ("--show-all", inputs.show_all),
-    ];
-    let switches = switches.iter().filter(|(_, is_on)| *is_on);
-    words.extend(switches.map(|(name, _)| (*name).to_owned()));
-    words.push("--out report".to_owned());
-    words.join(" ")
-}
-
-fn name_of(path: &Path) -> String {
-    let name: Option<PathBuf> = path.file_name().map(PathBuf::from);
-    name.unwrap_or_else(|| path.to_owned())
-        .display()
-        .to_string()
-}
-
-/// As a shell takes it for one word.
-fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,=@%+".contains(c);
-    match !word.is_empty() && word.chars().all(is_plain) {
-        true => word.to_owned(),
-        false => format!("'{}'", word.replace('\'', "'\\''")),
-    }
+    let subjects = inputs.subject.iter();
+    line.options
+        .extend(subjects.map(|subject| ("--subject", subject.clone())));
+    line
 }

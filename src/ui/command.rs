@@ -33,6 +33,8 @@ pub enum Action {
     ExportPicture,
     /// Opens the table dialog.
     ExportTable,
+    /// Opens the dialog for the report.
+    ExportReport,
     /// Reads what is open once more, with what was added to the files since.
     Reload,
     /// Opens the dialog for the list of problems.
@@ -189,6 +191,7 @@ impl Situation {
         match action {
             Action::ExportPicture
             | Action::ExportTable
+            | Action::ExportReport
             | Action::FocusFilter
             | Action::ZoomIn
             | Action::ZoomOut

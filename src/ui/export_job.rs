@@ -49,6 +49,8 @@ pub enum ListFile {
     Dns,
     /// The sheet of the claim.
     Sheet,
+    /// A folder with everything.
+    Report,
 }
 
 impl ListFile {
@@ -59,6 +61,7 @@ impl ListFile {
             ListFile::Problems => "Export problems",
             ListFile::Dns => "Export DNS list (CSV)",
             ListFile::Sheet => "Export claim sheet",
+            ListFile::Report => "Export report",
         }
     }
 
@@ -81,6 +84,10 @@ impl ListFile {
                 "{} with verdicts, flows and reasons, over all flows whatever is filtered; with the hashes of captures, claim, rules and tables.",
                 counted(rows, "promise", "promises")
             ),
+            ListFile::Report => format!(
+                "A new folder with a page, tables of {} and their evidence, the map, the claim and hashes, by the filter of now. Local addresses, names of local hosts and values of fields are replaced by pseudonyms.",
+                counted(rows, "flow", "flows")
+            ),
         }
     }
 
@@ -91,6 +98,7 @@ impl ListFile {
             ListFile::Problems => "Write problems",
             ListFile::Dns => "Write DNS list",
             ListFile::Sheet => "Write sheet",
+            ListFile::Report => "Write report",
         }
     }
 
@@ -100,6 +108,7 @@ impl ListFile {
             ListFile::Problems => ("problems", "jsonl"),
             ListFile::Dns => ("dns", "csv"),
             ListFile::Sheet => ("claim-sheet", "md"),
+            ListFile::Report => ("report", ""),
         }
     }
 }
@@ -136,7 +145,7 @@ impl App {
     pub(super) fn list_dialog(&self, list: ListFile) -> Option<ListDialog> {
         let screen = self.screen.as_ref()?;
         let rows = match list {
-            ListFile::Table => screen.table.order.len(),
+            ListFile::Table | ListFile::Report => screen.table.order.len(),
             ListFile::Problems => screen.status.problems.len(),
             ListFile::Dns => self.windows.dns.as_ref()?.rows(),
             ListFile::Sheet => screen.claim.as_ref()?.promises.len(),
@@ -157,7 +166,10 @@ impl App {
             .filter(|stem| *stem != "-")
             .unwrap_or(OsStr::new("capture"));
         let mut name = stem.to_owned();
-        name.push(format!("-{what}.{ending}"));
+        name.push(match ending {
+            "" => format!("-{what}"),
+            ending => format!("-{what}.{ending}"),
+        });
         std::env::current_dir().map_or_else(|_| PathBuf::from(&name), |folder| folder.join(&name))
     }
 
@@ -174,18 +186,23 @@ impl App {
     }
 
     pub(super) fn write_list(&mut self, list: ListFile, path: PathBuf, replace: bool) {
-        let Some(screen) = self.screen.clone() else {
-            return;
+        let make: fn(&Screen, &Path, bool) -> Outcome = match list {
+            ListFile::Table => table_to,
+            ListFile::Problems => problems_to,
+            ListFile::Dns => dns_to,
+            ListFile::Sheet => sheet_to,
+            ListFile::Report => return self.write_report(path),
         };
-        self.start_export("Writing the file", move || match list {
-            ListFile::Table => table_to(&screen, &path, replace),
-            ListFile::Problems => problems_to(&screen, &path, replace),
-            ListFile::Dns => dns_to(&screen, &path, replace),
-            ListFile::Sheet => sheet_to(&screen, &path, replace),
-        });
+        if let Some(screen) = self.screen.clone() {
+            self.start_export("Writing the file", move || make(&screen, &path, replace));
+        }
     }
 
-    fn start_export(&mut self, doing: &str, make: impl FnOnce() -> Outcome + Send + 'static) {
+    pub(super) fn start_export(
+        &mut self,
+        doing: &str,
+        make: impl FnOnce() -> Outcome + Send + 'static,
+    ) {
         if self.pace == Pace::Inline {
             return self.take_outcome(make());
         }

@@ -66,3 +66,29 @@ fn a_table_is_written_with_its_sources_beside_it() {
         assert!(sources.contains(words), "no {words} in {sources}");
     }
 }
+
+#[test]
+fn the_windows_report_is_the_command_lines_report() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (window, command) = (folder.path().join("w"), folder.path().join("c"));
+    let mut harness = story();
+    crate::claims::choose_bundled(&mut harness);
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    harness.run();
+    export_to(&mut harness, &window, "Write report");
+    let claim = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/claims/clipclap.toml");
+    let ran = std::process::Command::new(env!("CARGO_BIN_EXE_whither"))
+        .arg("report")
+        .arg(sample("phone-creator-upload.pcapng"))
+        .arg("--claim")
+        .arg(claim)
+        .arg("--out")
+        .arg(&command)
+        .output()
+        .expect("it runs");
+    assert!(ran.status.success(), "{ran:?}");
+    for name in whither::export::report::bundle::NAMES {
+        let read = |folder: &Path| std::fs::read(folder.join(name)).expect(name);
+        assert!(read(&window) == read(&command), "{name} differs");
+    }
+}

@@ -4,6 +4,7 @@
 //! the data: the same captures, tables, rules, claim and question give the same bytes.
 
 pub mod bundle;
+pub mod command;
 mod conflicts;
 pub(crate) mod destinations;
 pub mod folder;
