@@ -132,6 +132,7 @@ fn the_same_command_makes_the_same_bytes_on_one_thread_and_on_many() {
             "claim.toml",
             "evidence.csv",
             "flows.csv",
+            "map.geojson",
             "map.png",
             "map.png.json",
             "map.svg",

@@ -9,6 +9,7 @@ pub mod dns_file;
 pub mod error;
 pub mod evidence_file;
 pub mod figure;
+pub mod geojson_file;
 pub mod markup;
 mod page;
 pub mod picture;

@@ -3,6 +3,7 @@
 mod captures;
 mod choose;
 mod claims;
+mod reopen;
 mod stated;
 
 use std::sync::Arc;

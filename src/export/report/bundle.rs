@@ -9,6 +9,7 @@ use crate::export::csv_file;
 use crate::export::error::ExportError;
 use crate::export::evidence_file;
 use crate::export::figure::{FigureOptions, Part, table_height};
+use crate::export::geojson_file;
 use crate::export::picture::{png_of, svg_of};
 use crate::export::provenance::Provenance;
 use crate::reference::provenance::sha256_of;
@@ -17,11 +18,12 @@ use crate::view::redact::Redaction;
 use crate::view::screen::Screen;
 
 /// Every name that a report may have, in the order of writing.
-pub const NAMES: [&str; 11] = [
+pub const NAMES: [&str; 12] = [
     "report.html",
     "result.json",
     "flows.csv",
     "evidence.csv",
+    "map.geojson",
     "map.png",
     "map.png.json",
     "map.svg",
@@ -98,6 +100,7 @@ pub fn bundle(
     let drawing = |options| svg_of(screen, &provenance, redaction, world, options);
     let (map, table) = (picture(MAP)?, picture(table_options)?);
     let (map_svg, page_map) = (drawing(MAP)?, drawing(PAGE_MAP)?);
+    let geojson = geojson_file::map(screen, world, &provenance, redaction);
     // Last, so that what was taken out everywhere is counted in it.
     let report = Report::new(screen, &order.command, redaction);
     let (id, result) = report.to_json().map_err(ExportError::Json)?;
@@ -114,6 +117,7 @@ pub fn bundle(
             beside("map.png", "Where the bytes went", MAP)?,
         ),
         file("map.png", map),
+        file("map.geojson", written(&geojson)?),
         file("map.svg", map_svg.into_bytes()),
         file(
             "table.png.json",

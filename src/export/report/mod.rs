@@ -10,6 +10,7 @@ pub(crate) mod destinations;
 pub mod folder;
 pub mod html;
 pub(crate) mod record;
+pub mod reopen;
 pub(crate) mod results;
 pub(crate) mod said;
 mod sidecar;
