@@ -11,6 +11,7 @@ use lexopt::prelude::*;
 
 use self::verbs::{claim_options, claims, compare, format_of, lookup, moment, report, rules};
 use super::rules::RulesQuestion;
+use crate::export::figure::Preset;
 use crate::flow::splitting::Splitting;
 use crate::tag::capture_place::CapturePlace;
 
@@ -132,8 +133,10 @@ pub struct PictureArguments {
     pub out: PathBuf,
     /// Width and height in points, where set.
     pub size: Option<(u32, u32)>,
-    /// Pixels per point.
-    pub scale: f32,
+    /// Pixels per point, where set.
+    pub scale: Option<f32>,
+    /// Where the picture ends up.
+    pub preset: Option<Preset>,
     /// Dark colours.
     pub dark: bool,
     /// Whether a file that is there may be replaced.
@@ -145,7 +148,8 @@ impl Default for PictureArguments {
         Self {
             out: PathBuf::new(),
             size: None,
-            scale: 1.0,
+            scale: None,
+            preset: None,
             dark: false,
             overwrite: false,
         }
@@ -243,7 +247,8 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             Long("hex") => follow.hex = true,
             Long("out") | Short('o') => picture.out = parser.value()?.into(),
             Long("size") => picture.size = Some(size(&parser.value()?.string()?)?),
-            Long("scale") => picture.scale = parser.value()?.parse()?,
+            Long("scale") => picture.scale = Some(parser.value()?.parse()?),
+            Long("preset") => picture.preset = Some(preset(&parser.value()?.string()?)?),
             Long("dark") => picture.dark = true,
             Long("overwrite") => picture.overwrite = true,
             Value(path) => inputs.captures.push(path.into()),
@@ -287,7 +292,7 @@ fn command(
 ) -> Result<Command, UsageError> {
     if verb != Some("picture") && picture != PictureArguments::default() {
         return Err(UsageError(
-            "--out, --size, --scale, --dark and --overwrite belong to `picture`, --out and --overwrite to `report` too".into(),
+            "--out, --size, --scale, --preset, --dark and --overwrite belong to `picture`, --out and --overwrite to `report` too".into(),
         ));
     }
     let flow_alone = FollowArguments {
@@ -335,6 +340,11 @@ fn place(word: &std::ffi::OsStr) -> Result<CapturePlace, UsageError> {
             "`{text}` is neither a country code of two letters (ISO 3166-1) nor latitude,longitude or latitude,longitude,km"
         ))
     })
+}
+
+fn preset(word: &str) -> Result<Preset, UsageError> {
+    let known = Preset::of_token(word);
+    known.ok_or_else(|| UsageError(format!("`{word}` is none of journal, slide, screen")))
 }
 
 fn size(text: &str) -> Result<(u32, u32), UsageError> {

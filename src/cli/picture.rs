@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::arguments::{Inputs, PictureArguments};
 use super::flows::{CommandError, Outcome, analysis, outcome};
-use crate::export::figure::FigureOptions;
+use crate::export::figure::{FigureOptions, Preset};
 use crate::export::picture::{png_of, svg_of};
 use crate::export::provenance::Provenance;
 use crate::export::write::{Overwrite, write_file};
@@ -25,12 +25,12 @@ pub fn write_picture(
     out: &mut impl Write,
 ) -> Result<Outcome, CommandError> {
     let screen = screen_of(inputs)?;
-    let standard = FigureOptions::default();
+    let standard = arguments.preset.map(Preset::options).unwrap_or_default();
     let (width, height) = arguments.size.unwrap_or((standard.width, standard.height));
     let options = FigureOptions {
         width,
         height,
-        scale: arguments.scale,
+        scale: arguments.scale.unwrap_or(standard.scale),
         dark: arguments.dark,
         ..standard
     };

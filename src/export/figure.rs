@@ -43,6 +43,45 @@ pub enum Part {
     Table,
 }
 
+/// Sizes for the places in which pictures end up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Preset {
+    /// Both columns of a journal's page: 180 mm at over 400 dots an inch.
+    Journal,
+    /// A slide of 16 to 9.
+    Slide,
+    /// A whole screen.
+    Screen,
+}
+
+impl Preset {
+    /// By its word on the command line.
+    pub fn of_token(word: &str) -> Option<Self> {
+        match word {
+            "journal" => Some(Preset::Journal),
+            "slide" => Some(Preset::Slide),
+            "screen" => Some(Preset::Screen),
+            _ => None,
+        }
+    }
+
+    /// Its options: points, pixels for one, and width in print.
+    pub fn options(self) -> FigureOptions {
+        let (width, height, scale, print_mm) = match self {
+            Preset::Journal => (1120, 980, 3.0, Some(180)),
+            Preset::Slide => (1280, 720, 2.0, None),
+            Preset::Screen => (1920, 1080, 1.0, None),
+        };
+        FigureOptions {
+            width,
+            height,
+            scale,
+            print_mm,
+            ..FigureOptions::default()
+        }
+    }
+}
+
 /// Size and look of a picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FigureOptions {
@@ -56,6 +95,8 @@ pub struct FigureOptions {
     pub dark: bool,
     /// What it shows.
     pub part: Part,
+    /// Width on paper in millimetres; by 96 points an inch where it is not set.
+    pub print_mm: Option<u16>,
 }
 
 impl Default for FigureOptions {
@@ -66,6 +107,7 @@ impl Default for FigureOptions {
             scale: 1.0,
             dark: false,
             part: Part::Plate,
+            print_mm: None,
         }
     }
 }

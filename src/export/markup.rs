@@ -1,4 +1,4 @@
-//! Text of others inside markup: HTML, SVG.
+//! Text of others inside markup: HTML, SVG, Markdown.
 
 /// Text that cannot become markup, in an element or in a quoted attribute. What XML forbids is left out.
 pub fn escaped(text: &str) -> String {
@@ -13,6 +13,23 @@ pub fn escaped(text: &str) -> String {
             '\t' | '\n' => safe.push(character),
             control if control.is_control() => {}
             '\u{fffe}' | '\u{ffff}' => {}
+            _ => safe.push(character),
+        }
+    }
+    safe
+}
+
+/// Text of a capture's or a claim's must not become markup, neither of Markdown nor of HTML within it.
+pub fn escaped_markdown(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '!' | '~' => {
+                safe.extend(['\\', character]);
+            }
             _ => safe.push(character),
         }
     }

@@ -18,7 +18,7 @@ pub fn png_of(
     options: FigureOptions,
 ) -> Result<Vec<u8>, ExportError> {
     let picture = figure::render(screen, provenance, redaction, world, options)?;
-    png_file::encode(&picture, provenance, options.scale)
+    png_file::encode(&picture, provenance, options)
 }
 
 /// The same as SVG, its text as text.

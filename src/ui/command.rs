@@ -35,6 +35,8 @@ pub enum Action {
     ExportTable,
     /// Opens the dialog for the report.
     ExportReport,
+    /// Copies what the report says in short.
+    CopySummary,
     /// Reads what is open once more, with what was added to the files since.
     Reload,
     /// Opens the dialog for the list of problems.
@@ -192,6 +194,7 @@ impl Situation {
             Action::ExportPicture
             | Action::ExportTable
             | Action::ExportReport
+            | Action::CopySummary
             | Action::FocusFilter
             | Action::ZoomIn
             | Action::ZoomOut

@@ -94,6 +94,7 @@ impl App {
             Action::ExportPicture => self.windows.picture = Some(self.picture_dialog()),
             Action::ExportTable => self.windows.list = self.list_dialog(ListFile::Table),
             Action::ExportReport => self.windows.list = self.list_dialog(ListFile::Report),
+            Action::CopySummary => self.copy_summary(),
             Action::ExportProblems => self.windows.list = self.list_dialog(ListFile::Problems),
             Action::ExportDns => self.windows.list = self.list_dialog(ListFile::Dns),
             Action::Reload => self.read_again(),

@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use super::app::App;
 use super::export_job::Outcome;
 use super::session::with_causes;
+use crate::export::report::Report;
 use crate::export::report::bundle::{Order, bundle};
 use crate::export::report::command::{CommandLine, name_of};
 use crate::export::report::folder::write_folder;
+use crate::export::report::summary::markdown;
 use crate::export::write::Overwrite;
 use crate::reference::world::World;
 use crate::tag::subject::Subject;
@@ -22,21 +24,30 @@ impl App {
         let (Some(screen), Some(atlas)) = (self.screen.clone(), self.atlas.get().cloned()) else {
             return self.say_failed("The map is still being unpacked".to_owned());
         };
-        let query = Query {
-            filter: screen.query.filter.clone(),
-            place: screen.query.place,
-            colouring: match screen.claim {
-                Some(_) => Colouring::Verdict,
-                None => Colouring::Plain,
-            },
-            ..Query::default()
-        };
+        let query = query_of(&screen);
         let line = self.command_line(&screen, &query);
         let claim = self.claim.as_ref();
         let claim = claim.map(|chosen| chosen.text.clone().into_bytes());
         self.start_export("Making the report", move || {
             let screen = crate::view::screen(&screen.analysis, &query);
             report_to(&screen, &atlas.world, &line, claim, &path)
+        });
+    }
+
+    /// Copies the report in short.
+    pub(super) fn copy_summary(&mut self) {
+        let Some(screen) = self.screen.clone() else {
+            return;
+        };
+        let query = query_of(&screen);
+        let line = self.command_line(&screen, &query);
+        let context = self.context.clone();
+        self.start_export("Making the summary", move || {
+            let screen = crate::view::screen(&screen.analysis, &query);
+            let redaction = Redaction::of(&screen.analysis);
+            let report = Report::new(&screen, &line.text(&redaction), &redaction);
+            context.copy_text(markdown(&report));
+            Ok("The summary is on the clipboard".to_owned())
         });
     }
 
@@ -72,6 +83,19 @@ impl App {
             line.options.extend(words.map(|word| ("--subject", word)));
         }
         line
+    }
+}
+
+/// What the command line can ask for.
+fn query_of(screen: &Screen) -> Query {
+    Query {
+        filter: screen.query.filter.clone(),
+        place: screen.query.place,
+        colouring: match screen.claim {
+            Some(_) => Colouring::Verdict,
+            None => Colouring::Plain,
+        },
+        ..Query::default()
     }
 }
 

@@ -52,7 +52,7 @@ fn commands_and_mistakes() {
     check(
         "report a --out d --dark",
         &Err(UsageError(
-            "--size, --scale and --dark belong to `picture`".into(),
+            "--size, --scale, --preset and --dark belong to `picture`".into(),
         )),
     );
     let wanted = ReportArguments {
@@ -96,7 +96,7 @@ fn commands_and_mistakes() {
     let picture = PictureArguments {
         out: "m.png".into(),
         size: Some((800, 600)),
-        scale: 2.0,
+        scale: Some(2.0),
         ..PictureArguments::default()
     };
     check(

@@ -43,6 +43,7 @@ const MAP: FigureOptions = FigureOptions {
     scale: 2.0,
     dark: false,
     part: Part::Map,
+    print_mm: None,
 };
 
 /// The map in the page: narrow, so that its words can be read on paper.

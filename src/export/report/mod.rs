@@ -14,6 +14,7 @@ pub mod reopen;
 pub(crate) mod results;
 pub(crate) mod said;
 mod sidecar;
+pub mod summary;
 
 use std::collections::BTreeMap;
 

@@ -95,6 +95,7 @@ fn export_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
             action_row(ui, Action::ExportTable, commands);
             action_row(ui, Action::ExportProblems, commands);
             action_row(ui, Action::ExportSheet, commands);
+            action_row(ui, Action::CopySummary, commands);
         });
         name(&response, "Export");
     });
