@@ -1,9 +1,12 @@
 //! The picture that is exported, and the timeline in it.
 
+use std::path::Path;
+
 use whither::capture::frame::Time;
 use whither::draw::theme::Theme;
 use whither::draw::timeline::paint_timeline;
 use whither::export::figure::{FigureOptions, paint, render};
+use whither::export::picture::svg_of;
 use whither::export::provenance::Provenance;
 use whither::reference::world::World;
 use whither::view::query::{Metric, Query, TimeSpan};
@@ -53,6 +56,31 @@ fn the_figure_comes_out_in_light_and_dark_and_again_the_same() {
         assert!(picture == again, "the same screen gives the same bytes");
         keep(name, &picture, scale);
     }
+}
+
+#[test]
+fn the_drawing_says_in_text_what_the_picture_shows() {
+    let world = World::load().expect("the bundled world");
+    let screen = screen_of(&us_query());
+    let redaction = Redaction::of(&screen.analysis);
+    let provenance = Provenance::of(&screen.analysis, &screen.query).redacted(&redaction);
+    let options = FigureOptions::default();
+    let draw = || svg_of(&screen, &provenance, &redaction, &world, options).expect("a drawing");
+    let svg = draw();
+    assert!(svg == draw(), "the same screen gives the same bytes");
+    for words in [
+        &screen.headline.lead,
+        "First network hop, not storage",
+        "Redacted: ",
+    ] {
+        assert!(svg.contains(&format!(">{words}")), "no text says {words}");
+    }
+    let count = |what: &str| svg.matches(what).count();
+    assert_eq!(count("<text "), count("</text>"));
+    assert_eq!(count("<g "), count("</g>"));
+    assert!(svg.len() < 3_000_000, "{} bytes", svg.len());
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("figure.svg");
+    std::fs::write(path, svg).expect("the target's folder can be written");
 }
 
 #[test]
