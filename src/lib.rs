@@ -20,9 +20,9 @@
 //! ├── claim/         claim file → Claim; Tags + Claim → Verdict with reasons
 //! ├── analysis/      runs it all over one or more captures → Analysis; progress, cancel, problems
 //! │   — the face —
-//! ├── view/          Analysis + Query → Screen: plain data, exactly what is shown (the filter lives here)
+//! ├── view/          Analysis + Query → Screen: plain data, exactly what is shown (filter and redaction live here)
 //! ├── draw/          Screen → shapes: theme, map, bars, timeline; shared by the window and the picture
-//! ├── export/        Screen → bytes → file: picture, table, claim sheet; provenance
+//! ├── export/        Screen → bytes → file: picture, drawing, tables, claim sheet, report; provenance
 //! ├── cli/           headless commands, thin over analysis, view and export
 //! └── ui/            Screen → pixels, input → commands: the window
 //! ```

@@ -4,10 +4,11 @@
 use std::io::{self, BufWriter};
 use std::process::ExitCode;
 
+use whither::analysis::in_order::use_cores;
 use whither::analysis::secrets::GivenKeys;
 use whither::cli::arguments::{self, Command, Inputs};
 use whither::cli::flows::{self, CommandError, Outcome};
-use whither::cli::{check, claim, compare, follow, help, lookup, picture, rules};
+use whither::cli::{check, claim, compare, follow, help, lookup, picture, report, rules};
 use whither::ui;
 
 fn main() -> ExitCode {
@@ -18,6 +19,9 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    if let Some(threads) = command.threads() {
+        use_cores(threads);
+    }
     let is_check = matches!(command, Command::Check(..));
     match run(command) {
         Ok(Outcome::Whole) => ExitCode::SUCCESS,
@@ -59,6 +63,7 @@ fn run(command: Command) -> Result<Outcome, CommandError> {
         Command::Compare(inputs, format) => compare::print_compare(&inputs, format, &mut out),
         Command::Rules(inputs, question) => rules::print_rules(&inputs, &question, &mut out),
         Command::Picture(inputs, wanted) => picture::write_picture(&inputs, &wanted, &mut out),
+        Command::Report(inputs, wanted) => report::write_report(&inputs, &wanted, &mut out),
         Command::Help => help::print(&mut out),
         Command::Version => help::print_version(&mut out),
     }

@@ -34,6 +34,7 @@ mod support;
 
 use std::collections::{BTreeMap, HashMap};
 
+use whither::export::report::bundle::{Order, bundle};
 use whither::tag::data_type::grade::{DataGrade, Presumed};
 
 /// Right, wrong and missed.
@@ -70,6 +71,48 @@ fn presumed() -> (HashMap<u16, Presumed>, String) {
     let ports = analysis.flows.iter().map(|flow| flow.client.port.unwrap());
     let data = analysis.tags.iter().map(|tags| tags.data);
     (ports.zip(data).collect(), truth)
+}
+
+/// What was planted and tells of somebody, as it stands in the capture.
+const OF_SOMEBODY: [&str; 12] = [
+    "ada.miller",
+    "23125017",
+    "b4c9a289323b21a0",
+    "52.51631",
+    "a4:5e:60:c1:02:9f",
+    "490154203237518",
+    "6D92078A-8246",
+    "9774d56d682e549c",
+    "correct horse",
+    "q83bYt0wV1xUzR5kPjLm",
+    "4111 1111",
+    "192.168.77.20",
+];
+
+#[test]
+fn a_report_of_it_tells_nothing_of_somebody() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("content.pcapng");
+    std::fs::write(&path, made::capture().unwrap().0).unwrap();
+    let analysis = std::sync::Arc::new(support::analysis_of(&[path]));
+    let screen = whither::view::screen(&analysis, &whither::view::query::Query::default());
+    let world = whither::reference::world::World::load().unwrap();
+    for (show_all, must_hold) in [(false, 0), (true, OF_SOMEBODY.len() - 1)] {
+        let redaction = whither::view::redact::Redaction::unless(show_all, &analysis);
+        let files = bundle(&screen, &redaction, &world, &Order::default()).unwrap();
+        let texts = files
+            .iter()
+            .map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
+        let all: Vec<String> = texts.collect();
+        let held: Vec<&str> = OF_SOMEBODY
+            .into_iter()
+            .filter(|word| all.iter().any(|text| text.contains(word)))
+            .collect();
+        match show_all {
+            false => assert_eq!(held, Vec::<&str>::new()),
+            true => assert!(held.len() >= must_hold, "{held:?}"),
+        }
+    }
 }
 
 /// Types that are claimed: *moderate* and *strong*.

@@ -10,6 +10,7 @@ use support::{analysis_of, sample};
 use whither::analysis::model::Analysis;
 use whither::export::csv_file;
 use whither::view::query::Query;
+use whither::view::redact::Redaction;
 use whither::view::screen::{FacetKey, Screen};
 
 /// Each sample alone, and all of them together.
@@ -54,7 +55,7 @@ fn in_view(screen: &Screen) {
 
 fn in_the_table(screen: &Screen) {
     let (sent, received, _) = totals(&screen.analysis);
-    let bytes = csv_file::table(screen).unwrap();
+    let bytes = csv_file::table(screen, &Redaction::none()).unwrap();
     let rows: Vec<BTreeMap<String, String>> = csv::Reader::from_reader(bytes.as_slice())
         .deserialize()
         .map(Result::unwrap)

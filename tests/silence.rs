@@ -43,12 +43,15 @@ fn headless(picture: &Path) -> Vec<Vec<String>> {
     let story = sample("phone-fresh-install.pcapng")
         .to_string_lossy()
         .into_owned();
+    let folder = picture.with_extension("report");
+    let folder = folder.to_string_lossy().into_owned();
     let picture = picture.to_string_lossy().into_owned();
     [
         vec!["flows", &story],
         vec!["problems", &story],
         vec!["follow", &story, "--flow", "6"],
         vec!["picture", &story, "--out", &picture, "--overwrite"],
+        vec!["report", &story, "--out", &folder, "--overwrite"],
         vec!["lookup", "54.72.0.10"],
         vec!["--help"],
     ]

@@ -12,9 +12,15 @@ const MAX_WORKERS: usize = 4;
 /// Pieces that each worker may be ahead.
 const WAITING_PIECES: usize = 4;
 
+static CORES: OnceLock<usize> = OnceLock::new();
+
+/// Uses so many processors, whatever there are. Only heard before anything was read.
+pub fn use_cores(cores: usize) {
+    CORES.get_or_init(|| cores.max(1));
+}
+
 /// Processors that this process may use. Asked once: the answer is read from files of the system.
 pub fn cores() -> usize {
-    static CORES: OnceLock<usize> = OnceLock::new();
     *CORES.get_or_init(|| thread::available_parallelism().map_or(1, usize::from))
 }
 

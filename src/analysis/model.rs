@@ -59,6 +59,8 @@ pub struct CaptureSummary {
     pub frames: u64,
     /// Sum of their lengths on the wire in bytes.
     pub wire_bytes: u64,
+    /// Frames of which the capture does not hold every byte.
+    pub cut_frames: u64,
     /// Names of the interfaces that the capture describes.
     pub interfaces: Vec<String>,
     /// Link types seen.

@@ -42,6 +42,7 @@ pub(super) fn empty_summary(path: &Path) -> CaptureSummary {
         file_bytes: 0,
         frames: 0,
         wire_bytes: 0,
+        cut_frames: 0,
         interfaces: Vec::new(),
         links: Vec::new(),
         first: None,

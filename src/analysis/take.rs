@@ -126,6 +126,8 @@ impl ReadCapture {
         let summary = &mut self.summary;
         summary.frames += 1;
         summary.wire_bytes += u64::from(frame.wire_len);
+        let held = u32::try_from(frame.bytes.len()).unwrap_or(u32::MAX);
+        summary.cut_frames += u64::from(held < frame.wire_len);
         if let Some(at) = frame.at {
             summary.clock.tick(frame.number, frame.interface, at);
             summary.first = Some(summary.first.map_or(at, |first: Time| first.min(at)));

@@ -9,8 +9,9 @@ use std::path::PathBuf;
 
 use lexopt::prelude::*;
 
-use self::verbs::{claim_options, claims, compare, format_of, lookup, rules};
+use self::verbs::{claim_options, claims, compare, format_of, lookup, moment, report, rules};
 use super::rules::RulesQuestion;
+use crate::export::figure::Preset;
 use crate::flow::splitting::Splitting;
 use crate::tag::capture_place::CapturePlace;
 
@@ -29,6 +30,8 @@ pub enum Command {
     Follow(Inputs, FollowArguments),
     /// Write the picture.
     Picture(Inputs, PictureArguments),
+    /// Write the report.
+    Report(Inputs, ReportArguments),
     /// Print what tables and rules alone say of addresses and hosts.
     Lookup(Inputs, Vec<String>),
     /// Print what claims say, or what is wrong with them.
@@ -43,6 +46,26 @@ pub enum Command {
     Help,
     /// Print the version.
     Version,
+}
+
+impl Command {
+    /// Processors that it may use, where the user says.
+    pub fn threads(&self) -> Option<usize> {
+        match self {
+            Command::Window(inputs)
+            | Command::Flows(inputs)
+            | Command::Evidence(inputs)
+            | Command::Problems(inputs)
+            | Command::Follow(inputs, _)
+            | Command::Picture(inputs, _)
+            | Command::Report(inputs, _)
+            | Command::Lookup(inputs, _)
+            | Command::Check(inputs, _)
+            | Command::Compare(inputs, _)
+            | Command::Rules(inputs, _) => inputs.threads,
+            Command::Claims(_) | Command::Help | Command::Version => None,
+        }
+    }
 }
 
 /// How a sheet is printed.
@@ -86,6 +109,10 @@ pub struct Inputs {
     pub filter: String,
     /// Where the capture was made.
     pub place: Option<CapturePlace>,
+    /// Nothing is redacted in what is written.
+    pub show_all: bool,
+    /// Processors to use.
+    pub threads: Option<usize>,
 }
 
 /// What only `follow` takes.
@@ -106,8 +133,10 @@ pub struct PictureArguments {
     pub out: PathBuf,
     /// Width and height in points, where set.
     pub size: Option<(u32, u32)>,
-    /// Pixels per point.
-    pub scale: f32,
+    /// Pixels per point, where set.
+    pub scale: Option<f32>,
+    /// Where the picture ends up.
+    pub preset: Option<Preset>,
     /// Dark colours.
     pub dark: bool,
     /// Whether a file that is there may be replaced.
@@ -119,11 +148,23 @@ impl Default for PictureArguments {
         Self {
             out: PathBuf::new(),
             size: None,
-            scale: 1.0,
+            scale: None,
+            preset: None,
             dark: false,
             overwrite: false,
         }
     }
+}
+
+/// What only `report` takes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReportArguments {
+    /// The folder.
+    pub out: PathBuf,
+    /// Whether files that are there may be replaced.
+    pub overwrite: bool,
+    /// The moment that it says it was made at, in RFC 3339.
+    pub made_at: Option<String>,
 }
 
 /// Wrong usage, in words.
@@ -159,6 +200,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
                 | "problems"
                 | "follow"
                 | "picture"
+                | "report"
                 | "lookup"
                 | "rules"
                 | "check"
@@ -174,6 +216,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
     let mut picture = PictureArguments::default();
     let mut follow = FollowArguments::default();
     let mut format = None;
+    let mut made_at = None;
     let mut parser = lexopt::Parser::from_args(words);
     while let Some(argument) = parser.next()? {
         match argument {
@@ -194,6 +237,9 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             Long("udp-idle") => inputs.splitting.udp_idle_seconds = parser.value()?.parse()?,
             Long("subject") => inputs.subject.push(parser.value()?.string()?),
             Long("by-hand") => inputs.by_hand.push(parser.value()?.into()),
+            Long("show-all") => inputs.show_all = true,
+            Long("threads") => inputs.threads = Some(parser.value()?.parse()?),
+            Long("made-at") => made_at = Some(moment(&parser.value()?.string()?)?),
             Long("filter") => inputs.filter = parser.value()?.string()?,
             Long("place") => inputs.place = Some(place(&parser.value()?)?),
             Long("flow") => follow.flow = Some(parser.value()?.parse()?),
@@ -201,7 +247,8 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             Long("hex") => follow.hex = true,
             Long("out") | Short('o') => picture.out = parser.value()?.into(),
             Long("size") => picture.size = Some(size(&parser.value()?.string()?)?),
-            Long("scale") => picture.scale = parser.value()?.parse()?,
+            Long("scale") => picture.scale = Some(parser.value()?.parse()?),
+            Long("preset") => picture.preset = Some(preset(&parser.value()?.string()?)?),
             Long("dark") => picture.dark = true,
             Long("overwrite") => picture.overwrite = true,
             Value(path) => inputs.captures.push(path.into()),
@@ -220,6 +267,8 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
     match verb.as_deref() {
         Some("check") => return Ok(Command::Check(inputs, format.unwrap_or_default())),
         Some("compare") => return compare(inputs, format),
+        Some("report") => return report(inputs, picture, made_at),
+        _ if made_at.is_some() => return Err(UsageError("--made-at belongs to `report`".into())),
         _ => {}
     }
     command(verb.as_deref(), inputs, picture, follow)
@@ -243,7 +292,7 @@ fn command(
 ) -> Result<Command, UsageError> {
     if verb != Some("picture") && picture != PictureArguments::default() {
         return Err(UsageError(
-            "--out, --size, --scale, --dark and --overwrite belong to `picture`".into(),
+            "--out, --size, --scale, --preset, --dark and --overwrite belong to `picture`, --out and --overwrite to `report` too".into(),
         ));
     }
     let flow_alone = FollowArguments {
@@ -291,6 +340,11 @@ fn place(word: &std::ffi::OsStr) -> Result<CapturePlace, UsageError> {
             "`{text}` is neither a country code of two letters (ISO 3166-1) nor latitude,longitude or latitude,longitude,km"
         ))
     })
+}
+
+fn preset(word: &str) -> Result<Preset, UsageError> {
+    let known = Preset::of_token(word);
+    known.ok_or_else(|| UsageError(format!("`{word}` is none of journal, slide, screen")))
 }
 
 fn size(text: &str) -> Result<(u32, u32), UsageError> {

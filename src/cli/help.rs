@@ -13,8 +13,9 @@ It reads files and nothing else: no network access, ever.
   whither evidence [OPTION]... CAPTURE...               what the traffic states
   whither problems [OPTION]... CAPTURE...               what could not be read
   whither follow CAPTURE --flow N [--layer NAME] [--hex]  what one flow carried
-  whither picture [OPTION]... CAPTURE... --out FILE     map and table as a PNG
+  whither picture [OPTION]... CAPTURE... --out FILE     map and table, PNG, SVG
       whither picture phone.pcapng --out map.png --place US --scale 2
+  whither report [OPTION]... CAPTURE... --out DIR       page, tables, figures
   whither lookup ADDR|HOST...                 what tables and rules alone say
   whither check --claim FILE [--format json] CAPTURE...    was it kept?
   whither compare A B                         new, gone, changed destinations
@@ -37,10 +38,10 @@ CAPTURE: file, folder or - (standard input), plain or in gzip, zstd, lz4 or xz.
   --without-interface N  leave out frames of this interface (may be repeated)
   --apps FILE       programs of connections, as RustNet or PCAPdroid list them
   --udp-idle SECONDS  silence after which UDP begins a new flow (120)
-  --without-names   leave payload unread (to see what reading it costs)
-  --like-wireshark  count as Wireshark does where the two differ
-  --flow N (follow, rules explain)  --layer NAME (sent, tls, ...)  --hex
-  --out FILE  --size WxH  --scale N  --dark  --overwrite (picture)  --version
+  --without-names, --like-wireshark   leave payload unread; count as Wireshark
+  --flow N (follow, rules explain)  --layer NAME (tls, ...)  --hex  --version
+  --out FILE  --size WxH  --scale N  --preset P  --dark  --overwrite (picture)
+  --out DIR  --overwrite  --show-all  --made-at MOMENT (report)  --threads N
 
 Exit status: 0 read whole, 1 nothing could be read, 2 wrong usage, 3 read in
 part (see `whither problems`); `check`: 1 contradicted, 4 nothing assessed.

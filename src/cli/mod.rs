@@ -14,5 +14,6 @@ pub mod help;
 pub mod lookup;
 pub mod picture;
 pub mod place_line;
+pub mod report;
 pub mod rules;
 pub mod tls_line;

@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 use super::arguments::{Inputs, PictureArguments};
 use super::flows::{CommandError, Outcome, analysis, outcome};
-use crate::export::figure::FigureOptions;
-use crate::export::picture::png_of;
+use crate::export::figure::{FigureOptions, Preset};
+use crate::export::picture::{png_of, svg_of};
+use crate::export::provenance::Provenance;
 use crate::export::write::{Overwrite, write_file};
 use crate::reference::world::World;
 use crate::view::query::{Colouring, Query};
+use crate::view::redact::Redaction;
 use crate::view::screen::Screen;
 
 /// Names tried for the picture that stands in for a window, before giving up.
@@ -23,20 +25,22 @@ pub fn write_picture(
     out: &mut impl Write,
 ) -> Result<Outcome, CommandError> {
     let screen = screen_of(inputs)?;
-    let standard = FigureOptions::default();
+    let standard = arguments.preset.map(Preset::options).unwrap_or_default();
     let (width, height) = arguments.size.unwrap_or((standard.width, standard.height));
     let options = FigureOptions {
         width,
         height,
-        scale: arguments.scale,
+        scale: arguments.scale.unwrap_or(standard.scale),
         dark: arguments.dark,
+        ..standard
     };
     let overwrite = if arguments.overwrite {
         Overwrite::Yes
     } else {
         Overwrite::No
     };
-    write_to(&screen, options, &arguments.out, overwrite, out)
+    let redaction = Redaction::unless(inputs.show_all, &screen.analysis);
+    write_to(&screen, &redaction, options, &arguments.out, overwrite, out)
 }
 
 /// Where no window can open: says why, and writes what it would have shown as a picture in the current folder.
@@ -53,6 +57,7 @@ pub fn instead_of_window(
     eprintln!("whither: writing what it would show as a picture instead");
     write_to(
         &screen,
+        &Redaction::unless(inputs.show_all, &screen.analysis),
         FigureOptions::default(),
         &free_name(inputs),
         Overwrite::No,
@@ -60,7 +65,8 @@ pub fn instead_of_window(
     )
 }
 
-fn screen_of(inputs: &Inputs) -> Result<Screen, CommandError> {
+/// What the window would show.
+pub fn screen_of(inputs: &Inputs) -> Result<Screen, CommandError> {
     let analysis = Arc::new(analysis(inputs, true)?);
     let query = Query {
         filter: inputs.filter.clone(),
@@ -80,14 +86,23 @@ fn screen_of(inputs: &Inputs) -> Result<Screen, CommandError> {
 
 fn write_to(
     screen: &Screen,
+    redaction: &Redaction,
     options: FigureOptions,
     path: &Path,
     overwrite: Overwrite,
     out: &mut impl Write,
 ) -> Result<Outcome, CommandError> {
     let world = World::load().map_err(CommandError::Reference)?;
-    let png = png_of(screen, &world, options).map_err(CommandError::Export)?;
-    write_file(path, &png, overwrite).map_err(CommandError::Export)?;
+    let provenance = Provenance::of(&screen.analysis, &screen.query).redacted(redaction);
+    let is_svg = path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("svg"));
+    let bytes = match is_svg {
+        true => svg_of(screen, &provenance, redaction, &world, options).map(String::into_bytes),
+        false => png_of(screen, &provenance, redaction, &world, options),
+    };
+    let bytes = bytes.map_err(CommandError::Export)?;
+    write_file(path, &bytes, overwrite).map_err(CommandError::Export)?;
     writeln!(out, "{}", path.display())?;
     out.flush()?;
     Ok(outcome(&screen.analysis))

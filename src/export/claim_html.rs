@@ -5,6 +5,7 @@ use std::fmt::Write;
 use egui::Color32;
 
 use super::claim_pages::Block;
+use super::markup::escaped;
 use crate::claim::verdict::Word;
 use crate::draw::theme::Theme;
 use crate::view::claim_sheet::Amount;
@@ -76,21 +77,6 @@ fn bar_of(body: &mut String, bar: &[(Word, Amount)]) {
 
 fn hex(colour: Color32) -> String {
     format!("#{:02x}{:02x}{:02x}", colour.r(), colour.g(), colour.b())
-}
-
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            _ => safe.push(character),
-        }
-    }
-    safe
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! What is said is decided once; only the dress differs. Every form ends with its sources: hashes of captures, claim,
 //! rules and tables.
 
+use super::markup::escaped_markdown;
 use super::provenance::Provenance;
 use crate::analysis::judged::Judged;
 use crate::analysis::model::Analysis;
@@ -172,12 +173,12 @@ pub fn markdown(blocks: &[Block]) -> String {
         }
         was_item = is_item;
         let lines = match block {
-            Block::Heading(words) => format!("## {}", escaped(words)),
-            Block::Line(words) => escaped(words),
-            Block::Quote(words) => format!("> {}", escaped(words)),
+            Block::Heading(words) => format!("## {}", escaped_markdown(words)),
+            Block::Line(words) => escaped_markdown(words),
+            Block::Quote(words) => format!("> {}", escaped_markdown(words)),
             Block::Bar(bar) => markdown_table(bar),
-            Block::Item(words) => format!("- {}", escaped(words)),
-            Block::Detail(words) => format!("  - {}", escaped(words)),
+            Block::Item(words) => format!("- {}", escaped_markdown(words)),
+            Block::Detail(words) => format!("  - {}", escaped_markdown(words)),
         };
         text.push_str(&lines);
         text.push('\n');
@@ -197,23 +198,6 @@ fn markdown_table(bar: &[(Word, Amount)]) -> String {
     });
     let head = ["| verdict | flows | sent | received |", "|---|--:|--:|--:|"].map(str::to_owned);
     head.into_iter().chain(rows).collect::<Vec<_>>().join("\n")
-}
-
-/// Text of a capture's or a claim's must not become markup, neither of Markdown nor of HTML within it.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '!' | '~' => {
-                safe.extend(['\\', character]);
-            }
-            _ => safe.push(character),
-        }
-    }
-    safe
 }
 
 #[cfg(test)]

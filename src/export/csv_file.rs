@@ -1,4 +1,5 @@
-//! The table as it is shown becomes CSV: same rows, same order, one line a flow, plain numbers.
+//! The table as it is shown becomes CSV: same rows, same order, one line a flow, plain numbers. Where it is redacted, local
+//! addresses and names stand under pseudonyms and source ports are left out.
 //!
 //! There is no comment block on top: RFC 4180 knows none, and a spreadsheet would take it for rows. The sources of each
 //! country stand in its row instead, and `notes` gives the rest as a text to be laid beside the file.
@@ -15,6 +16,7 @@ use crate::tag::data_type::grade::Presumed;
 use crate::tag::model::{AddressTag, Grade, NetworkTag, Tags};
 use crate::tag::witness::Source;
 use crate::view::plain_text::{plain_prose, plain_text};
+use crate::view::redact::Redaction;
 use crate::view::screen::Screen;
 use crate::view::table::counted_bytes;
 
@@ -65,11 +67,11 @@ pub const COLUMNS: [&str; 41] = [
 
 /// The rows of the screen's table. Payload bytes are those within the selected span, as on the screen; wire bytes and
 /// frames are the whole flow's.
-pub fn table(screen: &Screen) -> Result<Vec<u8>, ExportError> {
+pub fn table(screen: &Screen, redaction: &Redaction) -> Result<Vec<u8>, ExportError> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS).map_err(ExportError::Csv)?;
     for &id in screen.table.order.iter() {
-        if let Some(cells) = row(screen, id) {
+        if let Some(cells) = row(screen, id, redaction) {
             let safe = cells.map(neutral);
             writer.write_record(&safe).map_err(ExportError::Csv)?;
         }
@@ -105,7 +107,7 @@ pub fn neutral(cell: String) -> String {
     }
 }
 
-fn row(screen: &Screen, id: FlowId) -> Option<[String; COLUMNS.len()]> {
+fn row(screen: &Screen, id: FlowId, redaction: &Redaction) -> Option<[String; COLUMNS.len()]> {
     let analysis = &*screen.analysis;
     let flow = analysis.flows.get(id.0 as usize)?;
     let tags = analysis.tags.get(id.0 as usize)?;
@@ -122,13 +124,13 @@ fn row(screen: &Screen, id: FlowId) -> Option<[String; COLUMNS.len()]> {
         time(flow.end),
         flow.transport.token(),
         protocols(analysis, tags),
-        flow.client.ip.to_string(),
-        port(flow.client.port),
-        flow.server.ip.to_string(),
+        redaction.address(flow.client.ip),
+        redaction.source_port(flow.client.port),
+        redaction.address(flow.server.ip),
         port(flow.server.port),
         local_side(flow),
-        flow.destination().ip.to_string(),
-        name.map_or_else(String::new, |name| plain_text(&name.value)),
+        redaction.address(flow.destination().ip),
+        name.map_or_else(String::new, |name| redaction.host(&name.value)),
         name.map_or_else(String::new, |name| name.source.token().to_owned()),
         place_token(address),
         countries(address),
@@ -146,7 +148,7 @@ fn row(screen: &Screen, id: FlowId) -> Option<[String; COLUMNS.len()]> {
         analysis
             .tables
             .app_of(tags)
-            .map_or_else(String::new, plain_text),
+            .map_or_else(String::new, |app| redaction.text(app)),
         tags.tunnel
             .map_or_else(String::new, |kind| kind.token().to_owned()),
         tags.encrypted_dns
@@ -165,7 +167,7 @@ fn row(screen: &Screen, id: FlowId) -> Option<[String; COLUMNS.len()]> {
         tags.party.because().to_owned(),
         analysis
             .set_by_hand(tags)
-            .map_or_else(String::new, |entry| plain_prose(&entry.note)),
+            .map_or_else(String::new, |entry| redaction.text(&entry.note)),
     ];
     Some(with_verdict(cells, verdict_cells(analysis, id)))
 }

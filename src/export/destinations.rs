@@ -3,13 +3,15 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::claim::verdict::Word;
+use crate::tag::data_type::grade::Presumed;
 use crate::tag::model::{AddressTag, Place};
 use crate::view::amount::bytes;
 use crate::view::place::{is_doubtful, label};
 use crate::view::plain_text::plain_text;
 use crate::view::query::Metric;
+use crate::view::redact::Redaction;
 use crate::view::screen::{Cell, Screen};
-use crate::view::table::{counted_bytes, destination, doubtful, sure};
+use crate::view::table::{counted_bytes, data_type, doubtful, sure};
 
 /// Organisations or countries that are spelled out in one row; more are counted.
 const MOST_SPELLED: usize = 2;
@@ -23,6 +25,8 @@ pub struct Destination {
     pub organisation: Cell,
     /// Where its addresses are, each with its grade, the largest first.
     pub country: Cell,
+    /// What its flows presumably carry, each with its grade, the largest first.
+    pub data: Cell,
     /// Payload bytes sent.
     pub sent: u64,
     /// Payload bytes received.
@@ -40,11 +44,12 @@ struct Sum {
     received: u64,
     flows: u64,
     weights: HashMap<u32, u64>,
+    data: HashMap<Presumed, u64>,
     words: BTreeSet<Word>,
 }
 
 /// The `count` largest by the metric of the screen; equal ones by name.
-pub fn largest(screen: &Screen, count: usize) -> Vec<Destination> {
+pub fn largest(screen: &Screen, redaction: &Redaction, count: usize) -> Vec<Destination> {
     let analysis = &screen.analysis;
     let mut sums: HashMap<String, Sum> = HashMap::new();
     for &id in screen.table.order.iter() {
@@ -53,14 +58,19 @@ pub fn largest(screen: &Screen, count: usize) -> Vec<Destination> {
             continue;
         };
         let (sent, received) = counted_bytes(screen, id);
-        let sum = sums.entry(destination(analysis, flow, tags)).or_default();
+        let sum = sums
+            .entry(redaction.destination(analysis, flow, tags))
+            .or_default();
         sum.sent = sum.sent.saturating_add(sent);
         sum.received = sum.received.saturating_add(received);
         sum.flows += 1;
         let verdict = analysis.judged.as_ref().and_then(|judged| judged.of(index));
         sum.words.extend(verdict.map(|verdict| verdict.word));
         let weight = sum.weights.entry(tags.address).or_default();
-        *weight = weight.saturating_add(measure(screen.query.metric, sent, received));
+        let measured = measure(screen.query.metric, sent, received);
+        *weight = weight.saturating_add(measured);
+        let weight = sum.data.entry(tags.data).or_default();
+        *weight = weight.saturating_add(measured);
     }
     let mut ordered: Vec<(String, Sum)> = sums.into_iter().collect();
     ordered.sort_by(|(one_name, one), (other_name, other)| {
@@ -86,6 +96,7 @@ pub fn cells(destination: &Destination) -> Vec<Cell> {
         sure(destination.name.clone()),
         destination.organisation.clone(),
         destination.country.clone(),
+        destination.data.clone(),
         sure(bytes(destination.sent)),
         sure(bytes(destination.received)),
     ];
@@ -112,10 +123,14 @@ fn row(screen: &Screen, name: String, sum: &Sum) -> Destination {
         .iter()
         .filter_map(|(of, _)| screen.analysis.tables.addresses.get(*of as usize))
         .collect();
+    let mut types: Vec<(Presumed, u64)> =
+        sum.data.iter().map(|(of, weight)| (*of, *weight)).collect();
+    types.sort_by_key(|&(of, weight)| (std::cmp::Reverse(weight), of));
     Destination {
         name,
         organisation: joined(tags.iter().map(|tag| organisation(tag))),
         country: joined(tags.iter().map(|tag| country(&tag.place))),
+        data: joined(types.iter().map(|(data, _)| presumed(*data))),
         sent: sum.sent,
         received: sum.received,
         flows: sum.flows,
@@ -131,6 +146,14 @@ fn organisation(tag: &AddressTag) -> Cell {
     match named {
         Some(name) => sure(plain_text(name)),
         None => doubtful("Not known".into()),
+    }
+}
+
+/// A presumed type with its grade.
+fn presumed(data: Presumed) -> Cell {
+    match data_type(data) {
+        Some(text) => sure(format!("{text}, {}", data.grade.label())),
+        None => doubtful("Not classified".into()),
     }
 }
 

@@ -27,6 +27,12 @@ pub enum ExportError {
     Png(png::EncodingError),
     /// The CSV writer refused what we gave it.
     Csv(csv::Error),
+    /// The JSON writer refused what we gave it.
+    Json(serde_json::Error),
+    /// The claim file is not the one that flows were judged by.
+    ClaimChanged,
+    /// There is a folder with something in it.
+    NotEmpty(PathBuf),
     /// There is a file and it may not be replaced.
     Exists(PathBuf),
     /// The file system refused.
@@ -57,12 +63,18 @@ impl fmt::Display for ExportError {
                 SCALES.start(),
                 SCALES.end()
             ),
-            Self::Png(_) | Self::Csv(_) => {
+            Self::Png(_) | Self::Csv(_) | Self::Json(_) => {
                 write!(
                     f,
                     "the export failed for a reason inside Whither; please report it"
                 )
             }
+            Self::ClaimChanged => write!(f, "the claim file changed while the captures were read"),
+            Self::NotEmpty(path) => write!(
+                f,
+                "the folder is not empty, and --overwrite was not given: {}",
+                path.display()
+            ),
             Self::Exists(path) => write!(f, "there is a file already: {}", path.display()),
             Self::Refused { path, .. } => write!(f, "cannot write the file: {}", path.display()),
         }
@@ -74,10 +86,14 @@ impl std::error::Error for ExportError {
         match self {
             Self::Png(cause) => Some(cause),
             Self::Csv(cause) => Some(cause),
+            Self::Json(cause) => Some(cause),
             Self::Refused { cause, .. } => Some(cause),
-            Self::TooSmall { .. } | Self::TooLarge { .. } | Self::Scale(_) | Self::Exists(_) => {
-                None
-            }
+            Self::TooSmall { .. }
+            | Self::TooLarge { .. }
+            | Self::Scale(_)
+            | Self::ClaimChanged
+            | Self::NotEmpty(_)
+            | Self::Exists(_) => None,
         }
     }
 }

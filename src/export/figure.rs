@@ -4,15 +4,19 @@
 
 use std::ops::RangeInclusive;
 
+use egui::epaint::ClippedShape;
 use egui::{Color32, Context, Pos2, RawInput, Rect, ViewportId, vec2};
 
+use super::destinations::largest;
 use super::error::ExportError;
 use super::page;
 use super::provenance::Provenance;
 use super::raster::{Picture, Raster};
+use super::vector;
 use crate::draw::map::WorldMap;
 use crate::draw::theme::Theme;
 use crate::reference::world::World;
+use crate::view::redact::Redaction;
 use crate::view::screen::Screen;
 
 /// Less has no room for headline, map and table.
@@ -21,6 +25,62 @@ pub const LEAST_POINTS: (u32, u32) = (800, 600);
 pub const MOST_PIXELS: u32 = 16_384;
 /// Pixels per point that make sense.
 pub const SCALES: RangeInclusive<f32> = 1.0..=4.0;
+
+/// Height of a row of the table in points.
+const TABLE_ROW: u32 = 25;
+/// What stands above and below the table, in points.
+const AROUND_TABLE: u32 = 420;
+
+/// What a picture shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    /// Map, ranked lists and table.
+    #[default]
+    Plate,
+    /// Map and ranked lists.
+    Map,
+    /// The largest destinations.
+    Table,
+}
+
+/// Sizes for the places in which pictures end up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Preset {
+    /// Both columns of a journal's page: 180 mm at over 400 dots an inch.
+    Journal,
+    /// A slide of 16 to 9.
+    Slide,
+    /// A whole screen.
+    Screen,
+}
+
+impl Preset {
+    /// By its word on the command line.
+    pub fn of_token(word: &str) -> Option<Self> {
+        match word {
+            "journal" => Some(Preset::Journal),
+            "slide" => Some(Preset::Slide),
+            "screen" => Some(Preset::Screen),
+            _ => None,
+        }
+    }
+
+    /// Its options: points, pixels for one, and width in print.
+    pub fn options(self) -> FigureOptions {
+        let (width, height, scale, print_mm) = match self {
+            Preset::Journal => (1120, 980, 3.0, Some(180)),
+            Preset::Slide => (1280, 720, 2.0, None),
+            Preset::Screen => (1920, 1080, 1.0, None),
+        };
+        FigureOptions {
+            width,
+            height,
+            scale,
+            print_mm,
+            ..FigureOptions::default()
+        }
+    }
+}
 
 /// Size and look of a picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,6 +93,10 @@ pub struct FigureOptions {
     pub scale: f32,
     /// Light ink on dark ground.
     pub dark: bool,
+    /// What it shows.
+    pub part: Part,
+    /// Width on paper in millimetres; by 96 points an inch where it is not set.
+    pub print_mm: Option<u16>,
 }
 
 impl Default for FigureOptions {
@@ -42,6 +106,8 @@ impl Default for FigureOptions {
             height: 1060,
             scale: 1.0,
             dark: false,
+            part: Part::Plate,
+            print_mm: None,
         }
     }
 }
@@ -50,20 +116,60 @@ impl Default for FigureOptions {
 pub fn render(
     screen: &Screen,
     provenance: &Provenance,
+    redaction: &Redaction,
     world: &World,
     options: FigureOptions,
 ) -> Result<Picture, ExportError> {
     let pixels = pixels_of(options)?;
-    let theme = if options.dark {
-        Theme::dark()
-    } else {
-        Theme::light()
-    };
+    let theme = theme_of(options);
     let world = WorldMap::new(world);
-    let page = page::Page::new(screen, provenance);
+    let page = page::Page::new(screen, provenance, redaction, options.part);
     Ok(paint(pixels, options, theme, |painter, rect| {
         page.paint(painter, rect, &world, &theme);
     }))
+}
+
+/// What is painted, as shapes.
+pub fn shapes(
+    screen: &Screen,
+    provenance: &Provenance,
+    redaction: &Redaction,
+    world: &World,
+    options: FigureOptions,
+) -> Result<Vec<ClippedShape>, ExportError> {
+    pixels_of(options)?;
+    let theme = theme_of(options);
+    let world = WorldMap::new(world);
+    let page = page::Page::new(screen, provenance, redaction, options.part);
+    let context = Context::default();
+    theme.apply(&context);
+    let rect = Rect::from_min_size(Pos2::ZERO, size_in_points(options));
+    let mut shapes = Vec::new();
+    for _ in 0..2 {
+        let mut output = context.run_ui(input(rect, vector::FINENESS), |ui| {
+            page.paint(ui.painter(), rect, &world, &theme);
+        });
+        // Nobody paints pixels here.
+        output.textures_delta.clear();
+        shapes = output.shapes;
+    }
+    Ok(shapes)
+}
+
+fn theme_of(options: FigureOptions) -> Theme {
+    match options.dark {
+        true => Theme::dark(),
+        false => Theme::light(),
+    }
+}
+
+/// Points that the table of a screen needs, with what stands above and below it.
+pub fn table_height(screen: &Screen, redaction: &Redaction) -> u32 {
+    let rows = largest(screen, redaction, page::MANY_DESTINATIONS).len();
+    let rows = u32::try_from(rows).unwrap_or(u32::MAX);
+    LEAST_POINTS
+        .1
+        .max(AROUND_TABLE.saturating_add(rows.saturating_mul(TABLE_ROW)))
 }
 
 /// Runs painters in an egui of their own and makes pixels of what they paint.
@@ -150,7 +256,7 @@ mod tests {
             width,
             height,
             scale,
-            dark: false,
+            ..FigureOptions::default()
         };
         pixels_of(options).map_or_else(|error| error.to_string(), |pixels| format!("{pixels:?}"))
     }

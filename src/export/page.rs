@@ -3,6 +3,7 @@
 use egui::{Align2, Painter, Pos2, Rect, pos2, vec2};
 
 use super::destinations::{cells, largest};
+use super::figure::Part;
 use super::promises;
 use super::provenance::Provenance;
 use crate::claim::verdict::Word;
@@ -12,14 +13,19 @@ use crate::draw::table::{self, ColumnLook, Side, paint_table};
 use crate::draw::text;
 use crate::draw::theme::{Theme, space, type_size};
 use crate::draw::{facet, facet::RowLook};
+use crate::view::redact::Redaction;
 use crate::view::screen::{Cell, Facet, FacetKey, FacetRow, MapView, Screen};
 
-/// Destinations in the table.
+/// Destinations in the table beside a map.
 const DESTINATIONS: usize = 10;
+/// Destinations in a table that stands by itself.
+pub const MANY_DESTINATIONS: usize = 40;
 /// Width of the ranked lists, in points; narrower pictures than three times that have none.
 const LISTS: f32 = 372.0;
 /// Rows of one ranked list.
 const LIST_ROWS: usize = 9;
+/// Fewer rows than this are no list.
+const LEAST_LIST: usize = 3;
 /// Fewer rows than this are no table.
 const LEAST_ROWS: f32 = 3.0;
 /// The map keeps at least this part of the picture's height.
@@ -37,28 +43,30 @@ const fn words(title: &'static str, part: f32) -> ColumnLook {
 const fn numbers(title: &'static str, strong: bool) -> ColumnLook {
     ColumnLook {
         title,
-        part: 0.09,
+        part: 0.08,
         side: Side::Right,
         strong,
     }
 }
 
-const COLUMNS: [ColumnLook; 5] = [
-    words("Destination", 0.31),
-    words("Organisation", 0.25),
-    words("Country (of the first network hop)", 0.26),
+const COLUMNS: [ColumnLook; 6] = [
+    words("Destination", 0.25),
+    words("Organisation", 0.17),
+    words("Country (first network hop)", 0.2),
+    words("Presumed data type", 0.2),
     numbers("Sent", true),
     numbers("Received", false),
 ];
 
 /// With a claim.
-const JUDGED_COLUMNS: [ColumnLook; 6] = [
-    words("Destination", 0.27),
-    words("Organisation", 0.2),
-    words("Country (of the first network hop)", 0.22),
+const JUDGED_COLUMNS: [ColumnLook; 7] = [
+    words("Destination", 0.23),
+    words("Organisation", 0.15),
+    words("Country (first network hop)", 0.18),
+    words("Presumed data type", 0.19),
     numbers("Sent", true),
     numbers("Received", false),
-    words("Verdict by the claim", 0.13),
+    words("Verdict by the claim", 0.12),
 ];
 
 /// Everything that the picture shows, gathered once.
@@ -68,17 +76,30 @@ pub struct Page<'a> {
     rows: Vec<Vec<Cell>>,
     scene: String,
     foot: Vec<String>,
+    part: Part,
 }
 
 impl<'a> Page<'a> {
     /// Gathers what the painters need.
-    pub fn new(screen: &'a Screen, provenance: &Provenance) -> Self {
+    pub fn new(
+        screen: &'a Screen,
+        provenance: &Provenance,
+        redaction: &Redaction,
+        part: Part,
+    ) -> Self {
+        let count = match part {
+            Part::Plate => DESTINATIONS,
+            Part::Map => 0,
+            Part::Table => MANY_DESTINATIONS,
+        };
+        let rows = largest(screen, redaction, count);
         Self {
             screen,
             map: unmarked(&screen.map),
-            rows: largest(screen, DESTINATIONS).iter().map(cells).collect(),
+            rows: rows.iter().map(cells).collect(),
             scene: provenance.scene(),
             foot: provenance.short_lines(),
+            part,
         }
     }
 
@@ -92,6 +113,10 @@ impl<'a> Page<'a> {
             pos2(page.min.x, head + space::L),
             pos2(page.max.x, foot - space::L),
         );
+        if self.part == Part::Table {
+            self.paint_destinations(painter, middle, theme);
+            return;
+        }
         let table = self.table_rect(middle, rect.height());
         let gap = if table.height() > 0.0 { space::L } else { 0.0 };
         let upper = Rect::from_min_max(middle.min, pos2(middle.max.x, table.min.y - gap));
@@ -180,6 +205,9 @@ impl<'a> Page<'a> {
 
     /// As many rows as there are and as the map leaves room for; no table where that is hardly one.
     fn table_rect(&self, middle: Rect, whole_height: f32) -> Rect {
+        if self.part == Part::Map {
+            return Rect::from_min_max(pos2(middle.min.x, middle.max.y), middle.max);
+        }
         let rows = f32::from(u16::try_from(self.rows.len()).unwrap_or(u16::MAX));
         let wanted = title_height() + (rows + 1.0) * table::ROW_HEIGHT;
         let most = middle.height() - whole_height * LEAST_MAP;
@@ -218,7 +246,8 @@ impl<'a> Page<'a> {
             };
             let room = (rect.max.y - top - title_height() - type_size::TITLE) / facet::ROW_HEIGHT;
             let rows = shown(facet, room);
-            if rows.is_empty() {
+            // So few would be the doubtful ones alone, which says nothing of the list.
+            if rows.len() < LEAST_LIST.min(facet.rows.len()) {
                 continue;
             }
             paint_title(

@@ -3,27 +3,28 @@
 use png::{BitDepth, ColorType, Compression, Encoder};
 
 use super::error::ExportError;
+use super::figure::FigureOptions;
 use super::provenance::Provenance;
 use super::raster::Picture;
 
 /// Pixels on a side of a square metre, for one pixel a point at 96 points an inch.
 const PIXELS_PER_METRE: f32 = 96.0 / 0.0254;
 
-/// Encodes the picture. `scale` is pixels per point: a picture at 2 prints as large as one at 1.
+/// Encodes the picture. A picture at two pixels per point prints as large as one at one.
 ///
 /// Text stands in `iTXt` chunks (UTF-8) under the keywords of the PNG specification §11.3.3: `Title`, `Description`,
 /// `Software`, `Source`, `Comment`.
 pub fn encode(
     picture: &Picture,
     provenance: &Provenance,
-    scale: f32,
+    options: FigureOptions,
 ) -> Result<Vec<u8>, ExportError> {
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, picture.width, picture.height);
     encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_compression(Compression::Balanced);
-    encoder.set_pixel_dims(Some(dims(scale)));
+    encoder.set_pixel_dims(Some(dims(options)));
     for (keyword, text) in provenance.chunks() {
         encoder
             .add_itxt_chunk(keyword.to_owned(), text)
@@ -40,10 +41,16 @@ pub fn encode(
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
     reason = "a small positive number"
 )]
-fn dims(scale: f32) -> png::PixelDimensions {
-    let side = (PIXELS_PER_METRE * scale).round() as u32;
+fn dims(options: FigureOptions) -> png::PixelDimensions {
+    let pixels = options.width as f32 * options.scale;
+    let side = match options.print_mm {
+        Some(wide) => pixels / (f32::from(wide) / 1_000.0),
+        None => PIXELS_PER_METRE * options.scale,
+    };
+    let side = side.round() as u32;
     png::PixelDimensions {
         xppu: side,
         yppu: side,
@@ -74,7 +81,15 @@ mod tests {
             height: 1,
             rgba: vec![1, 2, 3, 255, 4, 5, 6, 255],
         };
-        let bytes = encode(&picture, &provenance, 2.0).expect("encodes");
+        let bytes = encode(
+            &picture,
+            &provenance,
+            FigureOptions {
+                scale: 2.0,
+                ..FigureOptions::default()
+            },
+        )
+        .expect("encodes");
         let mut reader = png::Decoder::new(std::io::Cursor::new(bytes))
             .read_info()
             .expect("a PNG");

@@ -15,6 +15,7 @@ use crate::tag::capture_place::CapturePlace;
 use crate::view::amount::counted;
 use crate::view::plain_text::plain_text;
 use crate::view::query::{Metric, Query};
+use crate::view::redact::Redaction;
 
 /// What a country on the map does and does not say.
 pub const FIRST_HOP: &str = "First network hop, not storage";
@@ -42,6 +43,7 @@ pub struct Provenance {
     metric: &'static str,
     place: Option<CapturePlace>,
     made: Option<String>,
+    redaction: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +85,17 @@ impl Provenance {
             metric: metric_words(query.metric),
             place: query.place,
             made: None,
+            redaction: None,
+        }
+    }
+
+    /// Of what is redacted: the filter too, and it is said.
+    #[must_use]
+    pub fn redacted(self, redaction: &Redaction) -> Self {
+        Self {
+            filter: redaction.text(&self.filter),
+            redaction: Some(redaction.mark()),
+            ..self
         }
     }
 
@@ -145,6 +158,7 @@ impl Provenance {
         let credits: Vec<String> = attributions.chain([MAP_SOURCE.to_owned()]).collect();
         lines.push(credits.join(" "));
         lines.extend(self.claim.limit().map(str::to_owned));
+        lines.extend(self.redaction.clone());
         lines
     }
 
@@ -177,6 +191,7 @@ impl Provenance {
         lines.extend(self.rules.full());
         lines.extend(self.claim.full());
         lines.push(MAP_SOURCE.into());
+        lines.extend(self.redaction.clone());
         lines.extend(self.made.iter().map(|moment| format!("Made: {moment}")));
         lines
     }
@@ -240,6 +255,7 @@ impl Provenance {
             metric: metric_words(Metric::Sent),
             place: None,
             made: Some("2026-11-23T19:40:00Z".into()),
+            redaction: None,
         }
     }
 }

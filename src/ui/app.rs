@@ -73,6 +73,8 @@ pub struct App {
     pub(super) hand_file: HandFile,
     pub(super) restating: Option<Later<Restated>>,
     pub(super) claim: Option<ChosenClaim>,
+    /// Captures of a report that was opened again, until they are read and compared.
+    pub(super) expected: Option<Vec<(String, Option<String>)>>,
     pub(super) notice: Option<Notice>,
     pub(super) look: panels::Look,
     pub(super) windows: Windows,
@@ -131,6 +133,7 @@ impl App {
             hand_file: HandFile::named(start.by_hand),
             restating: None,
             claim: None,
+            expected: None,
             notice: None,
             look: panels::Look::new(),
             windows: Windows::default(),
@@ -196,6 +199,7 @@ impl App {
         self.poll_keys();
         self.poll_restated();
         self.follow_capture_place();
+        self.compare_with_report();
         match self.worker.take() {
             Some(Ok(screen)) => self.screen = Some(screen),
             Some(Err(words)) => self.say_failed(format!(

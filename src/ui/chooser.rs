@@ -121,6 +121,7 @@ fn described(purpose: Purpose) -> rfd::FileDialog {
                 ListFile::Sheet => {
                     return dialog.add_filter("Sheet", &["md", "html", "json", "txt"]);
                 }
+                ListFile::Report => return dialog,
                 ListFile::Table | ListFile::Dns => dialog,
             };
             dialog.add_filter("CSV table", &["csv"])

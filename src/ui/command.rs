@@ -33,6 +33,10 @@ pub enum Action {
     ExportPicture,
     /// Opens the table dialog.
     ExportTable,
+    /// Opens the dialog for the report.
+    ExportReport,
+    /// Copies what the report says in short.
+    CopySummary,
     /// Reads what is open once more, with what was added to the files since.
     Reload,
     /// Opens the dialog for the list of problems.
@@ -189,6 +193,8 @@ impl Situation {
         match action {
             Action::ExportPicture
             | Action::ExportTable
+            | Action::ExportReport
+            | Action::CopySummary
             | Action::FocusFilter
             | Action::ZoomIn
             | Action::ZoomOut

@@ -9,18 +9,18 @@ use super::app::{App, Pace};
 use super::session::with_causes;
 use super::windows::{ListDialog, PictureDialog};
 use crate::draw::theme::Theme;
-use crate::export::figure::{self, FigureOptions};
+use crate::export::figure::FigureOptions;
+use crate::export::picture::png_of;
 use crate::export::provenance::Provenance;
 use crate::export::write::{Overwrite, write_file};
-use crate::export::{
-    claim_html, claim_json, claim_pages, csv_file, dns_file, png_file, problems_file,
-};
+use crate::export::{claim_html, claim_json, claim_pages, csv_file, dns_file, problems_file};
 use crate::reference::Reference;
 use crate::reference::world::World;
 use crate::view::amount::counted;
 use crate::view::claim_sheet::ClaimSheet;
 use crate::view::dns_list::dns_list;
 use crate::view::query::Query;
+use crate::view::redact::Redaction;
 use crate::view::screen::Screen;
 
 /// What picture is wanted.
@@ -49,6 +49,8 @@ pub enum ListFile {
     Dns,
     /// The sheet of the claim.
     Sheet,
+    /// A folder with everything.
+    Report,
 }
 
 impl ListFile {
@@ -59,6 +61,7 @@ impl ListFile {
             ListFile::Problems => "Export problems",
             ListFile::Dns => "Export DNS list (CSV)",
             ListFile::Sheet => "Export claim sheet",
+            ListFile::Report => "Export report",
         }
     }
 
@@ -81,6 +84,10 @@ impl ListFile {
                 "{} with verdicts, flows and reasons, over all flows whatever is filtered; with the hashes of captures, claim, rules and tables.",
                 counted(rows, "promise", "promises")
             ),
+            ListFile::Report => format!(
+                "A new folder with a page, tables of {} and their evidence, the map, the claim and hashes, by the filter of now. Local addresses, names of local hosts and values of fields are replaced by pseudonyms.",
+                counted(rows, "flow", "flows")
+            ),
         }
     }
 
@@ -91,6 +98,7 @@ impl ListFile {
             ListFile::Problems => "Write problems",
             ListFile::Dns => "Write DNS list",
             ListFile::Sheet => "Write sheet",
+            ListFile::Report => "Write report",
         }
     }
 
@@ -100,6 +108,7 @@ impl ListFile {
             ListFile::Problems => ("problems", "jsonl"),
             ListFile::Dns => ("dns", "csv"),
             ListFile::Sheet => ("claim-sheet", "md"),
+            ListFile::Report => ("report", ""),
         }
     }
 }
@@ -136,7 +145,7 @@ impl App {
     pub(super) fn list_dialog(&self, list: ListFile) -> Option<ListDialog> {
         let screen = self.screen.as_ref()?;
         let rows = match list {
-            ListFile::Table => screen.table.order.len(),
+            ListFile::Table | ListFile::Report => screen.table.order.len(),
             ListFile::Problems => screen.status.problems.len(),
             ListFile::Dns => self.windows.dns.as_ref()?.rows(),
             ListFile::Sheet => screen.claim.as_ref()?.promises.len(),
@@ -157,7 +166,10 @@ impl App {
             .filter(|stem| *stem != "-")
             .unwrap_or(OsStr::new("capture"));
         let mut name = stem.to_owned();
-        name.push(format!("-{what}.{ending}"));
+        name.push(match ending {
+            "" => format!("-{what}"),
+            ending => format!("-{what}.{ending}"),
+        });
         std::env::current_dir().map_or_else(|_| PathBuf::from(&name), |folder| folder.join(&name))
     }
 
@@ -174,18 +186,23 @@ impl App {
     }
 
     pub(super) fn write_list(&mut self, list: ListFile, path: PathBuf, replace: bool) {
-        let Some(screen) = self.screen.clone() else {
-            return;
+        let make: fn(&Screen, &Path, bool) -> Outcome = match list {
+            ListFile::Table => table_to,
+            ListFile::Problems => problems_to,
+            ListFile::Dns => dns_to,
+            ListFile::Sheet => sheet_to,
+            ListFile::Report => return self.write_report(path),
         };
-        self.start_export("Writing the file", move || match list {
-            ListFile::Table => table_to(&screen, &path, replace),
-            ListFile::Problems => problems_to(&screen, &path, replace),
-            ListFile::Dns => dns_to(&screen, &path, replace),
-            ListFile::Sheet => sheet_to(&screen, &path, replace),
-        });
+        if let Some(screen) = self.screen.clone() {
+            self.start_export("Writing the file", move || make(&screen, &path, replace));
+        }
     }
 
-    fn start_export(&mut self, doing: &str, make: impl FnOnce() -> Outcome + Send + 'static) {
+    pub(super) fn start_export(
+        &mut self,
+        doing: &str,
+        make: impl FnOnce() -> Outcome + Send + 'static,
+    ) {
         if self.pace == Pace::Inline {
             return self.take_outcome(make());
         }
@@ -215,16 +232,17 @@ fn picture_to(screen: &Screen, world: &World, order: &PictureOrder) -> Outcome {
         height,
         scale: f32::from(order.scale),
         dark: order.dark,
+        ..FigureOptions::default()
     };
-    let provenance = Provenance::of(&screen.analysis, &screen.query);
-    let png = figure::render(screen, &provenance, world, options)
-        .and_then(|picture| png_file::encode(&picture, &provenance, options.scale))
+    let redaction = Redaction::of(&screen.analysis);
+    let provenance = Provenance::of(&screen.analysis, &screen.query).redacted(&redaction);
+    let png = png_of(screen, &provenance, &redaction, world, options)
         .map_err(|error| format!("The picture could not be drawn: {}", with_causes(&error)))?;
     write(&order.path, &png, order.replace)
 }
 
 fn table_to(screen: &Screen, path: &Path, replace: bool) -> Outcome {
-    let csv = csv_file::table(screen)
+    let csv = csv_file::table(screen, &Redaction::none())
         .map_err(|error| format!("The table could not be made: {}", with_causes(&error)))?;
     let provenance = Provenance::of(&screen.analysis, &screen.query);
     write_with_sources(path, &csv, &provenance, replace)

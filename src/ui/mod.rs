@@ -16,6 +16,7 @@ mod later;
 mod made_of;
 mod panels;
 mod perform;
+mod report_job;
 mod unpack;
 mod view_worker;
 mod widgets;

@@ -3,6 +3,7 @@
 mod captures;
 mod choose;
 mod claims;
+mod reopen;
 mod stated;
 
 use std::sync::Arc;
@@ -92,6 +93,8 @@ impl App {
             Action::TypePath => self.windows.path = Some(PathDialog::new(Purpose::Open)),
             Action::ExportPicture => self.windows.picture = Some(self.picture_dialog()),
             Action::ExportTable => self.windows.list = self.list_dialog(ListFile::Table),
+            Action::ExportReport => self.windows.list = self.list_dialog(ListFile::Report),
+            Action::CopySummary => self.copy_summary(),
             Action::ExportProblems => self.windows.list = self.list_dialog(ListFile::Problems),
             Action::ExportDns => self.windows.list = self.list_dialog(ListFile::Dns),
             Action::Reload => self.read_again(),

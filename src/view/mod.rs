@@ -22,6 +22,7 @@ pub mod parts;
 pub mod place;
 pub mod plain_text;
 pub mod query;
+pub mod redact;
 pub mod screen;
 mod sort;
 pub mod status;

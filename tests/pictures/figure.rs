@@ -1,12 +1,16 @@
 //! The picture that is exported, and the timeline in it.
 
+use std::path::Path;
+
 use whither::capture::frame::Time;
 use whither::draw::theme::Theme;
 use whither::draw::timeline::paint_timeline;
 use whither::export::figure::{FigureOptions, paint, render};
+use whither::export::picture::svg_of;
 use whither::export::provenance::Provenance;
 use whither::reference::world::World;
 use whither::view::query::{Metric, Query, TimeSpan};
+use whither::view::redact::Redaction;
 use whither::view::screen::TimelineBin;
 
 use super::{keep, screen_of, us_query};
@@ -25,7 +29,14 @@ fn the_figure_comes_out_in_light_and_dark_and_again_the_same() {
             scale,
             ..FigureOptions::default()
         };
-        let picture = render(&screen, &provenance, &world, options).expect("a picture");
+        let picture = render(
+            &screen,
+            &provenance,
+            &Redaction::of(&screen.analysis),
+            &world,
+            options,
+        )
+        .expect("a picture");
         assert_eq!(
             (picture.width, picture.height),
             ((1600.0 * scale) as u32, (1060.0 * scale) as u32)
@@ -34,10 +45,42 @@ fn the_figure_comes_out_in_light_and_dark_and_again_the_same() {
             picture.rgba.chunks(4).all(|pixel| pixel[3] == 255),
             "the picture is opaque"
         );
-        let again = render(&screen, &provenance, &world, options).expect("a picture");
+        let again = render(
+            &screen,
+            &provenance,
+            &Redaction::of(&screen.analysis),
+            &world,
+            options,
+        )
+        .expect("a picture");
         assert!(picture == again, "the same screen gives the same bytes");
         keep(name, &picture, scale);
     }
+}
+
+#[test]
+fn the_drawing_says_in_text_what_the_picture_shows() {
+    let world = World::load().expect("the bundled world");
+    let screen = screen_of(&us_query());
+    let redaction = Redaction::of(&screen.analysis);
+    let provenance = Provenance::of(&screen.analysis, &screen.query).redacted(&redaction);
+    let options = FigureOptions::default();
+    let draw = || svg_of(&screen, &provenance, &redaction, &world, options).expect("a drawing");
+    let svg = draw();
+    assert!(svg == draw(), "the same screen gives the same bytes");
+    for words in [
+        &screen.headline.lead,
+        "First network hop, not storage",
+        "Redacted: ",
+    ] {
+        assert!(svg.contains(&format!(">{words}")), "no text says {words}");
+    }
+    let count = |what: &str| svg.matches(what).count();
+    assert_eq!(count("<text "), count("</text>"));
+    assert_eq!(count("<g "), count("</g>"));
+    assert!(svg.len() < 3_000_000, "{} bytes", svg.len());
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("figure.svg");
+    std::fs::write(path, svg).expect("the target's folder can be written");
 }
 
 #[test]
@@ -73,7 +116,14 @@ fn small_and_place_less_figures_come_out_too() {
         };
         keep(
             name,
-            &render(&screen, &provenance, &world, options).expect("a picture"),
+            &render(
+                &screen,
+                &provenance,
+                &Redaction::of(&screen.analysis),
+                &world,
+                options,
+            )
+            .expect("a picture"),
             1.0,
         );
     }
@@ -103,7 +153,7 @@ fn the_timeline_comes_out() {
         width: 1000,
         height: 120,
         scale: 1.0,
-        dark: false,
+        ..FigureOptions::default()
     };
     let picture = paint((1000, 120), options, theme, |painter, rect| {
         painter.rect_filled(rect, 0, theme.background);

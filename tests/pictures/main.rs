@@ -11,6 +11,7 @@ mod table;
 use std::path::Path;
 use std::sync::Arc;
 
+use whither::export::figure::FigureOptions;
 use whither::export::png_file::encode;
 use whither::export::provenance::Provenance;
 use whither::export::raster::Picture;
@@ -34,7 +35,11 @@ fn us_query() -> Query {
 
 fn keep(name: &str, picture: &Picture, scale: f32) {
     let provenance = Provenance::of(&analysis(story()), &us_query());
-    let bytes = encode(picture, &provenance, scale).expect("encodes");
+    let options = FigureOptions {
+        scale,
+        ..FigureOptions::default()
+    };
+    let bytes = encode(picture, &provenance, options).expect("encodes");
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     write_file(&path, &bytes, Overwrite::Yes).expect("the target's folder can be written");
 }

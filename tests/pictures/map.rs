@@ -46,8 +46,7 @@ fn map_picture(map: &MapView, world: &WorldMap, size: (u32, u32), cache: &mut Ma
     let options = FigureOptions {
         width: size.0,
         height: size.1,
-        scale: 1.0,
-        dark: false,
+        ..FigureOptions::default()
     };
     let theme = Theme::light();
     paint(size, options, theme, |painter, rect| {

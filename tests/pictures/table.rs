@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use whither::export::csv_file;
 use whither::view::query::Query;
+use whither::view::redact::Redaction;
 
 use super::screen_of;
 
@@ -13,7 +14,7 @@ fn the_csv_reconciles_with_the_ledger_and_starts_no_formula() {
         filter: "sent>50kB".into(),
         ..Query::default()
     });
-    let bytes = csv_file::table(&screen).expect("a table");
+    let bytes = csv_file::table(&screen, &Redaction::none()).expect("a table");
     let mut reader = csv::Reader::from_reader(bytes.as_slice());
     let columns = reader.headers().expect("a header").clone();
     assert_eq!(columns.iter().collect::<Vec<_>>(), csv_file::COLUMNS);
@@ -30,7 +31,7 @@ fn the_csv_reconciles_with_the_ledger_and_starts_no_formula() {
     assert_eq!(sum("sent_payload_bytes"), screen.ledger.sent);
     assert_eq!(sum("received_payload_bytes"), screen.ledger.received);
     assert_eq!(sum("wire_bytes"), screen.ledger.wire);
-    let all = csv_file::table(&screen_of(&Query::default())).expect("a table");
+    let all = csv_file::table(&screen_of(&Query::default()), &Redaction::none()).expect("a table");
     let text = String::from_utf8(all).expect("UTF-8");
     assert!(
         text.contains(",'=cmd|calc!A1.example,") && text.contains(",'+Plus GmbH,"),

@@ -27,7 +27,7 @@ fn click(harness: &mut Harness<'_, Window>, label: &str) {
     harness.run();
 }
 
-fn choose_bundled(harness: &mut Harness<'_, Window>) {
+pub fn choose_bundled(harness: &mut Harness<'_, Window>) {
     click(harness, "Choose a claim");
     click(harness, TITLE);
 }

@@ -6,7 +6,9 @@ use eframe::egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
-use crate::window::{Window, counts, sample, story};
+use whither::ui::Start;
+
+use crate::window::{Window, counts, open, sample, story};
 
 /// Writes a path into the open export dialog and clicks its button.
 pub fn export_to(harness: &mut Harness<'_, Window>, path: &Path, button: &str) {
@@ -65,4 +67,90 @@ fn a_table_is_written_with_its_sources_beside_it() {
     for words in ["CC BY-SA 4.0", "db-ip.com", "phone-creator-upload.pcapng"] {
         assert!(sources.contains(words), "no {words} in {sources}");
     }
+}
+
+#[test]
+fn the_windows_report_is_the_command_lines_report() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (window, command) = (folder.path().join("w"), folder.path().join("c"));
+    let mut harness = story();
+    crate::claims::choose_bundled(&mut harness);
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    harness.run();
+    export_to(&mut harness, &window, "Write report");
+    let claim = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/claims/clipclap.toml");
+    let ran = std::process::Command::new(env!("CARGO_BIN_EXE_whither"))
+        .arg("report")
+        .arg(sample("phone-creator-upload.pcapng"))
+        .arg("--claim")
+        .arg(claim)
+        .arg("--out")
+        .arg(&command)
+        .output()
+        .expect("it runs");
+    assert!(ran.status.success(), "{ran:?}");
+    for name in whither::export::report::bundle::NAMES {
+        let read = |folder: &Path| std::fs::read(folder.join(name)).expect(name);
+        assert!(read(&window) == read(&command), "{name} differs");
+    }
+}
+
+/// Opens a path as typing it does.
+fn open_path(harness: &mut Harness<'_, Window>, path: &Path) {
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::L);
+    harness.run();
+    harness
+        .get_by_label("Path")
+        .type_text(&path.to_string_lossy());
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+}
+
+#[test]
+fn a_report_opens_what_it_shows_and_names_what_changed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let capture = folder.path().join("phone.pcapng");
+    std::fs::copy(sample("phone-fresh-install.pcapng"), &capture).expect("a capture");
+    let claim = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/claims/clipclap.toml");
+    let out = folder.path().join("report");
+    let ran = std::process::Command::new(env!("CARGO_BIN_EXE_whither"))
+        .arg("report")
+        .arg(&capture)
+        .args(["--filter", "proto:tls", "--claim"])
+        .arg(claim)
+        .arg("--out")
+        .arg(&out)
+        .output()
+        .expect("it runs");
+    assert!(ran.status.success(), "{ran:?}");
+    let notice = |harness: &Harness<'_, Window>, words: &str| {
+        harness.query_all_by_label_contains(words).count() > 0
+    };
+    for name in ["result.json", "map.png.json"] {
+        let mut harness = open(Start::default());
+        open_path(&mut harness, &out.join(name));
+        assert!(
+            notice(&harness, "Opened what the report is about"),
+            "{name}"
+        );
+        let app = harness.state().app();
+        assert_eq!(app.query.filter, "proto:tls", "{name}");
+        let screen = app.screen.clone().expect("a screen");
+        assert!(screen.claim.is_some(), "{name}: its claim is chosen");
+    }
+    std::fs::copy(sample("phone-hidden-names.pcapng"), &capture).expect("another capture");
+    let mut harness = open(Start::default());
+    open_path(&mut harness, &out.join("result.json"));
+    assert!(notice(
+        &harness,
+        "Not the file that the report was made of: phone.pcapng"
+    ));
+    std::fs::remove_file(&capture).expect("gone");
+    let mut harness = open(Start::default());
+    open_path(&mut harness, &out.join("result.json"));
+    assert!(notice(
+        &harness,
+        "which lies neither beside it nor a folder above"
+    ));
 }

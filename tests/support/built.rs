@@ -247,6 +247,7 @@ fn capture(flows: &[Flow]) -> CaptureSummary {
         file_bytes: wire + 500,
         frames: 48_211,
         wire_bytes: wire + 84 + 60,
+        cut_frames: 0,
         interfaces: Vec::new(),
         links: vec![LinkType::ETHERNET],
         first: flows.iter().filter_map(|f| f.start).min(),

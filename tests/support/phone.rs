@@ -195,6 +195,7 @@ fn empty_analysis() -> Analysis {
             file_bytes: 51_000_000,
             frames: 48_211,
             wire_bytes: 51_000_000,
+            cut_frames: 0,
             interfaces: Vec::new(),
             links: vec![LinkType::ETHERNET],
             first: at(0),

@@ -16,6 +16,7 @@ use whither::tag::stated::Stated;
 use whither::tag::subject::Subject;
 use whither::view::filter::parse;
 use whither::view::query::{Column, Query, Sort};
+use whither::view::redact::Redaction;
 use whither::view::screen;
 use whither::view::screen::{FacetKey, Screen};
 use whither::view::table::cell;
@@ -170,7 +171,7 @@ fn the_table_words_sorts_and_exports_types_and_owners() {
     assert_eq!(text(0, Column::DataType), "Diagnostics or Usage events");
     assert_eq!(text(2, Column::DataType), "Not classified");
     assert_eq!(text(3, Column::Owner), "AdNet");
-    let bytes = csv_file::table(&screen).expect("a table");
+    let bytes = csv_file::table(&screen, &Redaction::none()).expect("a table");
     let mut reader = csv::Reader::from_reader(bytes.as_slice());
     let ends: Vec<Vec<String>> = reader
         .records()

@@ -10,6 +10,7 @@ use whither::tag::model::Place;
 use whither::view::compare::{Change, Comparison};
 use whither::view::parts::Part;
 use whither::view::query::{Colouring, Column, Query};
+use whither::view::redact::Redaction;
 use whither::view::screen;
 use whither::view::screen::{FacetKey, Screen};
 use whither::view::table::cell;
@@ -194,7 +195,8 @@ fn without_a_claim_nothing_has_a_verdict() {
 #[test]
 fn csv_and_why_tell_the_verdict_with_the_claims_own_line() {
     let shown = asked("verdict:contradicts", Colouring::Plain);
-    let csv = String::from_utf8(csv_file::table(&shown).expect("a table")).expect("text");
+    let csv = String::from_utf8(csv_file::table(&shown, &Redaction::none()).expect("a table"))
+        .expect("text");
     let lines: Vec<&str> = csv.lines().collect();
     assert!(
         lines[0]

@@ -46,6 +46,31 @@ fn commands_and_mistakes() {
         &Err(UsageError("`picture` needs --out FILE.png".into())),
     );
     check(
+        "report a",
+        &Err(UsageError("`report` needs --out DIR".into())),
+    );
+    check(
+        "report a --out d --dark",
+        &Err(UsageError(
+            "--size, --scale, --preset and --dark belong to `picture`".into(),
+        )),
+    );
+    let wanted = ReportArguments {
+        out: "d".into(),
+        overwrite: true,
+        made_at: Some("2026-11-23T19:40:00Z".into()),
+    };
+    check(
+        "report a --out d --overwrite --made-at 2026-11-23T20:40:00+01:00",
+        &Ok(Command::Report(captures(&["a"]), wanted)),
+    );
+    check(
+        "report a --out d --made-at today",
+        &Err(UsageError(
+            "`today` is no moment like 2026-11-23T19:40:00Z".into(),
+        )),
+    );
+    check(
         "flows a --local x",
         &Err(UsageError("`x` is no IP address".into())),
     );
@@ -71,7 +96,7 @@ fn commands_and_mistakes() {
     let picture = PictureArguments {
         out: "m.png".into(),
         size: Some((800, 600)),
-        scale: 2.0,
+        scale: Some(2.0),
         ..PictureArguments::default()
     };
     check(
@@ -127,7 +152,7 @@ fn claims_and_their_sheets() {
         ),
         (
             "evidence a --claim c",
-            "--claim belongs to `check`, `compare`, `flows`, `picture` and the window",
+            "--claim belongs to `check`, `compare`, `flows`, `picture`, `report` and the window",
         ),
         ("claim check", "`claim` is followed by check FILE..."),
     ] {

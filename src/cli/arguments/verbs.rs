@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Command, Format, Inputs, UsageError};
+use super::{Command, Format, Inputs, PictureArguments, ReportArguments, UsageError};
 use crate::cli::rules::RulesQuestion;
 
 pub(super) fn lookup(mut inputs: Inputs) -> Result<Command, UsageError> {
@@ -58,10 +58,10 @@ pub(super) fn claim_options(
         Some("check") => Ok(()),
         Some("compare") => Ok(()),
         _ if format.is_some() => wrong("--format belongs to `check` and `compare`"),
-        None | Some("flows" | "picture") => Ok(()),
-        _ if inputs.claim.is_some() => {
-            wrong("--claim belongs to `check`, `compare`, `flows`, `picture` and the window")
-        }
+        None | Some("flows" | "picture" | "report") => Ok(()),
+        _ if inputs.claim.is_some() => wrong(
+            "--claim belongs to `check`, `compare`, `flows`, `picture`, `report` and the window",
+        ),
         _ => Ok(()),
     }
 }
@@ -80,6 +80,44 @@ pub(super) fn compare(inputs: Inputs, format: Option<Format>) -> Result<Command,
         2 => Ok(Command::Compare(inputs, format.unwrap_or_default())),
         _ => Err(UsageError("`compare` needs two captures".into())),
     }
+}
+
+/// `report CAPTURE... --out DIR`.
+pub(super) fn report(
+    inputs: Inputs,
+    given: PictureArguments,
+    made_at: Option<String>,
+) -> Result<Command, UsageError> {
+    let own = PictureArguments {
+        out: given.out.clone(),
+        overwrite: given.overwrite,
+        ..PictureArguments::default()
+    };
+    if own != given {
+        return Err(UsageError(
+            "--size, --scale, --preset and --dark belong to `picture`".into(),
+        ));
+    }
+    if inputs.captures.is_empty() {
+        return Err(UsageError("nothing was named to read".into()));
+    }
+    if given.out.as_os_str().is_empty() {
+        return Err(UsageError("`report` needs --out DIR".into()));
+    }
+    let arguments = ReportArguments {
+        out: given.out,
+        overwrite: given.overwrite,
+        made_at,
+    };
+    Ok(Command::Report(inputs, arguments))
+}
+
+/// A moment in RFC 3339, in UTC.
+pub(super) fn moment(text: &str) -> Result<String, UsageError> {
+    let moment = text.parse::<jiff::Timestamp>();
+    moment
+        .map(|moment| moment.to_string())
+        .map_err(|_| UsageError(format!("`{text}` is no moment like 2026-11-23T19:40:00Z")))
 }
 
 /// `claim check FILE...`.

@@ -90,10 +90,12 @@ fn export_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
         }
         let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
             ui.set_min_width(240.0);
+            action_row(ui, Action::ExportReport, commands);
             action_row(ui, Action::ExportPicture, commands);
             action_row(ui, Action::ExportTable, commands);
             action_row(ui, Action::ExportProblems, commands);
             action_row(ui, Action::ExportSheet, commands);
+            action_row(ui, Action::CopySummary, commands);
         });
         name(&response, "Export");
     });

@@ -23,6 +23,7 @@ impl App {
     /// Key logs and databases among the paths are added, captures are read: with the keys, once those are known.
     pub(in crate::ui) fn read_or_add(&mut self, paths: Vec<PathBuf>, add: bool) {
         self.notice = None;
+        let paths = self.take_reports(paths);
         let paths = self.take_written(paths);
         if paths.is_empty() {
             return;

@@ -294,7 +294,11 @@ fn target_ui(
     });
     let path = target.path();
     if path.is_dir() {
-        ui.label(RichText::new("That is a folder: add a file name").color(theme.problem));
+        let words = match purpose {
+            Purpose::SaveList(ListFile::Report) => "There is such a folder: name a new one",
+            _ => "That is a folder: add a file name",
+        };
+        ui.label(RichText::new(words).color(theme.problem));
     } else if path.exists() {
         ui.checkbox(
             &mut target.replace,

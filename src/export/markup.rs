@@ -1,0 +1,50 @@
+//! Text of others inside markup: HTML, SVG, Markdown.
+
+/// Text that cannot become markup, in an element or in a quoted attribute. What XML forbids is left out.
+pub fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            '\t' | '\n' => safe.push(character),
+            control if control.is_control() => {}
+            '\u{fffe}' | '\u{ffff}' => {}
+            _ => safe.push(character),
+        }
+    }
+    safe
+}
+
+/// Text of a capture's or a claim's must not become markup, neither of Markdown nor of HTML within it.
+pub fn escaped_markdown(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '!' | '~' => {
+                safe.extend(['\\', character]);
+            }
+            _ => safe.push(character),
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_becomes_markup() {
+        assert_eq!(
+            escaped("<a b=\"c\">'&'\u{0}\u{1b}</a>"),
+            "&lt;a b=&quot;c&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;"
+        );
+    }
+}
