@@ -75,18 +75,24 @@ impl<'a> Compiled<'a> {
 fn holding(what: &What, analysis: &Analysis) -> FixedBitSet {
     match what {
         What::Any(key, values) => any_of(*key, values, analysis),
-        What::Text(text) => {
-            let organisations = by_address(analysis, |tag| {
-                matching::text(matching::organisation(tag), &Value::Part(text.clone()))
-            });
-            let mut rows = texts(std::slice::from_ref(text), Ends::Both, analysis);
-            rows.union_with(&organisations);
-            rows
-        }
+        What::Text(text) => anywhere(&Value::Part(text.clone()), analysis),
+        What::Pattern(pattern) => anywhere(&Value::Pattern(pattern.clone()), analysis),
+        What::Within(measure, least, most) => by_flow(analysis, |flow, _| {
+            (*least..=*most).contains(&measured(flow, *measure))
+        }),
         What::Compare(measure, comparison, than) => by_flow(analysis, |flow, _| {
             comparison.holds(measured(flow, *measure), *than)
         }),
     }
+}
+
+/// In names, addresses and organisations.
+fn anywhere(value: &Value, analysis: &Analysis) -> FixedBitSet {
+    let mut rows = texts(&[value], Ends::Both, analysis);
+    rows.union_with(&by_address(analysis, |tag| {
+        matching::text(matching::organisation(tag), value)
+    }));
+    rows
 }
 
 fn measured(flow: &Flow, measure: Measure) -> u64 {
@@ -154,9 +160,13 @@ fn any_of(key: Key, values: &[Value], analysis: &Analysis) -> FixedBitSet {
         }),
         Key::Port => by_flow(analysis, |flow, _| {
             let ends = [flow.client.port, flow.server.port];
-            ends.iter()
-                .flatten()
-                .any(|port| values.contains(&Value::Number(u32::from(*port))))
+            let mut ports = ends.iter().flatten().map(|port| u32::from(*port));
+            ports.any(|port| values.iter().any(|v| matching::number(port, v)))
+        }),
+        Key::Time => by_flow(analysis, |flow, _| {
+            values
+                .iter()
+                .any(|v| matches!(v, Value::During(period) if period.holds(flow)))
         }),
         Key::Interface => by_flow(analysis, |flow, _| {
             values.contains(&Value::Number(u32::from(flow.interface)))
@@ -239,13 +249,8 @@ fn by_capture(analysis: &Analysis, values: &[Value]) -> FixedBitSet {
 }
 
 fn hosts(analysis: &Analysis, values: &[Value]) -> FixedBitSet {
-    let parts: Vec<String> = values
-        .iter()
-        .filter_map(|value| match value {
-            Value::Part(part) => Some(part.clone()),
-            _ => None,
-        })
-        .collect();
+    let parts = values.iter().filter(|value| **value != Value::Unknown);
+    let parts: Vec<&Value> = parts.collect();
     let mut rows = texts(&parts, Ends::Destination, analysis);
     if values.contains(&Value::Unknown) {
         rows.union_with(&by_tags(analysis, |tags| {
@@ -263,14 +268,13 @@ enum Ends {
 }
 
 /// Flows with one of the texts in a name or an address.
-fn texts(parts: &[String], ends: Ends, analysis: &Analysis) -> FixedBitSet {
-    let mut names =
-        Remembered::new(|name: &str| parts.iter().any(|part| name.contains(part.as_str())));
+fn texts(parts: &[&Value], ends: Ends, analysis: &Analysis) -> FixedBitSet {
+    let mut names = Remembered::new(|name: &str| parts.iter().any(|part| is_in(name, part)));
     let mut rows = by_tags(analysis, |tags| {
         let all = analysis.tables.names_of(tags);
         all.iter().any(|name| names.holds(name))
     });
-    let numeric: Vec<&String> = parts
+    let numeric: Vec<&&Value> = parts
         .iter()
         .filter(|part| may_be_in_address(part))
         .collect();
@@ -281,7 +285,7 @@ fn texts(parts: &[String], ends: Ends, analysis: &Analysis) -> FixedBitSet {
     let mut holds = |ip: IpAddr| {
         *known.entry(ip).or_insert_with(|| {
             let text = ip.to_string();
-            numeric.iter().any(|part| text.contains(part.as_str()))
+            numeric.iter().any(|part| is_in(&text, part))
         })
     };
     for (index, flow) in analysis.flows.iter().enumerate() {
@@ -296,9 +300,22 @@ fn texts(parts: &[String], ends: Ends, analysis: &Analysis) -> FixedBitSet {
     rows
 }
 
-fn may_be_in_address(part: &str) -> bool {
-    part.bytes()
-        .all(|b| b.is_ascii_hexdigit() || matches!(b, b'.' | b':'))
+/// Names and addresses are in lower case as they are.
+fn is_in(text: &str, part: &Value) -> bool {
+    match part {
+        Value::Part(part) => text.contains(part.as_str()),
+        Value::Pattern(pattern) => pattern.is_in(text),
+        _ => false,
+    }
+}
+
+fn may_be_in_address(part: &Value) -> bool {
+    match part {
+        Value::Part(part) => part
+            .bytes()
+            .all(|b| b.is_ascii_hexdigit() || matches!(b, b'.' | b':')),
+        _ => true,
+    }
 }
 
 /// Answers by name, so that a name shared by many flows is searched once.

@@ -2,13 +2,15 @@
 //!
 //! `country:CN,SG -host:cdn sent>10kB upload`: terms with a space between them must all hold, values with a comma
 //! between them are alternatives, `-` in front turns a term round, a word alone is looked for in names, addresses
-//! and organisations. Quotes hold spaces: `org:"ByteWave Ltd"`.
+//! and organisations. Quotes hold spaces: `org:"ByteWave Ltd"`; slashes hold a regular expression: `host:/^up[0-9]/`.
 
 pub mod keep;
 mod judged;
 mod key;
 mod matching;
 mod parse;
+mod pattern;
+mod period;
 mod problem;
 mod print;
 #[cfg(test)]
@@ -20,6 +22,8 @@ use std::net::IpAddr;
 
 pub use key::Key;
 pub use parse::{Parsed, parse};
+pub use pattern::Pattern;
+pub use period::Period;
 pub use print::term_text;
 pub use toggle::{holds, toggle, without};
 
@@ -49,8 +53,12 @@ pub enum What {
     Any(Key, Vec<Value>),
     /// `sent>10kB`: bytes, or a number of frames.
     Compare(Measure, Comparison, u64),
+    /// `sent=10kB..1MB`: from the first to the second, both included.
+    Within(Measure, u64, u64),
     /// Lower-case text that a name, an address or the organisation contains.
     Text(String),
+    /// A pattern that is found in a name, an address or the organisation.
+    Pattern(Pattern),
 }
 
 /// One alternative of a term.
@@ -70,6 +78,12 @@ pub enum Value {
     Exactly(String),
     /// Is this number.
     Number(u32),
+    /// Is one of the numbers from the first to the second, both included.
+    Numbers(u32, u32),
+    /// A pattern is found in it.
+    Pattern(Pattern),
+    /// Was active then.
+    During(Period),
     /// The recognised protocol, at any layer.
     App(Protocol),
     /// The same, with nothing recognised inside it.
