@@ -94,6 +94,7 @@ pub fn screen(analysis: &Arc<Analysis>, query: &Query) -> Screen {
             kept: kept.rows.count_ones(..) as u64,
             total: analysis.flows.len() as u64,
             error: parsed.error.clone(),
+            easier: kept.easier,
         },
         ledger,
         analysis: Arc::clone(analysis),

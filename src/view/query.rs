@@ -136,6 +136,21 @@ pub struct FilterView {
     pub total: u64,
     /// Where it could not be understood and what was expected; the filter then keeps everything.
     pub error: Option<FilterError>,
+    /// Where nothing is kept: parts of the question without which something would be.
+    pub easier: Vec<Easier>,
+}
+
+/// A part of the question that alone keeps it from matching anything.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Easier {
+    /// The part: a term as it is written, or `the selected span`.
+    pub part: String,
+    /// The filter without it.
+    pub filter: String,
+    /// The span without it.
+    pub span: Option<TimeSpan>,
+    /// Flows that are kept then.
+    pub kept: u64,
 }
 
 /// A filter that could not be understood.

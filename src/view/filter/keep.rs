@@ -60,6 +60,12 @@ impl<'a> Compiled<'a> {
             .then(|| self.meet(|term| !chooses(term)))
     }
 
+    /// As `all` without one term, by its position.
+    pub fn without_term(&self, at: usize) -> FixedBitSet {
+        let left_out = self.terms.get(at);
+        self.meet(|term| !left_out.is_some_and(|out| std::ptr::eq(out, term)))
+    }
+
     fn meet(&self, wanted: impl Fn(&Term) -> bool) -> FixedBitSet {
         let mut kept = FixedBitSet::with_capacity(self.flows);
         kept.insert_range(..);

@@ -102,6 +102,32 @@ impl Key {
         }
     }
 
+    /// What it asks, in a few words.
+    pub fn asks(self) -> &'static str {
+        match self {
+            Key::Country => "where the first network hop is presumably placed",
+            Key::Host => "a name of the destination, or its address",
+            Key::Domain => "the registrable domain of the name",
+            Key::Org => "who runs the address",
+            Key::Asn => "number of the network that announces the address",
+            Key::App => "the program that the capture names",
+            Key::Type => "what kind of data it presumably is",
+            Key::Grade => "how sure the data type or the country is",
+            Key::Owner => "who operates the domain",
+            Key::Party => "whose the destination is, seen from the subject",
+            Key::Proto => "protocol, at any layer",
+            Key::Tunnel => "tunnels, whose inner destinations are not visible",
+            Key::Ip => "address of either end, or a range such as `10.0.0.0/8`",
+            Key::Port => "port of either end",
+            Key::Capture => "the file",
+            Key::Problem => "what could not be read of the flow",
+            Key::Interface => "interface of the capture, counted from 0",
+            Key::Verdict => "what the chosen claim says of it",
+            Key::Promise => "the class of the claim in which it may fall",
+            Key::Time => "when it was active, in UTC",
+        }
+    }
+
     /// What a value of this key is, as a clause.
     pub fn expected(self) -> String {
         match self {

@@ -4,6 +4,9 @@
 //! between them are alternatives, `-` in front turns a term round, a word alone is looked for in names, addresses
 //! and organisations. Quotes hold spaces: `org:"ByteWave Ltd"`; slashes hold a regular expression: `host:/^up[0-9]/`.
 
+pub mod complete;
+pub(super) mod easier;
+pub mod grammar;
 pub mod keep;
 mod judged;
 mod key;
@@ -128,6 +131,15 @@ pub enum Measure {
 impl Measure {
     /// Every measure.
     pub const ALL: [Measure; 3] = [Measure::Sent, Measure::Received, Measure::Frames];
+
+    /// What it asks, in a few words.
+    pub fn asks(self) -> &'static str {
+        match self {
+            Measure::Sent => "payload bytes from the captured side, as in `sent>10kB`",
+            Measure::Received => "payload bytes to the captured side",
+            Measure::Frames => "frames both ways",
+        }
+    }
 
     /// Word in the filter.
     pub fn token(self) -> &'static str {
