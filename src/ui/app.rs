@@ -271,13 +271,15 @@ impl App {
         let theme = Theme::current(ui.ctx());
         let mut commands = Commands::new(self.situation());
         drop::read_drops(ui.ctx(), &mut commands);
-        if self.windows.close_top_on_escape(ui.ctx()) {
+        let popup_open = self.look.popup_open;
+        if self.windows.close_top_on_escape(ui.ctx(), popup_open) {
             ui.ctx().request_repaint();
         }
-        read_keys(ui.ctx(), &mut commands);
+        read_keys(ui.ctx(), popup_open, &mut commands);
         panels::window_ui(self, ui, &theme, &mut commands);
         windows::show_all(self, ui.ctx(), &theme, &mut commands);
         drop::overlay_ui(ui.ctx(), &theme);
+        self.look.popup_open = ui.ctx().any_popup_open();
         self.perform_all(&mut commands);
         self.open_chooser(frame);
         self.ask_for_screen();

@@ -87,6 +87,8 @@ pub enum Action {
     Compare,
     /// Lists what was asked of DNS and what was answered.
     DnsList,
+    /// Shows the filter language on one page.
+    FilterLanguage,
     /// Says what this program is and whose data it uses.
     About,
     /// Stops reading and keeps what was read.

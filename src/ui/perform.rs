@@ -95,7 +95,7 @@ impl App {
             Action::ExportProblems => self.windows.list = self.list_dialog(ListFile::Problems),
             Action::ExportDns => self.windows.list = self.list_dialog(ListFile::Dns),
             Action::Reload => self.read_again(),
-            Action::FocusFilter => self.look.focus_filter = true,
+            Action::FocusFilter => self.look.filter.focus = true,
             Action::ClearFilter => {
                 self.query.filter.clear();
                 self.query.span = None;
@@ -124,6 +124,7 @@ impl App {
             Action::Problems => self.windows.problems = true,
             Action::Compare => self.windows.compare = Some(CompareWindow::default()),
             Action::DnsList => self.windows.dns = Some(DnsWindow::default()),
+            Action::FilterLanguage => self.windows.grammar = true,
             Action::About => self.windows.about = true,
             Action::CancelReading => {
                 self.session.cancel();

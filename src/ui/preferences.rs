@@ -2,10 +2,13 @@
 //!
 //! Kept as text by the toolkit's own store in the user's data folder.
 
+mod filters;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use eframe::egui;
+pub use filters::Filters;
 use serde::{Deserialize, Serialize};
 
 use crate::tag::capture_place::CapturePlace;
@@ -31,6 +34,8 @@ pub struct Preferences {
     pub recent: Vec<PathBuf>,
     /// Databases of the user's own.
     pub databases: Vec<PathBuf>,
+    /// Filters that were saved, and those of before.
+    pub filters: Filters,
     /// Widths in points, by the column's name in files.
     widths: BTreeMap<String, f32>,
 }
@@ -134,6 +139,8 @@ mod tests {
             kept.remember(Path::new(&format!("/captures/{number}.pcap")));
         }
         kept.remember(Path::new("/captures/5.pcap"));
+        kept.filters.remember("country:SG");
+        assert!(kept.filters.save(" mine ", "type:ads"));
         assert_eq!(kept.recent.len(), MAX_RECENT);
         assert_eq!(
             kept.recent.first(),

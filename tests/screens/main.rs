@@ -6,6 +6,7 @@ mod compare;
 mod dns;
 mod exports;
 mod files;
+mod filter;
 mod follow;
 mod local;
 mod window;

@@ -77,7 +77,7 @@ fn filters_keep() {
         ("clipclap sent>=1MB", &[0]),
         ("-clipclap proto:tls", &[3]),
         ("port:440..445", &[0, 1, 3]),
-        ("sent=100kB..1MB", &[1, 2]),
+        ("sent=100kB..1MB", &[0, 1, 2]),
         ("-sent=0..100kB", &[0, 1]),
         ("host:/^UP[a-z]+\\.clip/", &[0]),
         ("org:/wave$/,/^bytewave ltd$/", &[0]),
@@ -85,6 +85,10 @@ fn filters_keep() {
         ("-/clipclap|fastcdn/ proto:tcp", &[2, 4, 8]),
         ("/10\\.0\\.0\\.1$/", &[5]),
         ("/", &[]),
+        ("time:14:00:15..14:00:25", &[0, 1]),
+        ("time:14:01", &[4, 5, 6, 7, 8]),
+        ("-time:14:00", &[5, 6, 7, 8]),
+        ("time:23:00..14:00:11", &[0]),
     ] {
         assert_eq!(kept(filter), flows, "{filter}");
     }

@@ -7,14 +7,15 @@ use eframe::egui::{self, Key, Modifiers};
 use super::table::{SECOND_KEYS, TABLE};
 use super::{Action, Command, Commands};
 
-/// Turns keys into commands. Keys that a text field or an open menu needs are left alone.
-pub fn read_keys(ctx: &egui::Context, commands: &mut Commands) {
+/// Turns keys into commands. Keys that a text field or an open menu (`popup_open`) needs are left alone.
+pub fn read_keys(ctx: &egui::Context, popup_open: bool, commands: &mut Commands) {
     let typing = ctx.text_edit_focused();
     let first = TABLE.iter().filter_map(|e| Some((e.shortcut?, e.action)));
     for (shortcut, action) in first.chain(SECOND_KEYS) {
-        let needs_field =
-            shortcut.modifiers == Modifiers::NONE && shortcut.logical_key == Key::Escape;
-        if (needs_field && ctx.any_popup_open()) || action == Action::CopyRow {
+        let is_plain = shortcut.modifiers == Modifiers::NONE;
+        let closes = is_plain && shortcut.logical_key == Key::Escape;
+        let is_typed = is_plain && shortcut.logical_key == Key::Questionmark;
+        if (closes && popup_open) || (is_typed && typing) || action == Action::CopyRow {
             continue;
         }
         if commands.situation.allows(action)

@@ -81,6 +81,7 @@ pub const TABLE: &[Entry] = &[
     entry(Action::Problems, "Problems", "Lists what could not be read, each with its frame", ctrl(Key::P)),
     entry(Action::Compare, "Compare captures", "Lists destinations that are new, gone or changed between two open captures", ctrl(Key::K)),
     entry(Action::DnsList, "DNS list", "Lists names that were asked for and the addresses that were given, with frames", ctrl(Key::D)),
+    entry(Action::FilterLanguage, "Filter language", "Shows everything that the filter understands, on one page", plain(Key::Questionmark)),
     entry(Action::About, "About Whither", "Version, databases and their licences", plain(Key::F1)),
     entry(Action::CancelReading, "Cancel", "Stops reading and keeps what was read so far", None),
     entry(Action::Quit, "Quit", "Closes the window", ctrl(Key::Q)),

@@ -1,11 +1,12 @@
 //! The table: one row a flow. Rows out of sight cost nothing.
 
 mod header;
+mod nothing;
 mod sideways;
 
 use std::sync::Arc;
 
-use eframe::egui::{self, Align2, EventFilter, Key, Rect, Role, Sense, Ui, WidgetInfo};
+use eframe::egui::{self, EventFilter, Key, Rect, Role, Sense, Ui, WidgetInfo};
 
 use super::chips::capture_color;
 use crate::draw::fonts;
@@ -87,14 +88,7 @@ pub fn table_ui(
     let bar = Rect::from_min_max(body.right_top(), area.right_bottom());
     virtual_rows::scroll_bar_ui(ui, bar, order.len(), &mut look.scroll, ROW_HEIGHT, theme);
     if order.is_empty() {
-        let words = "No flow passes the filter";
-        ui.painter().text(
-            body.center(),
-            Align2::CENTER_CENTER,
-            words,
-            fonts::regular(type_size::BODY),
-            theme.ink_soft,
-        );
+        nothing::nothing_ui(ui, body, screen, theme, commands);
     }
     rows_ui(ui, body, screen, &columns, look, theme, commands);
 }
