@@ -11,9 +11,10 @@ use super::chooser::{Chooser, Purpose};
 use super::command::{Commands, Situation, read_keys};
 use super::drop;
 use super::export_job::ExportJob;
+use super::history::History;
 use super::later::Later;
 use super::panels;
-use super::perform::{ChosenClaim, ClaimSource, ComingKeys, HandFile, Restated};
+use super::perform::{ChosenClaim, ClaimSource, ComingKeys, HandFile, Restated, ViewState};
 use super::preferences::{self, Preferences};
 use super::session::{Change, Session};
 use super::unpack::{Atlas, load_atlas, reference_with};
@@ -74,6 +75,8 @@ pub struct App {
     pub(super) restating: Option<Later<Restated>>,
     pub(super) claim: Option<ChosenClaim>,
     pub(super) notice: Option<Notice>,
+    pub(super) history: History<ViewState>,
+    pub(super) coming_back: Option<ViewState>,
     pub(super) look: panels::Look,
     pub(super) windows: Windows,
 }
@@ -132,6 +135,8 @@ impl App {
             restating: None,
             claim: None,
             notice: None,
+            history: History::default(),
+            coming_back: None,
             look: panels::Look::new(),
             windows: Windows::default(),
         };
@@ -158,6 +163,7 @@ impl App {
         for input in &inputs {
             self.preferences.remember(input);
         }
+        self.history.clear();
         self.load_by_hand_beside(&inputs);
         self.session.wait_for(inputs);
         self.begin_reading();
@@ -262,6 +268,8 @@ impl App {
             local_by_hand: !self.reading.local.is_empty(),
             judged: self.reading.claim.is_some(),
             several: self.session.inputs().len() > 1,
+            can_undo: self.history.has_past(),
+            can_redo: self.history.has_future(),
         }
     }
 
@@ -281,6 +289,7 @@ impl App {
         drop::overlay_ui(ui.ctx(), &theme);
         self.look.popup_open = ui.ctx().any_popup_open();
         self.perform_all(&mut commands);
+        self.note_view();
         self.open_chooser(frame);
         self.ask_for_screen();
     }

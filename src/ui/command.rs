@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 pub use keys::read_keys;
 use table::entry;
-pub use table::{Entry, TABLE};
+pub use table::{Entry, SECOND_KEYS, TABLE};
 
 use super::perform::ClaimSource;
 use super::windows::SavedClaim;
@@ -87,6 +87,14 @@ pub enum Action {
     Compare,
     /// Lists what was asked of DNS and what was answered.
     DnsList,
+    /// Goes back to the view before.
+    Undo,
+    /// Goes forth to the view that was undone.
+    Redo,
+    /// Looks a command up by its words.
+    Palette,
+    /// Shows every key on one page.
+    Keys,
     /// Shows the filter language on one page.
     FilterLanguage,
     /// Says what this program is and whose data it uses.
@@ -183,6 +191,10 @@ pub struct Situation {
     pub judged: bool,
     /// More than one capture is open.
     pub several: bool,
+    /// There is a view before this one.
+    pub can_undo: bool,
+    /// A view was undone.
+    pub can_redo: bool,
 }
 
 impl Situation {
@@ -203,6 +215,8 @@ impl Situation {
             | Action::DnsList
             | Action::Problems => self.shown,
             Action::Compare => self.several && self.shown,
+            Action::Undo => self.can_undo && self.shown,
+            Action::Redo => self.can_redo && self.shown,
             Action::ClearFilter => self.filtered,
             Action::CopyRow | Action::FollowFlow | Action::SetDataType => self.selected,
             Action::ResetLocal => self.local_by_hand,

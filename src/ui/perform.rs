@@ -4,6 +4,7 @@ mod captures;
 mod choose;
 mod claims;
 mod stated;
+mod viewed;
 
 use std::sync::Arc;
 
@@ -15,10 +16,11 @@ use super::command::{Action, Command, Commands};
 use super::export_job::{ExportJob, ListFile};
 use super::preferences::Colours;
 use super::session::with_causes;
-use super::windows::{CompareWindow, DnsWindow, FollowDialog, PathDialog, SheetWindow};
+use super::windows::{CompareWindow, DnsWindow, FollowDialog, PaletteWindow, PathDialog, SheetWindow};
 pub use captures::ComingKeys;
 pub use claims::{ChosenClaim, ClaimSource};
 pub use stated::{HandFile, Restated};
+pub use viewed::ViewState;
 
 use crate::analysis::follow::follow;
 use crate::analysis::progress::Progress;
@@ -124,6 +126,10 @@ impl App {
             Action::Problems => self.windows.problems = true,
             Action::Compare => self.windows.compare = Some(CompareWindow::default()),
             Action::DnsList => self.windows.dns = Some(DnsWindow::default()),
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::Palette => self.windows.palette = Some(PaletteWindow::default()),
+            Action::Keys => self.windows.keys = true,
             Action::FilterLanguage => self.windows.grammar = true,
             Action::About => self.windows.about = true,
             Action::CancelReading => {

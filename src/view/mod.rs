@@ -13,6 +13,7 @@ pub mod facets;
 pub mod filter;
 pub mod follow;
 pub mod headline;
+mod group;
 mod kept;
 pub mod ledger;
 pub mod map;
@@ -51,7 +52,7 @@ pub fn screen(analysis: &Arc<Analysis>, query: &Query) -> Screen {
     let kept = Kept::new(analysis, &parsed, query.span);
     let parts = Parts::new(analysis, query.colouring);
     let (table, timeline, sums) = side_by_side(
-        || table::table(analysis, &kept, query.sort),
+        || table::table(analysis, &kept, query),
         || timeline::timeline(analysis, &kept, query.span, &parts),
         || Sums::over(analysis, &kept, &kept.rows),
     );

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::screen::FacetKey;
 use crate::capture::frame::Time;
 use crate::flow::model::FlowId;
 use crate::tag::capture_place::CapturePlace;
@@ -88,6 +89,30 @@ impl Column {
         Column::Protocol,
         Column::Frames,
     ];
+
+    /// Name in files.
+    pub fn token(self) -> &'static str {
+        match self {
+            Column::Time => "time",
+            Column::Capture => "capture",
+            Column::Destination => "destination",
+            Column::Organisation => "organisation",
+            Column::Country => "country",
+            Column::DataType => "data_type",
+            Column::Owner => "owner",
+            Column::App => "app",
+            Column::Protocol => "protocol",
+            Column::Sent => "sent",
+            Column::Received => "received",
+            Column::Frames => "frames",
+            Column::Verdict => "verdict",
+        }
+    }
+
+    /// The column of a name in files.
+    pub fn of_token(token: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.token() == token)
+    }
 }
 
 /// Order of the table's rows; equal rows stay in order of time.
@@ -108,6 +133,9 @@ impl Default for Sort {
     }
 }
 
+/// Columns beside the first by which a table is sorted: nobody reads an order by more.
+pub const MAX_THEN: usize = 3;
+
 /// Everything that decides a screen beside the analysis itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Query {
@@ -119,6 +147,10 @@ pub struct Query {
     pub selected: Option<FlowId>,
     /// Order of the table.
     pub sort: Sort,
+    /// Order of rows that are equal by `sort`, then by the first of these, and so on; at most `MAX_THEN`.
+    pub then: Vec<Sort>,
+    /// What the table's rows are grouped by.
+    pub group: Option<FacetKey>,
     /// What the map and the ranked lists measure.
     pub metric: Metric,
     /// What the colours of map and timeline stand for.

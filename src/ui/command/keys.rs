@@ -4,18 +4,22 @@ use std::path::PathBuf;
 
 use eframe::egui::{self, Key, Modifiers};
 
+use crate::ui::panels::filter::field_id;
 use super::table::{SECOND_KEYS, TABLE};
 use super::{Action, Command, Commands};
 
 /// Turns keys into commands. Keys that a text field or an open menu (`popup_open`) needs are left alone.
 pub fn read_keys(ctx: &egui::Context, popup_open: bool, commands: &mut Commands) {
     let typing = ctx.text_edit_focused();
+    // A text field has an undo of its own; the filter's text is part of the view.
+    let elsewhere = typing && !ctx.memory(|memory| memory.has_focus(field_id()));
     let first = TABLE.iter().filter_map(|e| Some((e.shortcut?, e.action)));
     for (shortcut, action) in first.chain(SECOND_KEYS) {
         let is_plain = shortcut.modifiers == Modifiers::NONE;
         let closes = is_plain && shortcut.logical_key == Key::Escape;
         let is_typed = is_plain && shortcut.logical_key == Key::Questionmark;
-        if (closes && popup_open) || (is_typed && typing) || action == Action::CopyRow {
+        let is_theirs = elsewhere && matches!(action, Action::Undo | Action::Redo);
+        if is_theirs || (closes && popup_open) || (is_typed && typing) || action == Action::CopyRow {
             continue;
         }
         if commands.situation.allows(action)

@@ -52,6 +52,8 @@ pub const TABLE: &[Entry] = &[
     entry(Action::AddCapture, "Add capture…", "Reads another capture beside the open ones", ctrl_shift(Key::O)),
     entry(Action::ExportTable, "Export table (CSV)…", "Writes the rows that the filter keeps as CSV", ctrl_shift(Key::E)),
     entry(Action::FollowFlow, "Follow flow…", "Shows what the selected flow carried, both sides in order, as sent and as opened", ctrl_shift(Key::F)),
+    entry(Action::Redo, "Redo", "Goes forth to the view that was undone", ctrl_shift(Key::Z)),
+    entry(Action::Palette, "Commands…", "Looks a command up by its words", ctrl_shift(Key::P)),
     entry(Action::Open, "Open…", "Opens captures (pcap, pcapng, also in gzip, zstd, lz4 or xz)", ctrl(Key::O)),
     entry(Action::TypePath, "Open a path…", "Opens a capture or folder whose path you type or paste", ctrl(Key::L)),
     entry(Action::ExportPicture, "Export picture…", "Writes headline, map, legend and top rows as PNG", ctrl(Key::E)),
@@ -81,17 +83,25 @@ pub const TABLE: &[Entry] = &[
     entry(Action::Problems, "Problems", "Lists what could not be read, each with its frame", ctrl(Key::P)),
     entry(Action::Compare, "Compare captures", "Lists destinations that are new, gone or changed between two open captures", ctrl(Key::K)),
     entry(Action::DnsList, "DNS list", "Lists names that were asked for and the addresses that were given, with frames", ctrl(Key::D)),
+    entry(Action::Undo, "Undo", "Goes back to the view before: filter, span, order, columns, colours, zoom, place, claim", ctrl(Key::Z)),
+    entry(Action::Keys, "Keys", "Shows every key on one page", plain(Key::F1)),
     entry(Action::FilterLanguage, "Filter language", "Shows everything that the filter understands, on one page", plain(Key::Questionmark)),
-    entry(Action::About, "About Whither", "Version, databases and their licences", plain(Key::F1)),
+    entry(Action::About, "About Whither", "Version, databases and their licences", None),
     entry(Action::CancelReading, "Cancel", "Stops reading and keeps what was read so far", None),
     entry(Action::Quit, "Quit", "Closes the window", ctrl(Key::Q)),
 ];
 
 /// Second keys of some actions.
-pub(super) const SECOND_KEYS: [(KeyboardShortcut, Action); 1] = [(
-    KeyboardShortcut::new(Modifiers::COMMAND, Key::R),
-    Action::Reload,
-)];
+pub const SECOND_KEYS: [(KeyboardShortcut, Action); 2] = [
+    (
+        KeyboardShortcut::new(Modifiers::COMMAND, Key::R),
+        Action::Reload,
+    ),
+    (
+        KeyboardShortcut::new(Modifiers::COMMAND, Key::Y),
+        Action::Redo,
+    ),
+];
 
 #[cfg(test)]
 mod tests {

@@ -103,6 +103,10 @@ fn export_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
 fn menu_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
     let menu = ui.menu_button("☰", |ui| {
         ui.set_min_width(240.0);
+        action_row(ui, Action::Palette, commands);
+        action_row(ui, Action::Undo, commands);
+        action_row(ui, Action::Redo, commands);
+        ui.separator();
         action_row(ui, Action::Reload, commands);
         action_row(ui, Action::ChoosePlace, commands);
         action_row(ui, Action::ChooseSubject, commands);
@@ -126,6 +130,7 @@ fn menu_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
             Action::DnsList,
             Action::Problems,
             Action::FilterLanguage,
+            Action::Keys,
             Action::About,
             Action::Quit,
         ] {

@@ -10,7 +10,9 @@ mod dns_list;
 mod export;
 mod follow;
 mod grammar;
+mod keys;
 mod notice;
+mod palette;
 mod path;
 mod problems;
 mod subject;
@@ -24,6 +26,7 @@ pub use compare::CompareWindow;
 pub use dns_list::DnsWindow;
 pub use export::{ListDialog, PictureDialog};
 pub use follow::FollowDialog;
+pub use palette::PaletteWindow;
 pub use path::PathDialog;
 pub use subject::SubjectDialog;
 
@@ -39,6 +42,10 @@ pub struct Windows {
     pub about: bool,
     /// The filter language.
     pub grammar: bool,
+    /// Every key.
+    pub keys: bool,
+    /// A command is being looked up.
+    pub palette: Option<PaletteWindow>,
     /// What could not be read.
     pub problems: bool,
     /// What was asked of DNS.
@@ -67,6 +74,8 @@ impl Windows {
     fn any(&self) -> bool {
         self.about
             || self.grammar
+            || self.keys
+            || self.palette.is_some()
             || self.problems
             || self.dns.is_some()
             || self.path.is_some()
@@ -115,6 +124,8 @@ pub fn show_all(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Comm
         about::about_window(ctx, &mut app.windows.about, tables.as_deref(), theme);
     }
     grammar::grammar_window(ctx, &mut app.windows.grammar, theme);
+    keys::keys_window(ctx, &mut app.windows.keys, theme);
+    palette::palette_window(ctx, &mut app.windows.palette, theme, commands);
     dns_list::dns_window(app, ctx, theme, commands);
     claim_sheet::sheet_window(app, ctx, theme, commands);
     compare::compare_window(app, ctx, theme, commands);

@@ -121,7 +121,7 @@ pub fn laid_out(table: &Table, head: Rect, preferences: &Preferences) -> Vec<Pla
 
 /// The width that a column has where there is room, and its least one.
 fn widths(column: Column, with_day: bool, preferences: &Preferences) -> (f32, f32) {
-    let chosen = preferences.width(column);
+    let chosen = preferences.columns.width(column);
     let first = chosen.unwrap_or_else(|| first_width(column));
     match column {
         // No time is cut.
@@ -259,7 +259,7 @@ fn edge_ui(
         .on_hover_and_drag_cursor(CursorIcon::ResizeColumn);
     if response.dragged() {
         let width = changed.head.width() + sign * response.drag_delta().x;
-        preferences.set_width(changed.column, width.clamp(MIN_WIDTH, 600.0));
+        preferences.columns.set_width(changed.column, width.clamp(MIN_WIDTH, 600.0));
     }
     let lit = response.hovered() || response.dragged();
     let color = if lit { theme.accent } else { theme.line };
@@ -305,7 +305,7 @@ mod tests {
         let mut preferences = Preferences::default();
         let placed = laid_out(&table, head, &preferences);
         assert_eq!(placed.last().map(|p| p.head.right()), Some(892.0));
-        preferences.set_width(Column::Sent, 200.0);
+        preferences.columns.set_width(Column::Sent, 200.0);
         let wider = laid_out(&table, head, &preferences);
         assert_eq!(wider.last().map(|p| p.head.right()), Some(892.0));
         let width = |placed: &[Placed]| placed.get(1).map(|p| p.head.width());
