@@ -201,6 +201,7 @@ impl App {
         self.poll_export();
         self.poll_keys();
         self.poll_restated();
+        self.poll_found();
         self.follow_capture_place();
         match self.worker.take() {
             Some(Ok(screen)) => self.screen = Some(screen),

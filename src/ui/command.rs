@@ -19,6 +19,7 @@ use crate::tag::by_hand::{self, About};
 use crate::tag::capture_place::CapturePlace;
 use crate::tag::subject::Subject;
 use crate::view::query::{Colouring, Column, Metric, TimeSpan};
+use crate::view::screen::FacetKey;
 
 /// Something that can be asked for without saying more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,6 +50,14 @@ pub enum Action {
     FollowFlow,
     /// Copies the selected row.
     CopyRow,
+    /// Copies the chosen cell.
+    CopyCell,
+    /// Looks for a text in the rows.
+    Find,
+    /// Selects the next row that holds it.
+    FindNext,
+    /// Selects the one before.
+    FindPrevious,
     /// Looks closer at the map.
     ZoomIn,
     /// Looks at more of the map.
@@ -122,8 +131,10 @@ pub enum Command {
     SetSpan(Option<TimeSpan>),
     /// Selects a flow.
     Select(Option<FlowId>),
-    /// Sorts by a column; again: the other way round.
-    SortBy(Column),
+    /// Sorts by a column; again: the other way round. `further`: where rows are equal by the columns before.
+    SortBy { column: Column, further: bool },
+    /// Groups the table's rows by a ranked list.
+    GroupBy(Option<FacetKey>),
     /// Changes what map and lists measure.
     SetMetric(Metric),
     /// Says where the capture was made.
@@ -213,12 +224,17 @@ impl Situation {
             | Action::ExportProblems
             | Action::ExportDns
             | Action::DnsList
+            | Action::Find
+            | Action::FindNext
+            | Action::FindPrevious
             | Action::Problems => self.shown,
             Action::Compare => self.several && self.shown,
             Action::Undo => self.can_undo && self.shown,
             Action::Redo => self.can_redo && self.shown,
             Action::ClearFilter => self.filtered,
-            Action::CopyRow | Action::FollowFlow | Action::SetDataType => self.selected,
+            Action::CopyRow | Action::CopyCell | Action::FollowFlow | Action::SetDataType => {
+                self.selected
+            }
             Action::ResetLocal => self.local_by_hand,
             Action::ClaimSheet | Action::ExportSheet => self.judged && self.shown,
             Action::EditClaim | Action::RemoveClaim => self.judged,

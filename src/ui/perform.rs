@@ -3,6 +3,7 @@
 mod captures;
 mod choose;
 mod claims;
+mod rows;
 mod stated;
 mod viewed;
 
@@ -16,7 +17,9 @@ use super::command::{Action, Command, Commands};
 use super::export_job::{ExportJob, ListFile};
 use super::preferences::Colours;
 use super::session::with_causes;
-use super::windows::{CompareWindow, DnsWindow, FollowDialog, PaletteWindow, PathDialog, SheetWindow};
+use super::windows::{
+    CompareWindow, DnsWindow, FollowDialog, PaletteWindow, PathDialog, SheetWindow,
+};
 pub use captures::ComingKeys;
 pub use claims::{ChosenClaim, ClaimSource};
 pub use stated::{HandFile, Restated};
@@ -25,8 +28,6 @@ pub use viewed::ViewState;
 use crate::analysis::follow::follow;
 use crate::analysis::progress::Progress;
 use crate::view::filter;
-use crate::view::query::{Column, Sort};
-use crate::view::table::{cell, is_number};
 
 impl App {
     /// Everything that was asked for in this frame.
@@ -53,7 +54,8 @@ impl App {
             Command::RemoveByHand(about) => self.remove_by_hand(&about),
             Command::SetSpan(span) => self.query.span = span,
             Command::Select(flow) => self.query.selected = flow,
-            Command::SortBy(column) => self.sort_by(column),
+            Command::SortBy { column, further } => self.sort_by(column, further),
+            Command::GroupBy(key) => self.query.group = key,
             Command::SetMetric(metric) => self.query.metric = metric,
             Command::SetColouring(colouring) => self.query.colouring = colouring,
             Command::ChooseClaim(source) => self.choose_claim(source),
@@ -104,6 +106,10 @@ impl App {
             }
             Action::FollowFlow => self.follow_flow(),
             Action::CopyRow => self.copy_row(),
+            Action::CopyCell => self.copy_cell(),
+            Action::Find => self.look.table.find.begin(),
+            Action::FindNext => self.find(true),
+            Action::FindPrevious => self.find(false),
             Action::ZoomIn => self.look.map.zoom_by(1.5),
             Action::ZoomOut => self.look.map.zoom_by(1.0 / 1.5),
             Action::ZoomReset => self.look.map.reset(),
@@ -160,33 +166,6 @@ impl App {
     fn set_colours(&mut self, colours: Colours) {
         self.preferences.colours = colours;
         self.context.set_theme(colours.preference());
-    }
-
-    fn sort_by(&mut self, column: Column) {
-        let sort = self.query.sort;
-        self.query.sort = Sort {
-            column,
-            descending: if sort.column == column {
-                !sort.descending
-            } else {
-                is_number(column)
-            },
-        };
-    }
-
-    /// The selected row as tab-separated text, in the order of the columns.
-    fn copy_row(&mut self) {
-        let Some((screen, flow)) = self.screen.clone().zip(self.query.selected) else {
-            return;
-        };
-        let cells: Vec<String> = screen
-            .table
-            .columns
-            .iter()
-            .map(|column| cell(&screen, flow, *column).text.replace('\t', " "))
-            .collect();
-        self.context.copy_text(cells.join("\t"));
-        self.say("The row is on the clipboard".to_owned());
     }
 
     pub(super) fn poll_export(&mut self) {

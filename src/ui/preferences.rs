@@ -7,8 +7,8 @@ mod filters;
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui;
 pub use columns::{ALWAYS, Columns};
+use eframe::egui;
 pub use filters::Filters;
 use serde::{Deserialize, Serialize};
 

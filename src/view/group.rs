@@ -116,7 +116,9 @@ impl<'a> Grouping<'a> {
                     None => names.number("Organisation not known".into(), true),
                 }
             }),
-            FacetKey::Domain => by_table(tables.domains.iter(), "No domain name", |tags| tags.domain),
+            FacetKey::Domain => {
+                by_table(tables.domains.iter(), "No domain name", |tags| tags.domain)
+            }
             FacetKey::Owner => by_table(owners(), "Owner not known", |tags| tags.owner),
             FacetKey::App => by_table(tables.apps.iter(), "App not known", |tags| tags.app),
             FacetKey::DataType => by_flow(analysis, |_, _, tags| match tags.data.first {

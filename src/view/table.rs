@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::amount::{bytes, count};
+use super::group::grouped;
 use super::kept::Kept;
 use super::place::{is_doubtful, label};
 use super::plain_text::plain_text;
-use super::group::grouped;
 use super::query::{Column, MAX_THEN, Query};
 use super::screen::{Cell, Screen, Table};
 use super::sort::order;

@@ -32,7 +32,10 @@ fn keys_and_values_are_offered_and_taken_with_keys() {
     let screen = harness.state().app().screen.clone().expect("a screen");
     let largest = &screen.facets[0].rows[0];
     let value = largest.term.strip_prefix("country:").expect("a country");
-    starting_with(&harness, &format!("{value}, {}, {} flow", largest.label, largest.flows));
+    starting_with(
+        &harness,
+        &format!("{value}, {}, {} flow", largest.label, largest.flows),
+    );
     press(&mut harness, &[Key::ArrowDown, Key::Enter]);
     assert_eq!(filter(&harness), largest.term);
     let (kept, total) = counts(&harness);
@@ -43,11 +46,23 @@ fn keys_and_values_are_offered_and_taken_with_keys() {
 fn enter_takes_nothing_that_was_not_chosen_and_escape_puts_the_list_away() {
     let mut harness = story();
     type_filter(&mut harness, "sing");
-    assert!(harness.query_by_label_contains("country:SG, SG Singapore,").is_some());
+    assert!(
+        harness
+            .query_by_label_contains("country:SG, SG Singapore,")
+            .is_some()
+    );
     press(&mut harness, &[Key::Escape]);
-    assert!(harness.query_by_label_contains("country:SG, SG Singapore,").is_none());
+    assert!(
+        harness
+            .query_by_label_contains("country:SG, SG Singapore,")
+            .is_none()
+    );
     press(&mut harness, &[Key::Enter]);
-    assert_eq!(filter(&harness), "sing", "Escape closed the list, and Enter took nothing");
+    assert_eq!(
+        filter(&harness),
+        "sing",
+        "Escape closed the list, and Enter took nothing"
+    );
     press(&mut harness, &[Key::Escape]);
     assert_eq!(filter(&harness), "", "the next Escape clears");
 }
@@ -61,7 +76,9 @@ fn past_filters_come_back_with_up_and_saved_ones_by_name() {
     harness.run();
     harness.get_by_label("Name of the filter").focus();
     harness.run();
-    harness.get_by_label("Name of the filter").type_text("fast ones");
+    harness
+        .get_by_label("Name of the filter")
+        .type_text("fast ones");
     harness.run();
     harness.get_by_label("Save").click();
     harness.run();
@@ -103,14 +120,30 @@ fn the_language_is_one_page_and_its_sign_can_still_be_typed() {
     let mut harness = story();
     harness.key_press(Key::Questionmark);
     harness.run();
-    assert!(harness.query_by_label_contains("A comma between values").is_some());
+    assert!(
+        harness
+            .query_by_label_contains("A comma between values")
+            .is_some()
+    );
     press(&mut harness, &[Key::Escape]);
-    assert!(harness.query_by_label_contains("A comma between values").is_none());
+    assert!(
+        harness
+            .query_by_label_contains("A comma between values")
+            .is_none()
+    );
     type_filter(&mut harness, "x");
     harness.key_press_modifiers(Modifiers::SHIFT, Key::Questionmark);
     harness.run();
-    assert!(harness.query_by_label_contains("A comma between values").is_none());
+    assert!(
+        harness
+            .query_by_label_contains("A comma between values")
+            .is_none()
+    );
     harness.get_by_label("Filter language").click();
     harness.run();
-    assert!(harness.query_by_label_contains("A comma between values").is_some());
+    assert!(
+        harness
+            .query_by_label_contains("A comma between values")
+            .is_some()
+    );
 }

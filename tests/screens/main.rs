@@ -9,6 +9,8 @@ mod files;
 mod filter;
 mod follow;
 mod local;
+mod table;
+mod views;
 mod window;
 
 use std::path::PathBuf;

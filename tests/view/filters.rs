@@ -131,15 +131,31 @@ fn filters_that_are_not_understood_say_where_and_keep_everything() {
             7..8,
             "expected a space after the closing quote",
         ),
-        ("host:/a(/", 5..9, "expected a regular expression: found open group without closing ')'"),
-        ("host:/a/b", 8..9, "expected a space after the closing slash"),
-        ("port:9..1", 5..9, "expected a port from 0 to 65535, or a range such as `1..1023`"),
+        (
+            "host:/a(/",
+            5..9,
+            "expected a regular expression: found open group without closing ')'",
+        ),
+        (
+            "host:/a/b",
+            8..9,
+            "expected a space after the closing slash",
+        ),
+        (
+            "port:9..1",
+            5..9,
+            "expected a port from 0 to 65535, or a range such as `1..1023`",
+        ),
         (
             "time:25:00",
             5..10,
             "expected a time in UTC such as `14:08`, `14:08:31..14:10` or `2026-11-23T14:08..`",
         ),
-        ("port:70000", 5..10, "expected a port from 0 to 65535, or a range such as `1..1023`"),
+        (
+            "port:70000",
+            5..10,
+            "expected a port from 0 to 65535, or a range such as `1..1023`",
+        ),
         (
             "ip:10.0.0.0/33",
             3..14,

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use eframe::egui::{self, Key, Modifiers};
 
-use crate::ui::panels::filter::field_id;
 use super::table::{SECOND_KEYS, TABLE};
 use super::{Action, Command, Commands};
+use crate::ui::panels::filter::field_id;
 
 /// Turns keys into commands. Keys that a text field or an open menu (`popup_open`) needs are left alone.
 pub fn read_keys(ctx: &egui::Context, popup_open: bool, commands: &mut Commands) {
@@ -19,7 +19,11 @@ pub fn read_keys(ctx: &egui::Context, popup_open: bool, commands: &mut Commands)
         let closes = is_plain && shortcut.logical_key == Key::Escape;
         let is_typed = is_plain && shortcut.logical_key == Key::Questionmark;
         let is_theirs = elsewhere && matches!(action, Action::Undo | Action::Redo);
-        if is_theirs || (closes && popup_open) || (is_typed && typing) || action == Action::CopyRow {
+        if is_theirs
+            || (closes && popup_open)
+            || (is_typed && typing)
+            || matches!(action, Action::CopyRow | Action::CopyCell)
+        {
             continue;
         }
         if commands.situation.allows(action)
@@ -38,16 +42,21 @@ fn read_clipboard(ctx: &egui::Context, commands: &mut Commands) {
     let selecting = ctx
         .plugin_opt::<egui::text_selection::LabelSelectionState>()
         .is_some_and(|state| state.lock().has_selection());
-    let (copied, pasted) = ctx.input(|input| {
+    let (copied, pasted, shift) = ctx.input(|input| {
         let copied = input.events.iter().any(|e| matches!(e, egui::Event::Copy));
         let pasted = input.events.iter().find_map(|event| match event {
             egui::Event::Paste(text) => Some(text.clone()),
             _ => None,
         });
-        (copied, pasted)
+        (copied, pasted, input.modifiers.shift)
     });
-    if copied && !selecting && commands.situation.allows(Action::CopyRow) {
-        commands.act(Action::CopyRow);
+    let copy = if shift {
+        Action::CopyCell
+    } else {
+        Action::CopyRow
+    };
+    if copied && !selecting && commands.situation.allows(copy) {
+        commands.act(copy);
     }
     let paths = pasted.map(|text| pasted_paths(&text)).unwrap_or_default();
     if !paths.is_empty() {

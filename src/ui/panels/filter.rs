@@ -129,14 +129,19 @@ fn field_ui(
     if response.changed() {
         look.offers.typed();
     }
-    look.offers.renew(typed, cursor, screen, preferences);
+    look.offers
+        .renew(typed, cursor, response.has_focus(), screen, preferences);
     if let Some(accepted) = look.offers.take(&keys) {
         take_offer(ui, typed, &accepted);
     }
     let focused = response.has_focus() || look.offers.is_under_pointer(ui);
-    let clicked = look
-        .offers
-        .list_ui(ui, &response, below, focused, error.map(|e| words_of(typed, e)), theme);
+    let clicked = look.offers.list_ui(
+        &response,
+        below,
+        focused,
+        error.map(|e| words_of(typed, e)),
+        theme,
+    );
     if let Some(accepted) = clicked {
         take_offer(ui, typed, &accepted);
         response.request_focus();

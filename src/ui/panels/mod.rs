@@ -13,7 +13,7 @@ mod loading;
 mod map;
 mod place;
 mod status;
-mod table;
+pub mod table;
 mod timeline;
 mod tools;
 mod top;

@@ -64,7 +64,11 @@ impl App {
         let typing = self.context.memory(|memory| memory.has_focus(field_id()));
         let state = self.view_state();
         // A filter that was clicked is a step of its own, however soon the next click follows.
-        let seconds = if typing || held { seconds } else { seconds * 1e6 };
+        let seconds = if typing || held {
+            seconds
+        } else {
+            seconds * 1e6
+        };
         self.history.note(&state, seconds, held);
     }
 

@@ -98,7 +98,12 @@ mod tests {
 
     #[test]
     fn columns_move_hide_and_come_back() {
-        let there = [Column::Time, Column::Destination, Column::Sent, Column::Frames];
+        let there = [
+            Column::Time,
+            Column::Destination,
+            Column::Sent,
+            Column::Frames,
+        ];
         let mut columns = Columns::default();
         assert_eq!(columns.shown(&there), there);
         columns.move_to(&there, Column::Sent, Column::Time);
@@ -108,9 +113,16 @@ mod tests {
         assert_eq!(columns.shown(&there), expected);
         // A table with one more, and one less.
         let other = [Column::Time, Column::App, Column::Destination];
-        assert_eq!(columns.shown(&other), [Column::Time, Column::Destination, Column::App]);
+        assert_eq!(
+            columns.shown(&other),
+            [Column::Time, Column::Destination, Column::App]
+        );
         columns.move_to(&other, Column::App, Column::Time);
-        assert_eq!(columns.shown(&there)[0], Column::Time, "the rest keeps its order");
+        assert_eq!(
+            columns.shown(&there)[0],
+            Column::Time,
+            "the rest keeps its order"
+        );
         columns.reset();
         assert_eq!(columns.shown(&there), there);
     }

@@ -12,7 +12,10 @@ const OTHERS: [(&str, &[(&str, &str)]); 4] = [
     (
         "In the filter",
         &[
-            ("Down, Up", "Choose an offer; Up in the empty box: past filters"),
+            (
+                "Down, Up",
+                "Choose an offer; Up in the empty box: past filters",
+            ),
             ("Tab", "Takes the chosen offer, or the first"),
             ("Enter", "Takes the chosen offer"),
             ("Escape", "Closes the list; without one, clears the filter"),
@@ -25,7 +28,10 @@ const OTHERS: [(&str, &[(&str, &str)]); 4] = [
             ("Home, End", "First and last row"),
             ("Left, Right", "Choose a cell; close and open a group"),
             ("Enter", "Opens a group, or closes it"),
-            ("Shift and a click on a title", "Sorts by it where rows are equal"),
+            (
+                "Shift and a click on a title",
+                "Sorts by it where rows are equal",
+            ),
         ],
     ),
     (
@@ -73,7 +79,9 @@ pub fn keys_window(ctx: &Context, open: &mut bool, theme: &Theme) {
 fn commands(ctx: &Context) -> Vec<(String, String)> {
     let rows = TABLE.iter().filter_map(|entry| {
         let first = ctx.format_shortcut(&entry.shortcut?);
-        let second = SECOND_KEYS.iter().find(|(_, action)| *action == entry.action);
+        let second = SECOND_KEYS
+            .iter()
+            .find(|(_, action)| *action == entry.action);
         let keys = match second {
             Some((second, _)) => format!("{first}, {}", ctx.format_shortcut(second)),
             None => first,

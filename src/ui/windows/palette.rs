@@ -129,7 +129,9 @@ fn found(typed: &str, situation: Situation) -> Vec<Entry> {
 fn misfit(word: &str, entry: &Entry) -> Option<usize> {
     let text = entry.text.to_lowercase();
     let mut letters = text.chars();
-    let in_order = word.chars().all(|letter| letters.any(|other| other == letter));
+    let in_order = word
+        .chars()
+        .all(|letter| letters.any(|other| other == letter));
     let begins = text
         .split_whitespace()
         .any(|of_text| of_text.starts_with(word));
@@ -164,18 +166,45 @@ fn row_ui(
     }
     let ink = if enabled { theme.ink } else { theme.ink_soft };
     let room = rect.shrink2(egui::vec2(space::S, 3.0));
-    let (body, small) = (fonts::regular(type_size::BODY), fonts::regular(type_size::SMALL));
+    let (body, small) = (
+        fonts::regular(type_size::BODY),
+        fonts::regular(type_size::SMALL),
+    );
     let painter = ui.painter();
     let at = room.right_top();
-    put_line(painter, at, Align2::RIGHT_TOP, &key, small.clone(), theme.ink_soft, 130.0);
+    put_line(
+        painter,
+        at,
+        Align2::RIGHT_TOP,
+        &key,
+        small.clone(),
+        theme.ink_soft,
+        130.0,
+    );
     let at = room.left_top();
-    put_line(painter, at, Align2::LEFT_TOP, entry.text, body, ink, room.width() - 140.0);
+    put_line(
+        painter,
+        at,
+        Align2::LEFT_TOP,
+        entry.text,
+        body,
+        ink,
+        room.width() - 140.0,
+    );
     let tooltip = match enabled {
         true => entry.tooltip.to_owned(),
         false => format!("Not possible now. {}", entry.tooltip),
     };
     let at = room.left_bottom();
-    put_line(painter, at, Align2::LEFT_BOTTOM, &tooltip, small, theme.ink_soft, room.width());
+    put_line(
+        painter,
+        at,
+        Align2::LEFT_BOTTOM,
+        &tooltip,
+        small,
+        theme.ink_soft,
+        room.width(),
+    );
     response
 }
 
@@ -199,6 +228,10 @@ mod tests {
         assert_eq!(first("lght", shown), Some(Action::ThemeLight));
         assert_eq!(first("licences", shown), Some(Action::About));
         assert_eq!(first("xyzzy", shown), None);
-        assert_eq!(found("zoom", Situation::default()).len(), 2, "greyed, not gone");
+        assert_eq!(
+            found("zoom", Situation::default()).len(),
+            2,
+            "greyed, not gone"
+        );
     }
 }

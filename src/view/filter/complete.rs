@@ -145,7 +145,10 @@ fn keys_and_values(part: &str, facets: &[Facet]) -> Vec<Offer> {
 
 fn values(key: Key, part: &str, facets: &[Facet], analysis: &Analysis) -> Vec<Offer> {
     let mut best = Best::default();
-    let listed = format!("{}:", if key == Key::Host { Key::Domain } else { key }.token());
+    let listed = format!(
+        "{}:",
+        if key == Key::Host { Key::Domain } else { key }.token()
+    );
     let rows = facets.iter().flat_map(|facet| &facet.rows);
     for row in rows {
         let Some(value) = row.term.strip_prefix(&listed) else {
@@ -184,11 +187,18 @@ fn told(key: Key, analysis: &Analysis) -> Vec<(String, String)> {
         Key::Grade => {
             let data = DataGrade::ALL.iter();
             let data = data.map(|grade| {
-                (grade.token().to_owned(), format!("data type: {}", grade.label()))
+                (
+                    grade.token().to_owned(),
+                    format!("data type: {}", grade.label()),
+                )
             });
             let place = Grade::ALL.iter();
-            let place =
-                place.map(|grade| (grade.token().to_owned(), format!("country: {}", grade.token())));
+            let place = place.map(|grade| {
+                (
+                    grade.token().to_owned(),
+                    format!("country: {}", grade.token()),
+                )
+            });
             data.chain(place).collect()
         }
         Key::Tunnel => {
@@ -198,11 +208,14 @@ fn told(key: Key, analysis: &Analysis) -> Vec<(String, String)> {
                 .chain(kinds)
                 .collect()
         }
-        Key::Verdict => Word::ALL.map(|word| both(word.token(), word.label())).into(),
+        Key::Verdict => Word::ALL
+            .map(|word| both(word.token(), word.label()))
+            .into(),
         Key::Party => Party::ALL.map(|one| both(one.token(), one.label())).into(),
         Key::Capture => {
             let captures = analysis.captures.iter();
-            let quoted = |name: &str| super::term_text(key, super::Value::Exactly(name.to_lowercase()));
+            let quoted =
+                |name: &str| super::term_text(key, super::Value::Exactly(name.to_lowercase()));
             let value = |name: &str| quoted(name).split_off("capture:".len());
             captures
                 .map(|one| (value(&one.name), plain_text(&one.name)))
@@ -211,9 +224,15 @@ fn told(key: Key, analysis: &Analysis) -> Vec<(String, String)> {
         Key::Promise => {
             let judged = analysis.judged.iter();
             let classes = judged.flat_map(|judged| &judged.claim.classes);
-            let term = |name: &str| super::term_text(key, super::Value::Exactly(name.to_lowercase()));
+            let term =
+                |name: &str| super::term_text(key, super::Value::Exactly(name.to_lowercase()));
             classes
-                .map(|class| (term(&class.name).split_off("promise:".len()), plain_text(&class.name)))
+                .map(|class| {
+                    (
+                        term(&class.name).split_off("promise:".len()),
+                        plain_text(&class.name),
+                    )
+                })
                 .collect()
         }
         _ => Vec::new(),

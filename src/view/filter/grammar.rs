@@ -56,7 +56,9 @@ mod tests {
             }
         }
         let keys = Key::ALL.iter().map(|key| format!("{}:", key.token()));
-        let measures = Measure::ALL.iter().map(|measure| measure.token().to_owned());
+        let measures = Measure::ALL
+            .iter()
+            .map(|measure| measure.token().to_owned());
         for word in keys.chain(measures) {
             assert!(PAGE.contains(&word), "{word} is not told");
         }

@@ -93,7 +93,7 @@ fn holding(what: &What, analysis: &Analysis) -> FixedBitSet {
 }
 
 /// In names, addresses and organisations.
-fn anywhere(value: &Value, analysis: &Analysis) -> FixedBitSet {
+pub(super) fn anywhere(value: &Value, analysis: &Analysis) -> FixedBitSet {
     let mut rows = texts(&[value], Ends::Both, analysis);
     rows.union_with(&by_address(analysis, |tag| {
         matching::text(matching::organisation(tag), value)
@@ -191,7 +191,7 @@ fn by_flow(analysis: &Analysis, holds: impl Fn(&Flow, Option<&Tags>) -> bool) ->
     rows
 }
 
-fn by_tags(analysis: &Analysis, mut holds: impl FnMut(&Tags) -> bool) -> FixedBitSet {
+pub(super) fn by_tags(analysis: &Analysis, mut holds: impl FnMut(&Tags) -> bool) -> FixedBitSet {
     let mut rows = FixedBitSet::with_capacity(analysis.flows.len());
     for (index, tags) in analysis.tags.iter().enumerate().take(analysis.flows.len()) {
         rows.set(index, holds(tags));
@@ -199,7 +199,7 @@ fn by_tags(analysis: &Analysis, mut holds: impl FnMut(&Tags) -> bool) -> FixedBi
     rows
 }
 
-fn by_presumed(
+pub(super) fn by_presumed(
     analysis: &Analysis,
     holds: impl Fn(Presumed, &Value) -> bool,
     values: &[Value],
@@ -213,7 +213,7 @@ fn by_presumed(
     })
 }
 
-fn by_address(analysis: &Analysis, holds: impl Fn(&AddressTag) -> bool) -> FixedBitSet {
+pub(super) fn by_address(analysis: &Analysis, holds: impl Fn(&AddressTag) -> bool) -> FixedBitSet {
     let answers: Vec<bool> = analysis.tables.addresses.iter().map(holds).collect();
     by_tags(analysis, |tags| {
         answers.get(tags.address as usize).copied().unwrap_or(false)
@@ -221,7 +221,7 @@ fn by_address(analysis: &Analysis, holds: impl Fn(&AddressTag) -> bool) -> Fixed
 }
 
 /// Texts that flows point at: each is looked at once.
-fn by_table(
+pub(super) fn by_table(
     analysis: &Analysis,
     texts: &[Arc<str>],
     of: impl Fn(&Tags) -> Option<u32>,

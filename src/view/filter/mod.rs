@@ -8,6 +8,7 @@ pub mod complete;
 pub(super) mod easier;
 pub mod grammar;
 pub mod keep;
+pub mod found;
 mod judged;
 mod key;
 mod matching;

@@ -187,7 +187,9 @@ impl<'a> Scanner<'a> {
         self.skip(char::is_whitespace);
         let number = self.at;
         let text = self.skip(|c| !c.is_whitespace());
-        if let Some((least, most)) = amounts(measure, text).filter(|_| comparison == Comparison::Equal) {
+        if let Some((least, most)) =
+            amounts(measure, text).filter(|_| comparison == Comparison::Equal)
+        {
             return Ok(What::Within(measure, least, most));
         }
         match (amount(measure, text), text.is_empty(), measure) {

@@ -23,7 +23,9 @@ impl Pattern {
     /// What is wrong with it, as a clause.
     pub fn new(written: &str) -> Result<Self, String> {
         let mut builder = RegexBuilder::new(written);
-        builder.case_insensitive(true).size_limit(MAX_COMPILED_BYTES);
+        builder
+            .case_insensitive(true)
+            .size_limit(MAX_COMPILED_BYTES);
         match builder.build() {
             Ok(regex) => Ok(Self {
                 written: written.to_owned(),

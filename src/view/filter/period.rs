@@ -166,10 +166,7 @@ impl fmt::Display for Period {
 /// `14:08`, with seconds and their parts where there are any.
 fn clock_text(nanos: i64) -> String {
     let (hours, minutes) = (nanos / HOUR, nanos % HOUR / MINUTE);
-    let (seconds, part) = (
-        nanos % MINUTE / NANOS_PER_SECOND,
-        nanos % NANOS_PER_SECOND,
-    );
+    let (seconds, part) = (nanos % MINUTE / NANOS_PER_SECOND, nanos % NANOS_PER_SECOND);
     match (seconds, part) {
         (0, 0) => format!("{hours:02}:{minutes:02}"),
         (_, 0) => format!("{hours:02}:{minutes:02}:{seconds:02}"),
@@ -210,9 +207,24 @@ mod tests {
     #[test]
     fn what_is_no_period_is_none() {
         for text in [
-            "", "..", "14", "14:8", "14:60", "25:00", "24:00", "24:01", "14:08:60", "14:08:31.",
-            "14:08:31.1234567890", "14:08..14:08", "2026-13-01", "2026-11-23..14:08", "+4:08",
-            "2026-11-24..2026-11-23", "14:08:31:00", "14:08....",
+            "",
+            "..",
+            "14",
+            "14:8",
+            "14:60",
+            "25:00",
+            "24:00",
+            "24:01",
+            "14:08:60",
+            "14:08:31.",
+            "14:08:31.1234567890",
+            "14:08..14:08",
+            "2026-13-01",
+            "2026-11-23..14:08",
+            "+4:08",
+            "2026-11-24..2026-11-23",
+            "14:08:31:00",
+            "14:08....",
         ] {
             assert_eq!(Period::parse(text), None, "{text}");
         }

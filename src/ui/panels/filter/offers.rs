@@ -41,6 +41,8 @@ pub struct Offers {
     put_away: bool,
     open: bool,
     layer: Option<LayerId>,
+    /// The screen of before the word that is being typed: what is half typed narrows its own offers away.
+    before: Option<Arc<Screen>>,
     /// What the offers were worked out for.
     known: Option<(String, usize, Source, Arc<Screen>)>,
 }
@@ -99,14 +101,36 @@ impl Offers {
         (self.source, self.put_away, self.chosen) = (Source::Typed, false, None);
     }
 
-    /// Works the offers out again where text, cursor or screen have changed.
-    pub fn renew(&mut self, text: &str, cursor: usize, screen: &Arc<Screen>, kept: &Preferences) {
-        let same = self.known.as_ref().is_some_and(|(known, at, source, shown)| {
-            known == text
-                && *at == cursor
-                && *source == self.source
-                && Arc::ptr_eq(shown, screen)
-        });
+    /// Works the offers out again where text, cursor or lists have changed.
+    pub fn renew(
+        &mut self,
+        text: &str,
+        cursor: usize,
+        focused: bool,
+        screen: &Arc<Screen>,
+        kept: &Preferences,
+    ) {
+        let before_cursor = text.get(..cursor).unwrap_or(text);
+        let between_words = before_cursor
+            .chars()
+            .next_back()
+            .is_none_or(char::is_whitespace);
+        let other = |before: &Arc<Screen>| !Arc::ptr_eq(&before.analysis, &screen.analysis);
+        if !focused || between_words || self.before.as_ref().is_none_or(other) {
+            self.before = Some(Arc::clone(screen));
+        }
+        let Some(screen) = self.before.clone().filter(|_| focused) else {
+            return;
+        };
+        let same = self
+            .known
+            .as_ref()
+            .is_some_and(|(known, at, source, shown)| {
+                known == text
+                    && *at == cursor
+                    && *source == self.source
+                    && Arc::ptr_eq(shown, &screen)
+            });
         if same {
             return;
         }
@@ -117,7 +141,7 @@ impl Offers {
                 complete(text, cursor, &screen.facets, &screen.analysis, asked)
             }
         };
-        self.known = Some((text.to_owned(), cursor, self.source, Arc::clone(screen)));
+        self.known = Some((text.to_owned(), cursor, self.source, screen));
     }
 
     /// Moves the choice; gives back what was taken.
@@ -160,7 +184,6 @@ impl Offers {
     /// The list, with what is wrong with the text below it. Gives back the offer that was clicked.
     pub fn list_ui(
         &mut self,
-        ui: &Ui,
         field: &egui::Response,
         below: Rect,
         focused: bool,
@@ -195,7 +218,6 @@ impl Offers {
             }
             clicked
         });
-        ui.ctx().request_repaint();
         let shown = shown?;
         self.layer = Some(shown.response.layer_id);
         self.accept(shown.inner?)
@@ -225,11 +247,19 @@ fn offer_ui(ui: &mut Ui, offer: &Offer, chosen: bool, theme: &Theme) -> egui::Re
     let size = egui::vec2(ui.available_width(), ROW_HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
     let told = [&offer.insert, &offer.meaning, &offer.counts];
-    let told: Vec<&str> = told.into_iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+    let told: Vec<&str> = told
+        .into_iter()
+        .map(|text| text.trim())
+        .filter(|text| !text.is_empty())
+        .collect();
     let spoken = told.join(", ");
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, &spoken));
     if chosen || response.hovered() {
-        let ground = if chosen { theme.accent_soft } else { theme.selection };
+        let ground = if chosen {
+            theme.accent_soft
+        } else {
+            theme.selection
+        };
         ui.painter().rect_filled(rect, f32::from(CORNER), ground);
     }
     let room = rect.shrink2(egui::vec2(space::S, 0.0));
@@ -237,7 +267,15 @@ fn offer_ui(ui: &mut Ui, offer: &Offer, chosen: bool, theme: &Theme) -> egui::Re
     let small = fonts::regular(type_size::SMALL);
     let half = room.width() * if offer.meaning.is_empty() { 0.8 } else { 0.42 };
     let (painter, left) = (ui.painter(), room.left_center());
-    let insert = put_line(painter, left, Align2::LEFT_CENTER, &offer.insert, mono, theme.ink, half);
+    let insert = put_line(
+        painter,
+        left,
+        Align2::LEFT_CENTER,
+        &offer.insert,
+        mono,
+        theme.ink,
+        half,
+    );
     let counts = room.width() * 0.26;
     let counts = put_line(
         painter,
@@ -251,6 +289,14 @@ fn offer_ui(ui: &mut Ui, offer: &Offer, chosen: bool, theme: &Theme) -> egui::Re
     let from = (room.left() + half).min(insert.right().max(room.left() + 130.0) + space::M);
     let middle = egui::pos2(from, room.center().y);
     let left_over = (counts.left() - from - space::S).max(0.0);
-    put_line(painter, middle, Align2::LEFT_CENTER, &offer.meaning, small, theme.ink_soft, left_over);
+    put_line(
+        painter,
+        middle,
+        Align2::LEFT_CENTER,
+        &offer.meaning,
+        small,
+        theme.ink_soft,
+        left_over,
+    );
     response
 }

@@ -14,7 +14,13 @@ const MAX_BUTTONS: usize = 6;
 const MAX_PART: usize = 40;
 
 /// In place of the rows.
-pub fn nothing_ui(ui: &mut Ui, body: Rect, screen: &Screen, theme: &Theme, commands: &mut Commands) {
+pub fn nothing_ui(
+    ui: &mut Ui,
+    body: Rect,
+    screen: &Screen,
+    theme: &Theme,
+    commands: &mut Commands,
+) {
     let room = body.shrink(space::M);
     let builder = egui::UiBuilder::new()
         .max_rect(room)
@@ -27,12 +33,20 @@ pub fn nothing_ui(ui: &mut Ui, body: Rect, screen: &Screen, theme: &Theme, comma
             _ => "Nothing matches",
         };
         ui.add_space((room.height() * 0.2).min(space::XXL));
-        ui.label(RichText::new(words).size(type_size::TITLE).color(theme.ink_soft));
+        ui.label(
+            RichText::new(words)
+                .size(type_size::TITLE)
+                .color(theme.ink_soft),
+        );
         ui.add_space(space::S);
         ui.horizontal_wrapped(|ui| {
             for one in easier.iter().take(MAX_BUTTONS) {
                 let part: String = one.part.chars().take(MAX_PART).collect();
-                let then = format!("{} then: {}", counted(one.kept, "flow", "flows"), one.filter);
+                let then = format!(
+                    "{} then: {}",
+                    counted(one.kept, "flow", "flows"),
+                    one.filter
+                );
                 let button = ui.button(format!("Remove {part}"));
                 if button.on_hover_text(then).clicked() {
                     commands.push(Command::SetFilter(one.filter.clone()));
