@@ -19,13 +19,21 @@ pub const NANOS_PER_SECOND: i64 = 1_000_000_000;
 
 impl Time {
     /// From nanoseconds since the epoch.
-    pub fn from_nanos(nanos: i64) -> Self {
+    pub const fn from_nanos(nanos: i64) -> Self {
         Self(nanos)
     }
 
     /// From a wide count of nanoseconds; `None` where 64 bits do not hold it.
     pub fn from_wide_nanos(nanos: i128) -> Option<Self> {
         i64::try_from(nanos).ok().map(Self)
+    }
+
+    /// Midnight UTC of a day written as `2026-11-23`; `None` where it is no day or lies outside the range.
+    pub fn of_day(text: &str) -> Option<Self> {
+        let is_plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        let midnight = is_plain.then(|| format!("{text}T00:00:00Z"))?;
+        let midnight: jiff::Timestamp = midnight.parse().ok()?;
+        Self::from_wide_nanos(midnight.as_nanosecond())
     }
 
     /// Nanoseconds since the epoch.

@@ -11,9 +11,10 @@ use super::chooser::{Chooser, Purpose};
 use super::command::{Commands, Situation, read_keys};
 use super::drop;
 use super::export_job::ExportJob;
+use super::history::History;
 use super::later::Later;
 use super::panels;
-use super::perform::{ChosenClaim, ClaimSource, ComingKeys, HandFile, Restated};
+use super::perform::{ChosenClaim, ClaimSource, ComingKeys, HandFile, Restated, ViewState};
 use super::preferences::{self, Preferences};
 use super::session::{Change, Session};
 use super::unpack::{Atlas, load_atlas, reference_with};
@@ -76,6 +77,8 @@ pub struct App {
     /// Captures of a report that was opened again, until they are read and compared.
     pub(super) expected: Option<Vec<(String, Option<String>)>>,
     pub(super) notice: Option<Notice>,
+    pub(super) history: History<ViewState>,
+    pub(super) coming_back: Option<ViewState>,
     pub(super) look: panels::Look,
     pub(super) windows: Windows,
 }
@@ -135,6 +138,8 @@ impl App {
             claim: None,
             expected: None,
             notice: None,
+            history: History::default(),
+            coming_back: None,
             look: panels::Look::new(),
             windows: Windows::default(),
         };
@@ -161,6 +166,7 @@ impl App {
         for input in &inputs {
             self.preferences.remember(input);
         }
+        self.history.clear();
         self.load_by_hand_beside(&inputs);
         self.session.wait_for(inputs);
         self.begin_reading();
@@ -198,6 +204,7 @@ impl App {
         self.poll_export();
         self.poll_keys();
         self.poll_restated();
+        self.poll_found();
         self.follow_capture_place();
         self.compare_with_report();
         match self.worker.take() {
@@ -266,6 +273,8 @@ impl App {
             local_by_hand: !self.reading.local.is_empty(),
             judged: self.reading.claim.is_some(),
             several: self.session.inputs().len() > 1,
+            can_undo: self.history.has_past(),
+            can_redo: self.history.has_future(),
         }
     }
 
@@ -275,14 +284,17 @@ impl App {
         let theme = Theme::current(ui.ctx());
         let mut commands = Commands::new(self.situation());
         drop::read_drops(ui.ctx(), &mut commands);
-        if self.windows.close_top_on_escape(ui.ctx()) {
+        let popup_open = self.look.popup_open;
+        if self.windows.close_top_on_escape(ui.ctx(), popup_open) {
             ui.ctx().request_repaint();
         }
-        read_keys(ui.ctx(), &mut commands);
+        read_keys(ui.ctx(), popup_open, &mut commands);
         panels::window_ui(self, ui, &theme, &mut commands);
         windows::show_all(self, ui.ctx(), &theme, &mut commands);
         drop::overlay_ui(ui.ctx(), &theme);
+        self.look.popup_open = ui.ctx().any_popup_open();
         self.perform_all(&mut commands);
+        self.note_view();
         self.open_chooser(frame);
         self.ask_for_screen();
     }

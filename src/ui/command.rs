@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 pub use keys::read_keys;
 use table::entry;
-pub use table::{Entry, TABLE};
+pub use table::{Entry, SECOND_KEYS, TABLE};
 
 use super::perform::ClaimSource;
 use super::windows::SavedClaim;
@@ -19,6 +19,7 @@ use crate::tag::by_hand::{self, About};
 use crate::tag::capture_place::CapturePlace;
 use crate::tag::subject::Subject;
 use crate::view::query::{Colouring, Column, Metric, TimeSpan};
+use crate::view::screen::FacetKey;
 
 /// Something that can be asked for without saying more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,6 +54,14 @@ pub enum Action {
     FollowFlow,
     /// Copies the selected row.
     CopyRow,
+    /// Copies the chosen cell.
+    CopyCell,
+    /// Looks for a text in the rows.
+    Find,
+    /// Selects the next row that holds it.
+    FindNext,
+    /// Selects the one before.
+    FindPrevious,
     /// Looks closer at the map.
     ZoomIn,
     /// Looks at more of the map.
@@ -91,6 +100,16 @@ pub enum Action {
     Compare,
     /// Lists what was asked of DNS and what was answered.
     DnsList,
+    /// Goes back to the view before.
+    Undo,
+    /// Goes forth to the view that was undone.
+    Redo,
+    /// Looks a command up by its words.
+    Palette,
+    /// Shows every key on one page.
+    Keys,
+    /// Shows the filter language on one page.
+    FilterLanguage,
     /// Says what this program is and whose data it uses.
     About,
     /// Stops reading and keeps what was read.
@@ -116,8 +135,10 @@ pub enum Command {
     SetSpan(Option<TimeSpan>),
     /// Selects a flow.
     Select(Option<FlowId>),
-    /// Sorts by a column; again: the other way round.
-    SortBy(Column),
+    /// Sorts by a column; again: the other way round. `further`: where rows are equal by the columns before.
+    SortBy { column: Column, further: bool },
+    /// Groups the table's rows by a ranked list.
+    GroupBy(Option<FacetKey>),
     /// Changes what map and lists measure.
     SetMetric(Metric),
     /// Says where the capture was made.
@@ -185,6 +206,10 @@ pub struct Situation {
     pub judged: bool,
     /// More than one capture is open.
     pub several: bool,
+    /// There is a view before this one.
+    pub can_undo: bool,
+    /// A view was undone.
+    pub can_redo: bool,
 }
 
 impl Situation {
@@ -205,10 +230,17 @@ impl Situation {
             | Action::ExportProblems
             | Action::ExportDns
             | Action::DnsList
+            | Action::Find
+            | Action::FindNext
+            | Action::FindPrevious
             | Action::Problems => self.shown,
             Action::Compare => self.several && self.shown,
+            Action::Undo => self.can_undo && self.shown,
+            Action::Redo => self.can_redo && self.shown,
             Action::ClearFilter => self.filtered,
-            Action::CopyRow | Action::FollowFlow | Action::SetDataType => self.selected,
+            Action::CopyRow | Action::CopyCell | Action::FollowFlow | Action::SetDataType => {
+                self.selected
+            }
             Action::ResetLocal => self.local_by_hand,
             Action::ClaimSheet | Action::ExportSheet => self.judged && self.shown,
             Action::EditClaim | Action::RemoveClaim => self.judged,

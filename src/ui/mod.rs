@@ -12,6 +12,7 @@ pub mod session;
 mod chooser;
 mod drop;
 mod export_job;
+mod history;
 mod later;
 mod made_of;
 mod panels;

@@ -4,7 +4,9 @@ mod captures;
 mod choose;
 mod claims;
 mod reopen;
+mod rows;
 mod stated;
+mod viewed;
 
 use std::sync::Arc;
 
@@ -16,16 +18,17 @@ use super::command::{Action, Command, Commands};
 use super::export_job::{ExportJob, ListFile};
 use super::preferences::Colours;
 use super::session::with_causes;
-use super::windows::{CompareWindow, DnsWindow, FollowDialog, PathDialog, SheetWindow};
+use super::windows::{
+    CompareWindow, DnsWindow, FollowDialog, PaletteWindow, PathDialog, SheetWindow,
+};
 pub use captures::ComingKeys;
 pub use claims::{ChosenClaim, ClaimSource};
 pub use stated::{HandFile, Restated};
+pub use viewed::ViewState;
 
 use crate::analysis::follow::follow;
 use crate::analysis::progress::Progress;
 use crate::view::filter;
-use crate::view::query::{Column, Sort};
-use crate::view::table::{cell, is_number};
 
 impl App {
     /// Everything that was asked for in this frame.
@@ -52,7 +55,8 @@ impl App {
             Command::RemoveByHand(about) => self.remove_by_hand(&about),
             Command::SetSpan(span) => self.query.span = span,
             Command::Select(flow) => self.query.selected = flow,
-            Command::SortBy(column) => self.sort_by(column),
+            Command::SortBy { column, further } => self.sort_by(column, further),
+            Command::GroupBy(key) => self.query.group = key,
             Command::SetMetric(metric) => self.query.metric = metric,
             Command::SetColouring(colouring) => self.query.colouring = colouring,
             Command::ChooseClaim(source) => self.choose_claim(source),
@@ -98,13 +102,17 @@ impl App {
             Action::ExportProblems => self.windows.list = self.list_dialog(ListFile::Problems),
             Action::ExportDns => self.windows.list = self.list_dialog(ListFile::Dns),
             Action::Reload => self.read_again(),
-            Action::FocusFilter => self.look.focus_filter = true,
+            Action::FocusFilter => self.look.filter.focus = true,
             Action::ClearFilter => {
                 self.query.filter.clear();
                 self.query.span = None;
             }
             Action::FollowFlow => self.follow_flow(),
             Action::CopyRow => self.copy_row(),
+            Action::CopyCell => self.copy_cell(),
+            Action::Find => self.look.table.find.begin(),
+            Action::FindNext => self.find(true),
+            Action::FindPrevious => self.find(false),
             Action::ZoomIn => self.look.map.zoom_by(1.5),
             Action::ZoomOut => self.look.map.zoom_by(1.0 / 1.5),
             Action::ZoomReset => self.look.map.reset(),
@@ -127,6 +135,11 @@ impl App {
             Action::Problems => self.windows.problems = true,
             Action::Compare => self.windows.compare = Some(CompareWindow::default()),
             Action::DnsList => self.windows.dns = Some(DnsWindow::default()),
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::Palette => self.windows.palette = Some(PaletteWindow::default()),
+            Action::Keys => self.windows.keys = true,
+            Action::FilterLanguage => self.windows.grammar = true,
             Action::About => self.windows.about = true,
             Action::CancelReading => {
                 self.session.cancel();
@@ -156,33 +169,6 @@ impl App {
     fn set_colours(&mut self, colours: Colours) {
         self.preferences.colours = colours;
         self.context.set_theme(colours.preference());
-    }
-
-    fn sort_by(&mut self, column: Column) {
-        let sort = self.query.sort;
-        self.query.sort = Sort {
-            column,
-            descending: if sort.column == column {
-                !sort.descending
-            } else {
-                is_number(column)
-            },
-        };
-    }
-
-    /// The selected row as tab-separated text, in the order of the columns.
-    fn copy_row(&mut self) {
-        let Some((screen, flow)) = self.screen.clone().zip(self.query.selected) else {
-            return;
-        };
-        let cells: Vec<String> = screen
-            .table
-            .columns
-            .iter()
-            .map(|column| cell(&screen, flow, *column).text.replace('\t', " "))
-            .collect();
-        self.context.copy_text(cells.join("\t"));
-        self.say("The row is on the clipboard".to_owned());
     }
 
     pub(super) fn poll_export(&mut self) {

@@ -2,14 +2,17 @@
 //!
 //! Kept as text by the toolkit's own store in the user's data folder.
 
-use std::collections::BTreeMap;
+mod columns;
+mod filters;
+
 use std::path::{Path, PathBuf};
 
+pub use columns::{ALWAYS, Columns};
 use eframe::egui;
+pub use filters::Filters;
 use serde::{Deserialize, Serialize};
 
 use crate::tag::capture_place::CapturePlace;
-use crate::view::query::Column;
 
 /// Name under which the store keeps them.
 pub const KEY: &str = "preferences";
@@ -31,8 +34,10 @@ pub struct Preferences {
     pub recent: Vec<PathBuf>,
     /// Databases of the user's own.
     pub databases: Vec<PathBuf>,
-    /// Widths in points, by the column's name in files.
-    widths: BTreeMap<String, f32>,
+    /// Filters that were saved, and those of before.
+    pub filters: Filters,
+    /// The table's columns.
+    pub columns: Columns,
 }
 
 /// Light, dark, or as the system is set.
@@ -91,49 +96,24 @@ impl Preferences {
         self.recent.insert(0, path);
         self.recent.truncate(MAX_RECENT);
     }
-
-    /// Width of a column in points, where the user changed it.
-    pub fn width(&self, column: Column) -> Option<f32> {
-        self.widths.get(column_token(column)).copied()
-    }
-
-    /// Keeps the width of a column in points.
-    pub fn set_width(&mut self, column: Column, points: f32) {
-        self.widths.insert(column_token(column).to_owned(), points);
-    }
-}
-
-fn column_token(column: Column) -> &'static str {
-    match column {
-        Column::Time => "time",
-        Column::Capture => "capture",
-        Column::Destination => "destination",
-        Column::Organisation => "organisation",
-        Column::Country => "country",
-        Column::DataType => "data_type",
-        Column::Owner => "owner",
-        Column::App => "app",
-        Column::Protocol => "protocol",
-        Column::Sent => "sent",
-        Column::Received => "received",
-        Column::Frames => "frames",
-        Column::Verdict => "verdict",
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::query::Column;
 
     #[test]
     fn come_back_as_they_were_kept() {
         let mut kept = Preferences::default();
         kept.set_place(CapturePlace::parse("53.35,-6.26,20"));
-        kept.set_width(Column::Destination, 240.5);
+        kept.columns.set_width(Column::Time, 90.5);
         for number in 0..=MAX_RECENT {
             kept.remember(Path::new(&format!("/captures/{number}.pcap")));
         }
         kept.remember(Path::new("/captures/5.pcap"));
+        kept.filters.remember("country:SG");
+        assert!(kept.filters.save(" mine ", "type:ads"));
         assert_eq!(kept.recent.len(), MAX_RECENT);
         assert_eq!(
             kept.recent.first(),

@@ -137,10 +137,21 @@ fn rows(mut entries: Vec<Entry>, key: Key, terms: &[Term], metric: Metric) -> Ve
 
 /// A row of the list of places; countries first.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum PlaceRow {
+pub(super) enum PlaceRow {
     Country(CountryCode),
     Between(Vec<CountryCode>),
     Group(PlaceGroup),
+}
+
+impl PlaceRow {
+    /// The row that a place is counted in.
+    pub(super) fn of(place: &Place) -> Self {
+        match place {
+            Place::Firm(code) | Place::Probable(code) => PlaceRow::Country(*code),
+            Place::Disputed(codes) => PlaceRow::Between(codes.to_vec()),
+            other => PlaceRow::Group(other.group()),
+        }
+    }
 }
 
 fn places(analysis: &Analysis, sums: &Sums) -> Vec<Entry> {
@@ -150,18 +161,26 @@ fn places(analysis: &Analysis, sums: &Sums) -> Vec<Entry> {
         .map(|row| (row, Sum::default()))
         .collect();
     for (tag, sum) in sums.addresses(analysis) {
-        let row = match &tag.place {
-            Place::Firm(code) | Place::Probable(code) => PlaceRow::Country(*code),
-            Place::Disputed(codes) => PlaceRow::Between(codes.to_vec()),
-            other => PlaceRow::Group(other.group()),
-        };
-        rows.entry(row).or_default().add(sum);
+        rows.entry(PlaceRow::of(&tag.place)).or_default().add(sum);
     }
     rows.into_iter().map(place_entry).collect()
 }
 
 fn place_entry((row, sum): (PlaceRow, Sum)) -> Entry {
-    let (label, value, doubtful) = match row {
+    let (label, value, doubtful) = place_words(row);
+    Entry {
+        label,
+        value,
+        doubtful,
+        sum,
+        grade: DataGrade::None,
+        note: String::new(),
+    }
+}
+
+/// What the row of a place says, what it filters by, and whether it cannot be told.
+pub(super) fn place_words(row: PlaceRow) -> (String, Value, bool) {
+    match row {
         PlaceRow::Country(code) => {
             let label = format!("{} {}", code.as_str(), code.name());
             (label, Value::Country(code), false)
@@ -179,14 +198,6 @@ fn place_entry((row, sum): (PlaceRow, Sum)) -> Entry {
             Value::Group(group),
             is_doubtful(group),
         ),
-    };
-    Entry {
-        label,
-        value,
-        doubtful,
-        sum,
-        grade: DataGrade::None,
-        note: String::new(),
     }
 }
 
@@ -269,27 +280,8 @@ fn with_unknown<'a>(
 /// Each flow under its innermost protocol. Where a protocol carries others elsewhere, its own row says that nothing was
 /// recognised inside.
 fn protocols(analysis: &Analysis, sums: &Sums) -> Vec<Entry> {
-    let carries = |protocol: Protocol| {
-        let mut stacks = analysis.tables.stacks.iter();
-        stacks.any(|stack| {
-            stack
-                .split_last()
-                .is_some_and(|(_, outer)| outer.contains(&protocol))
-        })
-    };
     let entry = |(spoken, sum): (Spoken, Sum)| {
-        let (label, value, doubtful) = match spoken {
-            Spoken::App(protocol) if carries(protocol) => {
-                let label = format!("{} only", protocol.label());
-                (label, Value::Only(protocol), false)
-            }
-            Spoken::App(protocol) => (spoken.label(), Value::App(protocol), false),
-            Spoken::Only(transport @ (Transport::Tcp | Transport::Udp)) => {
-                let label = format!("{}, not recognised", transport.label());
-                (label, Value::Unrecognised(transport), true)
-            }
-            Spoken::Only(transport) => (spoken.label(), Value::Transport(transport), false),
-        };
+        let (label, value, doubtful) = spoken_words(analysis, spoken);
         Entry {
             label,
             value,
@@ -300,4 +292,28 @@ fn protocols(analysis: &Analysis, sums: &Sums) -> Vec<Entry> {
         }
     };
     sums.protocols().map(entry).collect()
+}
+
+/// What the row of a protocol says, what it filters by, and whether it cannot be told.
+pub(super) fn spoken_words(analysis: &Analysis, spoken: Spoken) -> (String, Value, bool) {
+    let carries = |protocol: Protocol| {
+        let mut stacks = analysis.tables.stacks.iter();
+        stacks.any(|stack| {
+            stack
+                .split_last()
+                .is_some_and(|(_, outer)| outer.contains(&protocol))
+        })
+    };
+    match spoken {
+        Spoken::App(protocol) if carries(protocol) => {
+            let label = format!("{} only", protocol.label());
+            (label, Value::Only(protocol), false)
+        }
+        Spoken::App(protocol) => (spoken.label(), Value::App(protocol), false),
+        Spoken::Only(transport @ (Transport::Tcp | Transport::Udp)) => {
+            let label = format!("{}, not recognised", transport.label());
+            (label, Value::Unrecognised(transport), true)
+        }
+        Spoken::Only(transport) => (spoken.label(), Value::Transport(transport), false),
+    }
 }

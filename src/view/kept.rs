@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
 
+use super::filter::easier::easier;
 use super::filter::keep::Compiled;
 use super::filter::{Key, Parsed};
-use super::query::TimeSpan;
+use super::query::{Easier, TimeSpan};
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
 use crate::flow::activity::{Activity, Slice};
@@ -20,6 +21,8 @@ pub struct Kept {
     pub any_time: FixedBitSet,
     /// As `rows`, without the filter's choice of values of one key; only where it makes such a choice.
     wider: Vec<(Key, FixedBitSet)>,
+    /// Where nothing is kept: parts of the question without which something would be.
+    pub easier: Vec<Easier>,
     /// Bytes sent and received within the span, by flow number; `None` without a span.
     pub within_span: Option<Arc<Vec<(u64, u64)>>>,
 }
@@ -58,8 +61,14 @@ impl Kept {
             .into_iter()
             .filter_map(|key| Some((key, narrowed(compiled.without(key)?))))
             .collect();
+        let rows = narrowed(any_time.clone());
+        let easier = match rows.is_clear() {
+            true => easier(&compiled, terms, span, narrowed),
+            false => Vec::new(),
+        };
         Self {
-            rows: narrowed(any_time.clone()),
+            rows,
+            easier,
             any_time,
             wider,
             within_span: within.map(|within| Arc::new(within.bytes)),

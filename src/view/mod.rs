@@ -14,6 +14,7 @@ pub mod facets;
 pub mod filter;
 pub mod follow;
 pub mod headline;
+mod group;
 mod kept;
 pub mod ledger;
 pub mod map;
@@ -53,7 +54,7 @@ pub fn screen(analysis: &Arc<Analysis>, query: &Query) -> Screen {
     let kept = Kept::new(analysis, &parsed, query.span);
     let parts = Parts::new(analysis, query.colouring);
     let (table, timeline, sums) = side_by_side(
-        || table::table(analysis, &kept, query.sort),
+        || table::table(analysis, &kept, query),
         || timeline::timeline(analysis, &kept, query.span, &parts),
         || Sums::over(analysis, &kept, &kept.rows),
     );
@@ -96,6 +97,7 @@ pub fn screen(analysis: &Arc<Analysis>, query: &Query) -> Screen {
             kept: kept.rows.count_ones(..) as u64,
             total: analysis.flows.len() as u64,
             error: parsed.error.clone(),
+            easier: kept.easier,
         },
         ledger,
         analysis: Arc::clone(analysis),

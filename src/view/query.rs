@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::screen::FacetKey;
 use crate::capture::frame::{CaptureIndex, Time};
 use crate::flow::model::FlowId;
 use crate::tag::capture_place::CapturePlace;
@@ -95,6 +96,30 @@ impl Column {
         Column::Protocol,
         Column::Frames,
     ];
+
+    /// Name in files.
+    pub fn token(self) -> &'static str {
+        match self {
+            Column::Time => "time",
+            Column::Capture => "capture",
+            Column::Destination => "destination",
+            Column::Organisation => "organisation",
+            Column::Country => "country",
+            Column::DataType => "data_type",
+            Column::Owner => "owner",
+            Column::App => "app",
+            Column::Protocol => "protocol",
+            Column::Sent => "sent",
+            Column::Received => "received",
+            Column::Frames => "frames",
+            Column::Verdict => "verdict",
+        }
+    }
+
+    /// The column of a name in files.
+    pub fn of_token(token: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.token() == token)
+    }
 }
 
 /// Order of the table's rows; equal rows stay in order of time.
@@ -115,6 +140,9 @@ impl Default for Sort {
     }
 }
 
+/// Columns beside the first by which a table is sorted: nobody reads an order by more.
+pub const MAX_THEN: usize = 3;
+
 /// Everything that decides a screen beside the analysis itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Query {
@@ -126,6 +154,10 @@ pub struct Query {
     pub selected: Option<FlowId>,
     /// Order of the table.
     pub sort: Sort,
+    /// Order of rows that are equal by `sort`, then by the first of these, and so on; at most `MAX_THEN`.
+    pub then: Vec<Sort>,
+    /// What the table's rows are grouped by.
+    pub group: Option<FacetKey>,
     /// What the map and the ranked lists measure.
     pub metric: Metric,
     /// What the colours of map and timeline stand for.
@@ -143,6 +175,21 @@ pub struct FilterView {
     pub total: u64,
     /// Where it could not be understood and what was expected; the filter then keeps everything.
     pub error: Option<FilterError>,
+    /// Where nothing is kept: parts of the question without which something would be.
+    pub easier: Vec<Easier>,
+}
+
+/// A part of the question that alone keeps it from matching anything.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Easier {
+    /// The part: a term as it is written, or `the selected span`.
+    pub part: String,
+    /// The filter without it.
+    pub filter: String,
+    /// The span without it.
+    pub span: Option<TimeSpan>,
+    /// Flows that are kept then.
+    pub kept: u64,
 }
 
 /// A filter that could not be understood.

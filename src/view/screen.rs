@@ -131,6 +131,44 @@ pub enum FacetKey {
     Verdict,
 }
 
+impl FacetKey {
+    /// Every list, in the order of the tabs.
+    pub const ALL: [FacetKey; 9] = [
+        FacetKey::Country,
+        FacetKey::Verdict,
+        FacetKey::Organisation,
+        FacetKey::Domain,
+        FacetKey::DataType,
+        FacetKey::Owner,
+        FacetKey::Party,
+        FacetKey::App,
+        FacetKey::Protocol,
+    ];
+
+    /// Words on screen: what a row of the list is.
+    pub fn label(self) -> &'static str {
+        match self {
+            FacetKey::Country => "country",
+            FacetKey::Organisation => "organisation",
+            FacetKey::Domain => "domain",
+            FacetKey::DataType => "data type",
+            FacetKey::Owner => "owner",
+            FacetKey::Party => "party",
+            FacetKey::App => "app",
+            FacetKey::Protocol => "protocol",
+            FacetKey::Verdict => "verdict",
+        }
+    }
+
+    /// Name in files.
+    pub fn token(self) -> &'static str {
+        match self {
+            FacetKey::DataType => "data_type",
+            other => other.label(),
+        }
+    }
+}
+
 /// One row of a ranked list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FacetRow {
@@ -212,10 +250,31 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Whether times are shown with their day, because the captures cross midnight UTC.
     pub with_day: bool,
-    /// Flows in order of the sort.
+    /// Flows in order of the sort; where they are grouped, group after group.
     pub order: Arc<Vec<FlowId>>,
+    /// The groups from the top, where rows are grouped.
+    pub groups: Option<Arc<Vec<Group>>>,
     /// Bytes sent and received within the span, by flow number; `None` without a span (the flow's own totals count).
     pub within_span: Option<Arc<Vec<(u64, u64)>>>,
+}
+
+/// Rows of the table that have the same value in one ranked list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// As the list says it, safe to show.
+    pub label: String,
+    /// Whether it stands for something that cannot be told.
+    pub doubtful: bool,
+    /// Position of its first flow in `Table::order`.
+    pub first: usize,
+    /// Flows in it.
+    pub flows: usize,
+    /// Payload bytes sent by them, within the span where one is selected.
+    pub sent: u64,
+    /// The same, received.
+    pub received: u64,
+    /// Their frames.
+    pub frames: u64,
 }
 
 /// One cell.

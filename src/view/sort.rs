@@ -19,11 +19,25 @@ use crate::tag::data_type::grade::Presumed;
 use crate::tag::model::{AddressTag, Place, Tags};
 
 /// The kept flows in order. Unknown is last in both directions; equal rows stay in order of time.
-pub fn order(analysis: &Analysis, kept: &Kept, sort: Sort) -> Vec<FlowId> {
+///
+/// The last column sorts first: each sort leaves equal rows as they were.
+pub fn order<'a>(
+    analysis: &Analysis,
+    kept: &Kept,
+    sorts: impl DoubleEndedIterator<Item = &'a Sort>,
+) -> Vec<FlowId> {
+    let rows = in_order_of_time(analysis, kept);
+    let rows = sorts
+        .rev()
+        .fold(rows, |rows, sort| sorted(analysis, kept, *sort, rows));
+    rows.into_iter().map(FlowId).collect()
+}
+
+fn sorted(analysis: &Analysis, kept: &Kept, sort: Sort, rows: Vec<u32>) -> Vec<u32> {
     let keys = keys(analysis, kept, sort.column);
     let mut unknown = Vec::new();
     let mut known = Vec::new();
-    for id in in_order_of_time(analysis, kept) {
+    for id in rows {
         let index = id as usize;
         let (Some(flow), Some(tags)) = (analysis.flows.get(index), analysis.tags.get(index)) else {
             continue;
@@ -35,7 +49,7 @@ pub fn order(analysis: &Analysis, kept: &Kept, sort: Sort) -> Vec<FlowId> {
         }
     }
     let known = by_key(known).into_iter().map(|(_, id)| id);
-    known.chain(unknown).map(FlowId).collect()
+    known.chain(unknown).collect()
 }
 
 /// The kept flows by start; those without a time last. One capture usually lies in this order already.

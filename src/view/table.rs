@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::amount::{bytes, count};
+use super::group::grouped;
 use super::kept::Kept;
 use super::place::{is_doubtful, label};
 use super::plain_text::plain_text;
-use super::query::{Column, Sort};
+use super::query::{Column, MAX_THEN, Query};
 use super::screen::{Cell, Screen, Table};
 use super::sort::order;
 use super::when::{crosses_midnight, moment};
@@ -17,7 +18,7 @@ use crate::tag::data_type::grade::{DataGrade, Presumed};
 use crate::tag::model::{AddressTag, Tags};
 
 /// The rows that are kept, in order.
-pub fn table(analysis: &Analysis, kept: &Kept, sort: Sort) -> Table {
+pub fn table(analysis: &Analysis, kept: &Kept, query: &Query) -> Table {
     let mut columns = Column::ALL.to_vec();
     if analysis.tables.apps.is_empty() {
         columns.retain(|column| *column != Column::App);
@@ -31,10 +32,20 @@ pub fn table(analysis: &Analysis, kept: &Kept, sort: Sort) -> Table {
     if analysis.captures.len() < 2 {
         columns.retain(|column| *column != Column::Capture);
     }
+    let sorts = std::iter::once(&query.sort).chain(query.then.iter().take(MAX_THEN));
+    let order = order(analysis, kept, sorts);
+    let (order, groups) = match query.group {
+        Some(key) => {
+            let (order, groups) = grouped(analysis, kept, query, key, order);
+            (order, Some(groups))
+        }
+        None => (order, None),
+    };
     Table {
         with_day: crosses_midnight(analysis),
         columns,
-        order: Arc::new(order(analysis, kept, sort)),
+        order: Arc::new(order),
+        groups: groups.map(Arc::new),
         within_span: kept.within_span.clone(),
     }
 }

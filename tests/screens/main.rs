@@ -6,8 +6,11 @@ mod compare;
 mod dns;
 mod exports;
 mod files;
+mod filter;
 mod follow;
 mod local;
+mod table;
+mod views;
 mod window;
 
 use std::path::PathBuf;

@@ -76,6 +76,19 @@ fn filters_keep() {
         ("sent", &[]),
         ("clipclap sent>=1MB", &[0]),
         ("-clipclap proto:tls", &[3]),
+        ("port:440..445", &[0, 1, 3]),
+        ("sent=100kB..1MB", &[0, 1, 2]),
+        ("-sent=0..100kB", &[0, 1]),
+        ("host:/^UP[a-z]+\\.clip/", &[0]),
+        ("org:/wave$/,/^bytewave ltd$/", &[0]),
+        ("host:/^119\\./,none", &[2, 4, 5, 6, 7, 8]),
+        ("-/clipclap|fastcdn/ proto:tcp", &[2, 4, 8]),
+        ("/10\\.0\\.0\\.1$/", &[5]),
+        ("/", &[]),
+        ("time:14:00:15..14:00:25", &[0, 1]),
+        ("time:14:01", &[4, 5, 6, 7, 8]),
+        ("-time:14:00", &[5, 6, 7, 8]),
+        ("time:23:00..14:00:11", &[0]),
     ] {
         assert_eq!(kept(filter), flows, "{filter}");
     }
@@ -118,7 +131,31 @@ fn filters_that_are_not_understood_say_where_and_keep_everything() {
             7..8,
             "expected a space after the closing quote",
         ),
-        ("port:70000", 5..10, "expected a port from 0 to 65535"),
+        (
+            "host:/a(/",
+            5..9,
+            "expected a regular expression: found open group without closing ')'",
+        ),
+        (
+            "host:/a/b",
+            8..9,
+            "expected a space after the closing slash",
+        ),
+        (
+            "port:9..1",
+            5..9,
+            "expected a port from 0 to 65535, or a range such as `1..1023`",
+        ),
+        (
+            "time:25:00",
+            5..10,
+            "expected a time in UTC such as `14:08`, `14:08:31..14:10` or `2026-11-23T14:08..`",
+        ),
+        (
+            "port:70000",
+            5..10,
+            "expected a port from 0 to 65535, or a range such as `1..1023`",
+        ),
         (
             "ip:10.0.0.0/33",
             3..14,

@@ -6,15 +6,24 @@ use eframe::egui::{self, Key, Modifiers};
 
 use super::table::{SECOND_KEYS, TABLE};
 use super::{Action, Command, Commands};
+use crate::ui::panels::filter::field_id;
 
-/// Turns keys into commands. Keys that a text field or an open menu needs are left alone.
-pub fn read_keys(ctx: &egui::Context, commands: &mut Commands) {
+/// Turns keys into commands. Keys that a text field or an open menu (`popup_open`) needs are left alone.
+pub fn read_keys(ctx: &egui::Context, popup_open: bool, commands: &mut Commands) {
     let typing = ctx.text_edit_focused();
+    // A text field has an undo of its own; the filter's text is part of the view.
+    let elsewhere = typing && !ctx.memory(|memory| memory.has_focus(field_id()));
     let first = TABLE.iter().filter_map(|e| Some((e.shortcut?, e.action)));
     for (shortcut, action) in first.chain(SECOND_KEYS) {
-        let needs_field =
-            shortcut.modifiers == Modifiers::NONE && shortcut.logical_key == Key::Escape;
-        if (needs_field && ctx.any_popup_open()) || action == Action::CopyRow {
+        let is_plain = shortcut.modifiers == Modifiers::NONE;
+        let closes = is_plain && shortcut.logical_key == Key::Escape;
+        let is_typed = is_plain && shortcut.logical_key == Key::Questionmark;
+        let is_theirs = elsewhere && matches!(action, Action::Undo | Action::Redo);
+        if is_theirs
+            || (closes && popup_open)
+            || (is_typed && typing)
+            || matches!(action, Action::CopyRow | Action::CopyCell)
+        {
             continue;
         }
         if commands.situation.allows(action)
@@ -33,16 +42,21 @@ fn read_clipboard(ctx: &egui::Context, commands: &mut Commands) {
     let selecting = ctx
         .plugin_opt::<egui::text_selection::LabelSelectionState>()
         .is_some_and(|state| state.lock().has_selection());
-    let (copied, pasted) = ctx.input(|input| {
+    let (copied, pasted, shift) = ctx.input(|input| {
         let copied = input.events.iter().any(|e| matches!(e, egui::Event::Copy));
         let pasted = input.events.iter().find_map(|event| match event {
             egui::Event::Paste(text) => Some(text.clone()),
             _ => None,
         });
-        (copied, pasted)
+        (copied, pasted, input.modifiers.shift)
     });
-    if copied && !selecting && commands.situation.allows(Action::CopyRow) {
-        commands.act(Action::CopyRow);
+    let copy = if shift {
+        Action::CopyCell
+    } else {
+        Action::CopyRow
+    };
+    if copied && !selecting && commands.situation.allows(copy) {
+        commands.act(copy);
     }
     let paths = pasted.map(|text| pasted_paths(&text)).unwrap_or_default();
     if !paths.is_empty() {

@@ -54,6 +54,8 @@ pub const TABLE: &[Entry] = &[
     entry(Action::ExportReport, "Export report…", "Writes a folder with a page, tables, figures and hashes, redacted", ctrl_shift(Key::R)),
     entry(Action::CopySummary, "Copy summary", "Copies question, answer and numbers as Markdown, redacted", ctrl_shift(Key::C)),
     entry(Action::FollowFlow, "Follow flow…", "Shows what the selected flow carried, both sides in order, as sent and as opened", ctrl_shift(Key::F)),
+    entry(Action::Redo, "Redo", "Goes forth to the view that was undone", ctrl_shift(Key::Z)),
+    entry(Action::Palette, "Commands…", "Looks a command up by its words", ctrl_shift(Key::P)),
     entry(Action::Open, "Open…", "Opens captures (pcap, pcapng, also in gzip, zstd, lz4 or xz)", ctrl(Key::O)),
     entry(Action::TypePath, "Open a path…", "Opens a capture or folder whose path you type or paste", ctrl(Key::L)),
     entry(Action::ExportPicture, "Export picture…", "Writes headline, map, legend and top rows as PNG", ctrl(Key::E)),
@@ -63,6 +65,10 @@ pub const TABLE: &[Entry] = &[
     entry(Action::AddDatabase, "Use my own database…", "Adds a country database (.mmdb) of your own", None),
     entry(Action::FocusFilter, "Filter", "Puts the cursor into the filter", ctrl(Key::F)),
     entry(Action::ClearFilter, "Clear filter", "Shows all flows again", plain(Key::Escape)),
+    entry(Action::FindPrevious, "Find previous", "Selects the row before that holds the text looked for", Some(KeyboardShortcut::new(Modifiers::SHIFT, Key::F3))),
+    entry(Action::FindNext, "Find next", "Selects the next row that holds the text looked for", plain(Key::F3)),
+    entry(Action::Find, "Find in table…", "Looks for a text in the rows, without filtering", ctrl(Key::G)),
+    entry(Action::CopyCell, "Copy cell", "Copies the chosen cell of the selected row", ctrl_shift(Key::C)),
     entry(Action::CopyRow, "Copy row", "Copies the selected row as tab-separated text", ctrl(Key::C)),
     entry(Action::ZoomIn, "Zoom in", "Looks closer at the map", ctrl(Key::Plus)),
     entry(Action::ZoomOut, "Zoom out", "Shows more of the map", ctrl(Key::Minus)),
@@ -83,16 +89,25 @@ pub const TABLE: &[Entry] = &[
     entry(Action::Problems, "Problems", "Lists what could not be read, each with its frame", ctrl(Key::P)),
     entry(Action::Compare, "Compare captures", "Lists destinations that are new, gone or changed between two open captures", ctrl(Key::K)),
     entry(Action::DnsList, "DNS list", "Lists names that were asked for and the addresses that were given, with frames", ctrl(Key::D)),
-    entry(Action::About, "About Whither", "Version, databases and their licences", plain(Key::F1)),
+    entry(Action::Undo, "Undo", "Goes back to the view before: filter, span, order, columns, colours, zoom, place, claim", ctrl(Key::Z)),
+    entry(Action::Keys, "Keys", "Shows every key on one page", plain(Key::F1)),
+    entry(Action::FilterLanguage, "Filter language", "Shows everything that the filter understands, on one page", plain(Key::Questionmark)),
+    entry(Action::About, "About Whither", "Version, databases and their licences", None),
     entry(Action::CancelReading, "Cancel", "Stops reading and keeps what was read so far", None),
     entry(Action::Quit, "Quit", "Closes the window", ctrl(Key::Q)),
 ];
 
 /// Second keys of some actions.
-pub(super) const SECOND_KEYS: [(KeyboardShortcut, Action); 1] = [(
-    KeyboardShortcut::new(Modifiers::COMMAND, Key::R),
-    Action::Reload,
-)];
+pub const SECOND_KEYS: [(KeyboardShortcut, Action); 2] = [
+    (
+        KeyboardShortcut::new(Modifiers::COMMAND, Key::R),
+        Action::Reload,
+    ),
+    (
+        KeyboardShortcut::new(Modifiers::COMMAND, Key::Y),
+        Action::Redo,
+    ),
+];
 
 #[cfg(test)]
 mod tests {

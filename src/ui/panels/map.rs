@@ -28,6 +28,16 @@ impl MapLook {
         }
     }
 
+    /// Where it looks.
+    pub fn camera(&self) -> Camera {
+        self.camera
+    }
+
+    /// Looks from there again.
+    pub fn look_from(&mut self, camera: Camera) {
+        self.camera = camera;
+    }
+
     /// The whole world.
     pub fn reset(&mut self) {
         self.camera = Camera::whole_world();

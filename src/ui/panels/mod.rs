@@ -6,14 +6,14 @@ pub(super) mod chips;
 mod claim;
 mod empty;
 mod facets;
-mod filter;
+pub mod filter;
 mod headline;
 mod local;
 mod loading;
 mod map;
 mod place;
 mod status;
-mod table;
+pub mod table;
 mod timeline;
 mod tools;
 mod top;
@@ -40,8 +40,10 @@ pub struct Look {
     pub timeline: timeline::TimelineLook,
     /// The question where the capture was made.
     pub place: place::PlaceLook,
-    /// Set when the cursor is to go into the filter.
-    pub focus_filter: bool,
+    /// The filter box.
+    pub filter: filter::FilterLook,
+    /// Whether a menu or a list was open when the last frame ended: keys are read before panels are drawn.
+    pub popup_open: bool,
     /// Captures found in `sample-captures`, looked for once.
     pub samples: Vec<std::path::PathBuf>,
     /// Claims that come with the program, by their titles.
@@ -57,7 +59,8 @@ impl Look {
             table: table::TableLook::default(),
             timeline: timeline::TimelineLook::default(),
             place: place::PlaceLook::default(),
-            focus_filter: false,
+            filter: filter::FilterLook::default(),
+            popup_open: false,
             samples: empty::find_samples(),
             claims: claim::bundled(),
         }
@@ -263,6 +266,12 @@ pub fn action_row(ui: &mut Ui, action: super::command::Action, commands: &mut Co
         commands.act(action);
         ui.close();
     }
+}
+
+/// Gives a button whose face is a sign the words that a screen reader says.
+pub fn name(response: &egui::Response, words: &'static str) {
+    let enabled = response.enabled();
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, words));
 }
 
 fn tooltip(ctx: &egui::Context, entry: &super::command::Entry) -> String {

@@ -1,26 +1,26 @@
-//! The table: one row a flow. Rows out of sight cost nothing.
+//! The table: one row a flow, or groups of them. Rows out of sight cost nothing.
 
+mod columns;
+mod find;
 mod header;
+mod keys;
+mod lines;
+mod menu;
+mod nothing;
+mod rows;
 mod sideways;
 
-use std::sync::Arc;
+use eframe::egui::{Rect, Ui};
 
-use eframe::egui::{self, Align2, EventFilter, Key, Rect, Role, Sense, Ui, WidgetInfo};
-
-use super::chips::capture_color;
-use crate::draw::fonts;
-use crate::draw::grade::{DOTS_WIDTH, paint_dots};
-use crate::draw::parts::{MARK_RADIUS, paint_mark};
-use crate::draw::text::put_line;
-use crate::draw::theme::{Theme, space, type_size};
+use crate::draw::theme::Theme;
 use crate::flow::model::FlowId;
-use crate::tag::data_type::grade::DataGrade;
-use crate::ui::command::{Command, Commands};
+use crate::ui::command::Commands;
 use crate::ui::preferences::Preferences;
 use crate::ui::widgets::virtual_rows::{self, BAR_WIDTH, RowScroll};
 use crate::view::query::Column;
 use crate::view::screen::Screen;
-use crate::view::table::cell;
+pub use find::{FindLook, Found};
+use lines::Lines;
 
 /// Height of a row in points.
 pub const ROW_HEIGHT: f32 = 27.0;
@@ -28,8 +28,11 @@ pub const ROW_HEIGHT: f32 = 27.0;
 /// Height of the header in points.
 const HEADER_HEIGHT: f32 = 28.0;
 
-/// Where the words of a verdict have less room than this, in points, its mark stands alone.
-const LEAST_WORDS: f32 = 44.0;
+/// Height of the line for finding, in points.
+const FIND_HEIGHT: f32 = 34.0;
+
+/// Room to the right of the columns for the menu and the scroll bar, in points.
+const RIGHT_ROOM: f32 = 26.0;
 
 /// Where the user is in the table.
 #[derive(Default)]
@@ -38,10 +41,26 @@ pub struct TableLook {
     pub scroll: RowScroll,
     /// Points of the columns that are scrolled away to the left.
     pub aside: f32,
-    /// The rows it was scrolled in; another order begins at the top.
-    order: Option<Arc<Vec<FlowId>>>,
     /// The selection as of this frame, ahead of the screen that is being computed.
     pub selected: Option<FlowId>,
+    /// The column of the chosen cell.
+    pub cell: Option<Column>,
+    /// What is looked for in the rows.
+    pub find: FindLook,
+    /// A flow that is to be brought into sight, its group opened.
+    pub reveal: Option<FlowId>,
+    lines: Lines,
+    /// The chosen group, where a group and not a flow is chosen.
+    group: Option<usize>,
+    /// The title that is being dragged.
+    dragged: Option<Column>,
+}
+
+impl TableLook {
+    /// The place of a flow in the order. It is looked for: not in every frame.
+    fn place_of(&self, flow: FlowId) -> Option<usize> {
+        self.lines.place_of(flow)
+    }
 }
 
 /// The table, in the room that is left.
@@ -53,271 +72,70 @@ pub fn table_ui(
     theme: &Theme,
     commands: &mut Commands,
 ) {
-    let area = ui.available_rect_before_wrap();
+    let mut area = ui.available_rect_before_wrap();
     ui.advance_cursor_after_rect(area);
-    let order = &screen.table.order;
-    if !look
-        .order
-        .as_ref()
-        .is_some_and(|known| Arc::ptr_eq(known, order))
-    {
-        keep_place(look, order);
-        look.order = Some(Arc::clone(order));
+    if look.find.open {
+        let line = area.with_min_y(area.bottom() - FIND_HEIGHT);
+        area.max.y = line.top();
+        find::find_ui(ui, line, &mut look.find, theme, commands);
+    }
+    let shown = preferences.columns.shown(&screen.table.columns);
+    if look.lines.renew(&screen.table) {
+        keep_place(look);
     }
     let (head, body) = area.split_top_bottom_at_y(area.top() + HEADER_HEIGHT);
-    let body = body.with_max_x(body.right() - BAR_WIDTH);
-    let head = head.with_max_x(body.right());
-    let mut columns = header::laid_out(&screen.table, head, preferences);
+    let body = body.with_max_x(body.right() - RIGHT_ROOM);
+    let inner = head.with_max_x(body.right());
+    let mut columns = header::laid_out(&shown, screen.table.with_day, inner, preferences);
     let body = sideways::sideways_ui(ui, body, &mut columns, &mut look.aside, theme);
-    ui.painter()
-        .rect_filled(head.with_max_x(area.right()), 0.0, theme.panel);
+    ui.painter().rect_filled(head, 0.0, theme.panel);
     let clip = ui.clip_rect();
-    ui.set_clip_rect(head.intersect(clip));
+    ui.set_clip_rect(inner.intersect(clip));
     header::header_ui(
         ui,
         &columns,
-        screen.query.sort,
+        screen,
+        &mut look.dragged,
         preferences,
         theme,
         commands,
     );
     ui.set_clip_rect(clip);
-    read_input(ui, body, order, look, commands);
-    look.scroll.clamp(order.len(), body.height(), ROW_HEIGHT);
+    let corner = head.with_min_x(body.right());
+    menu::menu_ui(ui, corner, screen, preferences, theme, commands);
+    keys::read_input(ui, body, &columns, look, commands);
+    reveal(look, body.height());
+    let count = look.lines.count();
+    look.scroll.clamp(count, body.height(), ROW_HEIGHT);
     let bar = Rect::from_min_max(body.right_top(), area.right_bottom());
-    virtual_rows::scroll_bar_ui(ui, bar, order.len(), &mut look.scroll, ROW_HEIGHT, theme);
-    if order.is_empty() {
-        let words = "No flow passes the filter";
-        ui.painter().text(
-            body.center(),
-            Align2::CENTER_CENTER,
-            words,
-            fonts::regular(type_size::BODY),
-            theme.ink_soft,
-        );
+    let bar = bar.with_min_x(bar.right() - BAR_WIDTH);
+    virtual_rows::scroll_bar_ui(ui, bar, count, &mut look.scroll, ROW_HEIGHT, theme);
+    if count == 0 {
+        nothing::nothing_ui(ui, body, screen, theme, commands);
     }
-    rows_ui(ui, body, screen, &columns, look, theme, commands);
+    rows::rows_ui(ui, body, screen, &columns, look, theme, commands);
 }
 
 /// After a change of order the selected row stays in sight where there is one; else the table begins at the top.
-fn keep_place(look: &mut TableLook, order: &[FlowId]) {
+fn keep_place(look: &mut TableLook) {
     look.scroll = RowScroll::default();
-    if let Some(row) = look.selected.and_then(|flow| row_of(order, flow)) {
-        look.scroll.first = row.saturating_sub(2);
+    look.group = None;
+    if let Some(line) = look.selected.and_then(|flow| look.lines.line_of(flow)) {
+        look.scroll.first = line.saturating_sub(2);
     }
 }
 
-fn row_of(order: &[FlowId], flow: FlowId) -> Option<usize> {
-    order.iter().position(|at| *at == flow)
-}
-
-/// Wheel and keys.
-fn read_input(
-    ui: &Ui,
-    body: Rect,
-    order: &[FlowId],
-    look: &mut TableLook,
-    commands: &mut Commands,
-) {
-    let response = ui.interact(body, ui.scope_id().with("rows"), Sense::click());
-    let label = format!("Flows, {} rows", order.len());
-    response.widget_info(|| WidgetInfo::labeled(Role::Table, true, &label));
-    if response.contains_pointer() {
-        let wheel = ui.input(|input| input.smooth_scroll_delta());
-        if wheel.y != 0.0 {
-            look.scroll.scroll_by(-wheel.y, ROW_HEIGHT);
-        }
-        // Held within bounds when the columns are laid out in the next frame.
-        look.aside -= wheel.x;
-    }
-    let focused = ui.memory(|memory| memory.focused());
-    if focused.is_some_and(|id| id != response.id) || ui.ctx().any_popup_open() {
+/// Brings a flow into sight that was found.
+fn reveal(look: &mut TableLook, height: f32) {
+    let Some(flow) = look.reveal.take() else {
         return;
-    }
-    let filter = EventFilter {
-        vertical_arrows: true,
-        ..EventFilter::default()
     };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    if let Some(row) = moved_by_keys(ui, order, look.selected, body.height()) {
-        response.request_focus();
-        look.scroll.show(row, body.height(), ROW_HEIGHT);
-        commands.push(Command::Select(order.get(row).copied()));
+    look.group = None;
+    let place = look.place_of(flow);
+    if let Some(group) = place.and_then(|place| look.lines.group_of_place(place)) {
+        look.lines.set_open(group, true);
     }
-}
-
-/// The row that a key leads to.
-fn moved_by_keys(
-    ui: &Ui,
-    order: &[FlowId],
-    selected: Option<FlowId>,
-    height: f32,
-) -> Option<usize> {
-    let last = order.len().checked_sub(1)?;
-    let page = virtual_rows::rows_in_sight(height, ROW_HEIGHT).max(1);
-    let key = ui.input(|input| {
-        let keys = [
-            Key::ArrowDown,
-            Key::ArrowUp,
-            Key::PageDown,
-            Key::PageUp,
-            Key::Home,
-            Key::End,
-            Key::Enter,
-        ];
-        keys.into_iter().find(|key| input.key_pressed(*key))
-    })?;
-    let Some(row) = selected.and_then(|flow| row_of(order, flow)) else {
-        return Some(if key == Key::End { last } else { 0 });
-    };
-    let row = match key {
-        Key::ArrowDown => row + 1,
-        Key::ArrowUp => row.saturating_sub(1),
-        Key::PageDown => row + page,
-        Key::PageUp => row.saturating_sub(page),
-        Key::Home => 0,
-        Key::End => last,
-        _ => row,
-    };
-    Some(row.min(last))
-}
-
-fn rows_ui(
-    ui: &mut Ui,
-    body: Rect,
-    screen: &Screen,
-    columns: &[header::Placed],
-    look: &TableLook,
-    theme: &Theme,
-    commands: &mut Commands,
-) {
-    let clip = ui.clip_rect();
-    ui.set_clip_rect(body.intersect(clip));
-    for (row, rect) in
-        virtual_rows::rows_in(body, screen.table.order.len(), look.scroll, ROW_HEIGHT)
-    {
-        let Some(flow) = screen.table.order.get(row).copied() else {
-            break;
-        };
-        row_ui(
-            ui,
-            rect,
-            screen,
-            columns,
-            flow,
-            look.selected == Some(flow),
-            theme,
-            commands,
-        );
-    }
-    ui.set_clip_rect(clip);
-}
-
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one row needs what the table needs"
-)]
-fn row_ui(
-    ui: &mut Ui,
-    rect: Rect,
-    screen: &Screen,
-    columns: &[header::Placed],
-    flow: FlowId,
-    selected: bool,
-    theme: &Theme,
-    commands: &mut Commands,
-) {
-    // Rows take clicks but not the focus: Tab leads to the table, arrows lead through it.
-    let response = ui.interact(rect, ui.scope_id().with(("row", flow)), Sense::CLICK);
-    if selected {
-        ui.painter().rect_filled(rect, 0.0, theme.accent_soft);
-    } else if response.hovered() {
-        ui.painter().rect_filled(rect, 0.0, theme.selection);
-    }
-    ui.painter().hline(
-        rect.x_range(),
-        rect.bottom(),
-        egui::Stroke::new(1.0, theme.line.gamma_multiply(0.6)),
-    );
-    let mut summary = Vec::new();
-    for column in columns {
-        summary.push(cell_ui(ui, rect, screen, column, flow, theme));
-    }
-    response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, summary.join(", ")));
-    if response.clicked() {
-        ui.memory_mut(|memory| memory.request_focus(ui.scope_id().with("rows")));
-        commands.push(Command::Select(Some(flow)));
-    }
-}
-
-/// Paints one cell; gives back what it says, for the row's summary.
-fn cell_ui(
-    ui: &Ui,
-    rect: Rect,
-    screen: &Screen,
-    column: &header::Placed,
-    flow: FlowId,
-    theme: &Theme,
-) -> String {
-    let cell = cell(screen, flow, column.column);
-    let color = if cell.doubtful {
-        theme.doubt
-    } else {
-        theme.ink
-    };
-    let mut room = column.cell(rect);
-    if column.column == Column::Capture {
-        let capture = screen
-            .analysis
-            .flows
-            .get(flow.0 as usize)
-            .map_or(0, |flow| flow.capture.0);
-        ui.painter().circle_filled(
-            room.left_center() + egui::vec2(4.0, 0.0),
-            4.0,
-            capture_color(theme, usize::from(capture)),
-        );
-        room.min.x += space::M;
-    }
-    let grade = grade_in(screen, flow, column.column);
-    if grade != DataGrade::None {
-        room.max.x -= DOTS_WIDTH;
-        paint_dots(ui.painter(), room.right_center(), grade, theme);
-        room.max.x -= space::XS;
-    }
-    let font = if column.column == screen.query.sort.column && column.numeric() {
-        fonts::strong(type_size::BODY)
-    } else {
-        fonts::regular(type_size::BODY)
-    };
-    if let Some(word) = cell.verdict {
-        let mark = room.left_center() + egui::vec2(MARK_RADIUS, 0.0);
-        paint_mark(ui.painter(), mark, word, theme);
-        room.min.x += 2.0 * MARK_RADIUS + space::XS;
-        if room.width() < LEAST_WORDS {
-            return cell.text;
-        }
-    }
-    let (at, anchor) = column.anchor(room);
-    put_line(
-        ui.painter(),
-        at,
-        anchor,
-        &cell.text,
-        font,
-        color,
-        room.width(),
-    );
-    match grade {
-        DataGrade::None | DataGrade::ByHand => cell.text,
-        grade => format!("{} ({})", cell.text, grade.label()),
-    }
-}
-
-/// The grade that a cell shows beside its words; *none* in other columns.
-fn grade_in(screen: &Screen, flow: FlowId, column: Column) -> DataGrade {
-    match (column, screen.analysis.tags.get(flow.0 as usize)) {
-        (Column::DataType, Some(tags)) => tags.data.grade,
-        _ => DataGrade::None,
+    if let Some(line) = place.and_then(|place| look.lines.line_of_place(place)) {
+        look.scroll.show(line, height, ROW_HEIGHT);
     }
 }

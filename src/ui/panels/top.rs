@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Align, Layout, Ui};
 
-use super::{action_button, action_row, chips, claim, filter};
+use super::{action_button, action_row, chips, claim, filter, name};
 use crate::draw::fonts;
 use crate::draw::theme::{Theme, space, type_size};
 use crate::ui::app::App;
@@ -31,8 +31,9 @@ pub fn top_ui(app: &mut App, ui: &mut Ui, theme: &Theme, commands: &mut Commands
                     chips::chips_ui(ui, &captures, room, theme, commands);
                     if let Some(screen) = app.screen.clone() {
                         let typed = &mut app.query.filter;
-                        let focus = std::mem::take(&mut app.look.focus_filter);
-                        filter::filter_ui(ui, typed, &screen.filter, focus, theme);
+                        let look = &mut app.look.filter;
+                        let kept = &mut app.preferences;
+                        filter::filter_ui(ui, typed, &screen, look, kept, theme, commands);
                     }
                 });
             });
@@ -104,6 +105,10 @@ fn export_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
 fn menu_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
     let menu = ui.menu_button("☰", |ui| {
         ui.set_min_width(240.0);
+        action_row(ui, Action::Palette, commands);
+        action_row(ui, Action::Undo, commands);
+        action_row(ui, Action::Redo, commands);
+        ui.separator();
         action_row(ui, Action::Reload, commands);
         action_row(ui, Action::ChoosePlace, commands);
         action_row(ui, Action::ChooseSubject, commands);
@@ -126,6 +131,8 @@ fn menu_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
             Action::Compare,
             Action::DnsList,
             Action::Problems,
+            Action::FilterLanguage,
+            Action::Keys,
             Action::About,
             Action::Quit,
         ] {
@@ -143,10 +150,4 @@ fn menu_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
     if switch.clicked() {
         commands.act(other);
     }
-}
-
-/// Gives a button whose face is a sign the words that a screen reader says.
-fn name(response: &egui::Response, words: &'static str) {
-    let enabled = response.enabled();
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, words));
 }

@@ -158,7 +158,7 @@ impl App {
 
     /// What the user says, with the claim's subject as the first party where the user named none, or only an earlier
     /// claim did.
-    fn stated_with(&self, claim: Option<&Arc<Claim>>) -> Stated {
+    pub(super) fn stated_with(&self, claim: Option<&Arc<Claim>>) -> Stated {
         let own = &self.reading.stated.subject;
         let earlier = self.claim.as_ref();
         let earlier = earlier.map(|chosen| Subject::from(&chosen.claim.subject));

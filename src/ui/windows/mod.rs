@@ -9,7 +9,10 @@ mod compare;
 mod dns_list;
 mod export;
 mod follow;
+mod grammar;
+mod keys;
 mod notice;
+mod palette;
 mod path;
 mod problems;
 mod subject;
@@ -23,6 +26,7 @@ pub use compare::CompareWindow;
 pub use dns_list::DnsWindow;
 pub use export::{ListDialog, PictureDialog};
 pub use follow::FollowDialog;
+pub use palette::PaletteWindow;
 pub use path::PathDialog;
 pub use subject::SubjectDialog;
 
@@ -36,6 +40,12 @@ use crate::draw::theme::{Theme, space, type_size};
 pub struct Windows {
     /// Version, databases, licences.
     pub about: bool,
+    /// The filter language.
+    pub grammar: bool,
+    /// Every key.
+    pub keys: bool,
+    /// A command is being looked up.
+    pub palette: Option<PaletteWindow>,
     /// What could not be read.
     pub problems: bool,
     /// What was asked of DNS.
@@ -63,6 +73,9 @@ pub struct Windows {
 impl Windows {
     fn any(&self) -> bool {
         self.about
+            || self.grammar
+            || self.keys
+            || self.palette.is_some()
             || self.problems
             || self.dns.is_some()
             || self.path.is_some()
@@ -78,8 +91,8 @@ impl Windows {
 
     /// Escape closes what is open before it clears the filter; true where something was closed. A claim that is being
     /// written stays: nothing typed is lost by a key.
-    pub fn close_top_on_escape(&mut self, ctx: &Context) -> bool {
-        if !self.any() || ctx.any_popup_open() {
+    pub fn close_top_on_escape(&mut self, ctx: &Context, popup_open: bool) -> bool {
+        if !self.any() || popup_open {
             return false;
         }
         let escaped = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
@@ -110,6 +123,9 @@ pub fn show_all(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Comm
             .map(|reference| reference.tables().to_vec());
         about::about_window(ctx, &mut app.windows.about, tables.as_deref(), theme);
     }
+    grammar::grammar_window(ctx, &mut app.windows.grammar, theme);
+    keys::keys_window(ctx, &mut app.windows.keys, theme);
+    palette::palette_window(ctx, &mut app.windows.palette, theme, commands);
     dns_list::dns_window(app, ctx, theme, commands);
     claim_sheet::sheet_window(app, ctx, theme, commands);
     compare::compare_window(app, ctx, theme, commands);

@@ -60,6 +60,12 @@ impl<'a> Compiled<'a> {
             .then(|| self.meet(|term| !chooses(term)))
     }
 
+    /// As `all` without one term, by its position.
+    pub fn without_term(&self, at: usize) -> FixedBitSet {
+        let left_out = self.terms.get(at);
+        self.meet(|term| !left_out.is_some_and(|out| std::ptr::eq(out, term)))
+    }
+
     fn meet(&self, wanted: impl Fn(&Term) -> bool) -> FixedBitSet {
         let mut kept = FixedBitSet::with_capacity(self.flows);
         kept.insert_range(..);
@@ -75,18 +81,24 @@ impl<'a> Compiled<'a> {
 fn holding(what: &What, analysis: &Analysis) -> FixedBitSet {
     match what {
         What::Any(key, values) => any_of(*key, values, analysis),
-        What::Text(text) => {
-            let organisations = by_address(analysis, |tag| {
-                matching::text(matching::organisation(tag), &Value::Part(text.clone()))
-            });
-            let mut rows = texts(std::slice::from_ref(text), Ends::Both, analysis);
-            rows.union_with(&organisations);
-            rows
-        }
+        What::Text(text) => anywhere(&Value::Part(text.clone()), analysis),
+        What::Pattern(pattern) => anywhere(&Value::Pattern(pattern.clone()), analysis),
+        What::Within(measure, least, most) => by_flow(analysis, |flow, _| {
+            (*least..=*most).contains(&measured(flow, *measure))
+        }),
         What::Compare(measure, comparison, than) => by_flow(analysis, |flow, _| {
             comparison.holds(measured(flow, *measure), *than)
         }),
     }
+}
+
+/// In names, addresses and organisations.
+pub(super) fn anywhere(value: &Value, analysis: &Analysis) -> FixedBitSet {
+    let mut rows = texts(&[value], Ends::Both, analysis);
+    rows.union_with(&by_address(analysis, |tag| {
+        matching::text(matching::organisation(tag), value)
+    }));
+    rows
 }
 
 fn measured(flow: &Flow, measure: Measure) -> u64 {
@@ -154,9 +166,13 @@ fn any_of(key: Key, values: &[Value], analysis: &Analysis) -> FixedBitSet {
         }),
         Key::Port => by_flow(analysis, |flow, _| {
             let ends = [flow.client.port, flow.server.port];
-            ends.iter()
-                .flatten()
-                .any(|port| values.contains(&Value::Number(u32::from(*port))))
+            let mut ports = ends.iter().flatten().map(|port| u32::from(*port));
+            ports.any(|port| values.iter().any(|v| matching::number(port, v)))
+        }),
+        Key::Time => by_flow(analysis, |flow, _| {
+            values
+                .iter()
+                .any(|v| matches!(v, Value::During(period) if period.holds(flow)))
         }),
         Key::Interface => by_flow(analysis, |flow, _| {
             values.contains(&Value::Number(u32::from(flow.interface)))
@@ -175,7 +191,7 @@ fn by_flow(analysis: &Analysis, holds: impl Fn(&Flow, Option<&Tags>) -> bool) ->
     rows
 }
 
-fn by_tags(analysis: &Analysis, mut holds: impl FnMut(&Tags) -> bool) -> FixedBitSet {
+pub(super) fn by_tags(analysis: &Analysis, mut holds: impl FnMut(&Tags) -> bool) -> FixedBitSet {
     let mut rows = FixedBitSet::with_capacity(analysis.flows.len());
     for (index, tags) in analysis.tags.iter().enumerate().take(analysis.flows.len()) {
         rows.set(index, holds(tags));
@@ -183,7 +199,7 @@ fn by_tags(analysis: &Analysis, mut holds: impl FnMut(&Tags) -> bool) -> FixedBi
     rows
 }
 
-fn by_presumed(
+pub(super) fn by_presumed(
     analysis: &Analysis,
     holds: impl Fn(Presumed, &Value) -> bool,
     values: &[Value],
@@ -197,7 +213,7 @@ fn by_presumed(
     })
 }
 
-fn by_address(analysis: &Analysis, holds: impl Fn(&AddressTag) -> bool) -> FixedBitSet {
+pub(super) fn by_address(analysis: &Analysis, holds: impl Fn(&AddressTag) -> bool) -> FixedBitSet {
     let answers: Vec<bool> = analysis.tables.addresses.iter().map(holds).collect();
     by_tags(analysis, |tags| {
         answers.get(tags.address as usize).copied().unwrap_or(false)
@@ -205,7 +221,7 @@ fn by_address(analysis: &Analysis, holds: impl Fn(&AddressTag) -> bool) -> Fixed
 }
 
 /// Texts that flows point at: each is looked at once.
-fn by_table(
+pub(super) fn by_table(
     analysis: &Analysis,
     texts: &[Arc<str>],
     of: impl Fn(&Tags) -> Option<u32>,
@@ -239,13 +255,8 @@ fn by_capture(analysis: &Analysis, values: &[Value]) -> FixedBitSet {
 }
 
 fn hosts(analysis: &Analysis, values: &[Value]) -> FixedBitSet {
-    let parts: Vec<String> = values
-        .iter()
-        .filter_map(|value| match value {
-            Value::Part(part) => Some(part.clone()),
-            _ => None,
-        })
-        .collect();
+    let parts = values.iter().filter(|value| **value != Value::Unknown);
+    let parts: Vec<&Value> = parts.collect();
     let mut rows = texts(&parts, Ends::Destination, analysis);
     if values.contains(&Value::Unknown) {
         rows.union_with(&by_tags(analysis, |tags| {
@@ -263,14 +274,13 @@ enum Ends {
 }
 
 /// Flows with one of the texts in a name or an address.
-fn texts(parts: &[String], ends: Ends, analysis: &Analysis) -> FixedBitSet {
-    let mut names =
-        Remembered::new(|name: &str| parts.iter().any(|part| name.contains(part.as_str())));
+fn texts(parts: &[&Value], ends: Ends, analysis: &Analysis) -> FixedBitSet {
+    let mut names = Remembered::new(|name: &str| parts.iter().any(|part| is_in(name, part)));
     let mut rows = by_tags(analysis, |tags| {
         let all = analysis.tables.names_of(tags);
         all.iter().any(|name| names.holds(name))
     });
-    let numeric: Vec<&String> = parts
+    let numeric: Vec<&&Value> = parts
         .iter()
         .filter(|part| may_be_in_address(part))
         .collect();
@@ -281,7 +291,7 @@ fn texts(parts: &[String], ends: Ends, analysis: &Analysis) -> FixedBitSet {
     let mut holds = |ip: IpAddr| {
         *known.entry(ip).or_insert_with(|| {
             let text = ip.to_string();
-            numeric.iter().any(|part| text.contains(part.as_str()))
+            numeric.iter().any(|part| is_in(&text, part))
         })
     };
     for (index, flow) in analysis.flows.iter().enumerate() {
@@ -296,9 +306,22 @@ fn texts(parts: &[String], ends: Ends, analysis: &Analysis) -> FixedBitSet {
     rows
 }
 
-fn may_be_in_address(part: &str) -> bool {
-    part.bytes()
-        .all(|b| b.is_ascii_hexdigit() || matches!(b, b'.' | b':'))
+/// Names and addresses are in lower case as they are.
+fn is_in(text: &str, part: &Value) -> bool {
+    match part {
+        Value::Part(part) => text.contains(part.as_str()),
+        Value::Pattern(pattern) => pattern.is_in(text),
+        _ => false,
+    }
+}
+
+fn may_be_in_address(part: &Value) -> bool {
+    match part {
+        Value::Part(part) => part
+            .bytes()
+            .all(|b| b.is_ascii_hexdigit() || matches!(b, b'.' | b':')),
+        _ => true,
+    }
 }
 
 /// Answers by name, so that a name shared by many flows is searched once.

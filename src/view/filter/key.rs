@@ -47,11 +47,13 @@ pub enum Key {
     Verdict,
     /// The class of the claim in which the flow may fall.
     Promise,
+    /// When the flow was active.
+    Time,
 }
 
 impl Key {
     /// Every key, in the order in which they are told.
-    pub const ALL: [Key; 19] = [
+    pub const ALL: [Key; 20] = [
         Key::Country,
         Key::Host,
         Key::Domain,
@@ -71,6 +73,7 @@ impl Key {
         Key::Interface,
         Key::Verdict,
         Key::Promise,
+        Key::Time,
     ];
 
     /// Word in the filter.
@@ -95,6 +98,33 @@ impl Key {
             Key::Interface => "interface",
             Key::Verdict => "verdict",
             Key::Promise => "promise",
+            Key::Time => "time",
+        }
+    }
+
+    /// What it asks, in a few words.
+    pub fn asks(self) -> &'static str {
+        match self {
+            Key::Country => "where the first network hop is presumably placed",
+            Key::Host => "a name of the destination, or its address",
+            Key::Domain => "the registrable domain of the name",
+            Key::Org => "who runs the address",
+            Key::Asn => "number of the network that announces the address",
+            Key::App => "the program that the capture names",
+            Key::Type => "what kind of data it presumably is",
+            Key::Grade => "how sure the data type or the country is",
+            Key::Owner => "who operates the domain",
+            Key::Party => "whose the destination is, seen from the subject",
+            Key::Proto => "protocol, at any layer",
+            Key::Tunnel => "tunnels, whose inner destinations are not visible",
+            Key::Ip => "address of either end, or a range such as `10.0.0.0/8`",
+            Key::Port => "port of either end",
+            Key::Capture => "the file",
+            Key::Problem => "what could not be read of the flow",
+            Key::Interface => "interface of the capture, counted from 0",
+            Key::Verdict => "what the chosen claim says of it",
+            Key::Promise => "the class of the claim in which it may fall",
+            Key::Time => "when it was active, in UTC",
         }
     }
 
@@ -141,7 +171,7 @@ impl Key {
                     .into()
             }
             Key::Ip => "expected an address, or a range such as `10.0.0.0/8`".into(),
-            Key::Port => "expected a port from 0 to 65535".into(),
+            Key::Port => "expected a port from 0 to 65535, or a range such as `1..1023`".into(),
             Key::Capture => "expected part of a capture's name".into(),
             Key::Problem => "expected part of what a problem says, or `none`".into(),
             Key::Interface => "expected the number of an interface, counted from 0".into(),
@@ -150,7 +180,25 @@ impl Key {
                 format!("expected one of {}", words.join(", "))
             }
             Key::Promise => "expected the name of a class that the claim states".into(),
+            Key::Time => {
+                "expected a time in UTC such as `14:08`, `14:08:31..14:10` or `2026-11-23T14:08..`"
+                    .into()
+            }
         }
+    }
+
+    /// Whether a value may be a regular expression: the key asks for text.
+    pub fn takes_pattern(self) -> bool {
+        matches!(
+            self,
+            Key::Host
+                | Key::Domain
+                | Key::Org
+                | Key::App
+                | Key::Owner
+                | Key::Capture
+                | Key::Problem
+        )
     }
 
     /// The key of a word, in any case.

@@ -48,6 +48,7 @@ pub(super) fn text(text: Option<&str>, value: &Value) -> bool {
         (None, Value::Unknown) => true,
         (Some(text), Value::Part(part)) => text.to_lowercase().contains(part.as_str()),
         (Some(text), Value::Exactly(whole)) => text.to_lowercase() == *whole,
+        (Some(text), Value::Pattern(pattern)) => pattern.is_in(text),
         _ => false,
     }
 }
@@ -94,6 +95,15 @@ pub(super) fn tunnel(kind: Option<TunnelKind>, value: &Value) -> bool {
         Value::Unknown => kind.is_none(),
         Value::AnyTunnel => kind.is_some(),
         Value::Tunnel(asked) => kind == Some(*asked),
+        _ => false,
+    }
+}
+
+/// For `port:`.
+pub(super) fn number(number: u32, value: &Value) -> bool {
+    match value {
+        Value::Number(asked) => number == *asked,
+        Value::Numbers(least, most) => (*least..=*most).contains(&number),
         _ => false,
     }
 }

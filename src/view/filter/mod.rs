@@ -2,13 +2,19 @@
 //!
 //! `country:CN,SG -host:cdn sent>10kB upload`: terms with a space between them must all hold, values with a comma
 //! between them are alternatives, `-` in front turns a term round, a word alone is looked for in names, addresses
-//! and organisations. Quotes hold spaces: `org:"ByteWave Ltd"`.
+//! and organisations. Quotes hold spaces: `org:"ByteWave Ltd"`; slashes hold a regular expression: `host:/^up[0-9]/`.
 
+pub mod complete;
+pub(super) mod easier;
+pub mod grammar;
 pub mod keep;
+pub mod found;
 mod judged;
 mod key;
 mod matching;
 mod parse;
+mod pattern;
+mod period;
 mod problem;
 mod print;
 #[cfg(test)]
@@ -20,6 +26,8 @@ use std::net::IpAddr;
 
 pub use key::Key;
 pub use parse::{Parsed, parse};
+pub use pattern::Pattern;
+pub use period::Period;
 pub use print::term_text;
 pub use toggle::{holds, toggle, without};
 
@@ -49,8 +57,12 @@ pub enum What {
     Any(Key, Vec<Value>),
     /// `sent>10kB`: bytes, or a number of frames.
     Compare(Measure, Comparison, u64),
+    /// `sent=10kB..1MB`: from the first to the second, both included.
+    Within(Measure, u64, u64),
     /// Lower-case text that a name, an address or the organisation contains.
     Text(String),
+    /// A pattern that is found in a name, an address or the organisation.
+    Pattern(Pattern),
 }
 
 /// One alternative of a term.
@@ -70,6 +82,12 @@ pub enum Value {
     Exactly(String),
     /// Is this number.
     Number(u32),
+    /// Is one of the numbers from the first to the second, both included.
+    Numbers(u32, u32),
+    /// A pattern is found in it.
+    Pattern(Pattern),
+    /// Was active then.
+    During(Period),
     /// The recognised protocol, at any layer.
     App(Protocol),
     /// The same, with nothing recognised inside it.
@@ -114,6 +132,15 @@ pub enum Measure {
 impl Measure {
     /// Every measure.
     pub const ALL: [Measure; 3] = [Measure::Sent, Measure::Received, Measure::Frames];
+
+    /// What it asks, in a few words.
+    pub fn asks(self) -> &'static str {
+        match self {
+            Measure::Sent => "payload bytes from the captured side, as in `sent>10kB`",
+            Measure::Received => "payload bytes to the captured side",
+            Measure::Frames => "frames both ways",
+        }
+    }
 
     /// Word in the filter.
     pub fn token(self) -> &'static str {

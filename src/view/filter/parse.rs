@@ -3,7 +3,8 @@
 //! Each term stands alone, so that one that cannot be read leaves the others usable.
 
 use super::key::{Key, nearest};
-use super::value::{amount, value};
+use super::pattern::Pattern;
+use super::value::{amount, amounts, value};
 use super::{Comparison, Measure, Term, Value, What};
 use crate::view::plain_text::plain_text;
 use crate::view::query::FilterError;
@@ -36,10 +37,12 @@ pub fn parse(text: &str) -> Parsed {
     }
 }
 
-/// A word before `,` or a space, or text in quotes.
+/// A word before `,` or a space, text in quotes, or a regular expression in slashes.
+#[derive(Default)]
 pub(super) struct Raw {
     pub text: String,
     pub quoted: bool,
+    pub pattern: bool,
 }
 
 struct Scanner<'a> {
@@ -118,9 +121,13 @@ impl<'a> Scanner<'a> {
     }
 
     fn free_text(&mut self) -> Result<What> {
+        let from = self.at;
         let raw = self.raw(char::is_whitespace)?;
         self.end_of_quotes(&raw)?;
-        Ok(What::Text(raw.text.to_lowercase()))
+        match raw.pattern {
+            true => self.pattern(from, &raw.text).map(What::Pattern),
+            false => Ok(What::Text(raw.text.to_lowercase())),
+        }
     }
 
     fn field(&mut self, from: usize, word: &str) -> Result<What> {
@@ -143,6 +150,9 @@ impl<'a> Scanner<'a> {
             let raw = self.raw(|c| c == ',' || c.is_whitespace())?;
             if raw.text.is_empty() {
                 return self.error(term, key.expected());
+            }
+            if raw.pattern && key.takes_pattern() {
+                self.pattern(from, &raw.text)?;
             }
             match value(key, &raw) {
                 Some(value) if values.contains(&value) => {}
@@ -177,6 +187,11 @@ impl<'a> Scanner<'a> {
         self.skip(char::is_whitespace);
         let number = self.at;
         let text = self.skip(|c| !c.is_whitespace());
+        if let Some((least, most)) =
+            amounts(measure, text).filter(|_| comparison == Comparison::Equal)
+        {
+            return Ok(What::Within(measure, least, most));
+        }
         match (amount(measure, text), text.is_empty(), measure) {
             (Some(than), ..) => Ok(What::Compare(measure, comparison, than)),
             (None, empty, Measure::Frames) => {
@@ -193,11 +208,36 @@ impl<'a> Scanner<'a> {
         if self.peek() == Some('"') {
             return self.quoted();
         }
+        if let Some(pattern) = self.in_slashes() {
+            return Ok(pattern);
+        }
         let text = self.skip(|c| !ends(c)).to_owned();
         Ok(Raw {
             text,
-            quoted: false,
+            ..Raw::default()
         })
+    }
+
+    /// `/…/`, in which `\/` does not end it; a slash that none follows stands for itself.
+    fn in_slashes(&mut self) -> Option<Raw> {
+        let inside = self.rest().strip_prefix('/')?;
+        let mut escaped = false;
+        let end = inside.find(|c| {
+            let ends = c == '/' && !escaped;
+            escaped = c == '\\' && !escaped;
+            ends
+        })?;
+        let text = inside.get(..end).filter(|text| !text.is_empty())?;
+        self.at += text.len() + 2;
+        Some(Raw {
+            text: text.to_owned(),
+            pattern: true,
+            ..Raw::default()
+        })
+    }
+
+    fn pattern(&self, from: usize, text: &str) -> Result<Pattern> {
+        Pattern::new(text).or_else(|expected| self.error(from, expected))
     }
 
     fn quoted(&mut self) -> Result<Raw> {
@@ -208,7 +248,11 @@ impl<'a> Scanner<'a> {
             if self.eat("\"") {
                 return match text.is_empty() {
                     true => self.error(from, "expected text between the quotes"),
-                    false => Ok(Raw { text, quoted: true }),
+                    false => Ok(Raw {
+                        text,
+                        quoted: true,
+                        ..Raw::default()
+                    }),
                 };
             }
             text.push(match self.escape() {
@@ -238,9 +282,10 @@ impl<'a> Scanner<'a> {
     fn end_of_quotes(&mut self, raw: &Raw) -> Result<()> {
         let from = self.at;
         match self.peek() {
-            Some(c) if raw.quoted && !c.is_whitespace() => {
+            Some(c) if (raw.quoted || raw.pattern) && !c.is_whitespace() => {
                 self.skip(|c| !c.is_whitespace());
-                self.error(from, "expected a space after the closing quote")
+                let sign = if raw.pattern { "slash" } else { "quote" };
+                self.error(from, format!("expected a space after the closing {sign}"))
             }
             _ => Ok(()),
         }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::period::RANGE;
 use super::value::{FIRST, ONLY, UNRECOGNISED};
 use super::{Key, Measure, Term, Value, What};
 use crate::view::plain_text::is_hostile;
@@ -29,7 +30,12 @@ impl fmt::Display for Term {
                 let than = amount_text(*measure, *than);
                 write!(f, "{}{}{than}", measure.token(), comparison.sign())
             }
+            What::Within(measure, least, most) => {
+                let (least, most) = (amount_text(*measure, *least), amount_text(*measure, *most));
+                write!(f, "{}={least}{RANGE}{most}", measure.token())
+            }
             What::Text(text) => f.write_str(&quoted_where_needed(text)),
+            What::Pattern(pattern) => pattern.fmt(f),
         }
     }
 }
@@ -55,6 +61,9 @@ fn value_text(key: Key, value: &Value) -> String {
         (_, Value::Party(party)) => party.token().into(),
         (_, Value::Verdict(word)) => word.token().into(),
         (_, Value::Unknown) => "none".into(),
+        (_, Value::Pattern(pattern)) => pattern.to_string(),
+        (_, Value::During(period)) => period.to_string(),
+        (_, Value::Numbers(least, most)) => format!("{least}{RANGE}{most}"),
         (Key::Org | Key::App | Key::Owner | Key::Capture | Key::Problem, Value::Part(text)) => {
             text.clone()
         }
@@ -79,7 +88,7 @@ fn quoted_where_needed(text: &str) -> String {
     let special = |c: char| {
         c.is_whitespace() || is_hostile(c) || matches!(c, ',' | '"' | '\\' | ':' | '<' | '>' | '=')
     };
-    if text.starts_with('-') || text.contains(special) {
+    if text.starts_with(['-', '/']) || text.contains(special) {
         quoted(text)
     } else {
         text.to_owned()

@@ -64,7 +64,7 @@ fn reads_back(text: &str) {
 }
 
 const LONG: &str = "country:CN,CN/SG,none -host:\"a b\",none org:x\"y,\"Q \\\"\\\\ \\u{202e}\" sent>=1.5MB frames<5 \
-                    ip:10.0.0.0/8,2001:db8::1 proto:tcp-unknown,other:89 asn:AS5 port:443 fe80::1 \"-x\" -ß…";
+                    ip:10.0.0.0/8,2001:db8::1 proto:tcp-unknown,other:89 asn:AS5 port:443,1..1023 fe80::1 sent=1kB..2MB time:14:08..14:10,2026-11-23 host:/^a[0-9]\\/ b/,c /x|y/ \"-x\" -ß…";
 
 #[test]
 fn every_prefix_and_suffix_is_understood_or_explained() {
@@ -83,7 +83,7 @@ proptest! {
 
     #[test]
     fn texts_of_the_language_s_own_signs_read_back(
-        text in "((-|country:|org:|host:|sent|frames|capture:|domain:|ip:|port:)?[-:,\"\\\\<>=/ a1.İΣ\u{202e}]{0,6}){0,5}"
+        text in "((-|time:|country:|org:|host:|sent|frames|capture:|domain:|ip:|port:)?[-:,\"\\\\<>=/ a1.İΣ\u{202e}]{0,6}){0,5}"
     ) {
         reads_back(&text);
         toggle(&text, &text);

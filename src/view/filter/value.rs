@@ -4,6 +4,8 @@ use std::net::IpAddr;
 
 use super::key::Key;
 use super::parse::Raw;
+use super::pattern::Pattern;
+use super::period::{Period, RANGE};
 use super::{Measure, Value};
 use crate::claim::verdict::Word;
 use crate::evidence::protocol::Protocol;
@@ -20,6 +22,10 @@ pub(super) fn value(key: Key, raw: &Raw) -> Option<Value> {
     let text = raw.text.as_str();
     let lower = text.to_lowercase();
     let none = !raw.quoted && lower == "none";
+    if raw.pattern {
+        let pattern = Pattern::new(text).ok().filter(|_| key.takes_pattern());
+        return pattern.map(Value::Pattern);
+    }
     match key {
         Key::Country => country(text),
         Key::Host
@@ -51,9 +57,9 @@ pub(super) fn value(key: Key, raw: &Raw) -> Option<Value> {
         Key::Proto => protocol(&lower),
         Key::Tunnel => tunnel(&lower),
         Key::Ip => range(text),
-        Key::Port | Key::Interface => number(text)
-            .filter(|port| *port <= 0xffff)
-            .map(Value::Number),
+        Key::Port => ports(text),
+        Key::Interface => up_to_16_bits(text).map(Value::Number),
+        Key::Time => Period::parse(text).map(Value::During),
     }
 }
 
@@ -61,6 +67,19 @@ pub(super) fn value(key: Key, raw: &Raw) -> Option<Value> {
 fn number(text: &str) -> Option<u32> {
     let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     digits.then(|| text.parse().ok()).flatten()
+}
+
+fn up_to_16_bits(text: &str) -> Option<u32> {
+    number(text).filter(|number| *number <= 0xffff)
+}
+
+/// `443`, `1..1023`.
+fn ports(text: &str) -> Option<Value> {
+    let Some((least, most)) = text.split_once(RANGE) else {
+        return up_to_16_bits(text).map(Value::Number);
+    };
+    let (least, most) = (up_to_16_bits(least)?, up_to_16_bits(most)?);
+    (least < most).then_some(Value::Numbers(least, most))
 }
 
 fn country(text: &str) -> Option<Value> {
@@ -225,6 +244,13 @@ pub(super) fn amount(measure: Measure, text: &str) -> Option<u64> {
         unit => UNITS.iter().find(|(name, _)| *name == unit)?.1,
     };
     scaled(number, unit).filter(|_| measure != Measure::Frames || !number.contains('.'))
+}
+
+/// `10kB..1MB`: the smaller first.
+pub(super) fn amounts(measure: Measure, text: &str) -> Option<(u64, u64)> {
+    let (least, most) = text.split_once(RANGE)?;
+    let (least, most) = (amount(measure, least)?, amount(measure, most)?);
+    (least <= most).then_some((least, most))
 }
 
 /// A decimal number times a unit, cut to whole bytes; `None` where it is no number or too large.

@@ -1,14 +1,16 @@
 //! The table's header: where columns lie, sorting by a click, widths by dragging their edges.
 
-use eframe::egui::{self, Align2, CursorIcon, Pos2, Rect, Role, Sense, Shape, Ui, WidgetInfo};
+use eframe::egui::{
+    self, Align2, CursorIcon, Pos2, Rect, Response, Role, Sense, Shape, Ui, WidgetInfo,
+};
 
 use crate::draw::fonts;
 use crate::draw::text::put_line;
 use crate::draw::theme::{Theme, space, type_size};
 use crate::ui::command::{Command, Commands};
 use crate::ui::preferences::Preferences;
-use crate::view::query::{Column, Sort};
-use crate::view::screen::Table;
+use crate::view::query::{Column, Query};
+use crate::view::screen::Screen;
 use crate::view::table::{header, is_number};
 
 /// Narrowest column in points.
@@ -90,10 +92,15 @@ fn least_width(column: Column) -> f32 {
 
 /// Columns from left to right. Where they do not fit, words give way as far as they can be read; beyond that the table
 /// is wider than its room. The flexible column takes what is left.
-pub fn laid_out(table: &Table, head: Rect, preferences: &Preferences) -> Vec<Placed> {
+pub fn laid_out(
+    shown: &[Column],
+    with_day: bool,
+    head: Rect,
+    preferences: &Preferences,
+) -> Vec<Placed> {
     let inner = head.shrink2(egui::vec2(space::S, 0.0));
-    let widths = |column: &Column| widths(*column, table.with_day, preferences);
-    let fixed = table.columns.iter().filter(|column| **column != FLEXIBLE);
+    let widths = |column: &Column| widths(*column, with_day, preferences);
+    let fixed = shown.iter().filter(|column| **column != FLEXIBLE);
     let (first, least) = fixed.map(widths).fold((0.0, 0.0), |sum, (first, least)| {
         (sum.0 + first, sum.1 + least)
     });
@@ -103,7 +110,7 @@ pub fn laid_out(table: &Table, head: Rect, preferences: &Preferences) -> Vec<Pla
     let taken = first - given * (first - least);
     let left_over = (inner.width() - taken).max(least_width(FLEXIBLE));
     let mut left = inner.left();
-    let placed = table.columns.iter().map(|column| {
+    let placed = shown.iter().map(|column| {
         let (first, least) = widths(column);
         let wide = match *column {
             FLEXIBLE => left_over,
@@ -121,7 +128,7 @@ pub fn laid_out(table: &Table, head: Rect, preferences: &Preferences) -> Vec<Pla
 
 /// The width that a column has where there is room, and its least one.
 fn widths(column: Column, with_day: bool, preferences: &Preferences) -> (f32, f32) {
-    let chosen = preferences.width(column);
+    let chosen = preferences.columns.width(column);
     let first = chosen.unwrap_or_else(|| first_width(column));
     match column {
         // No time is cut.
@@ -132,17 +139,31 @@ fn widths(column: Column, with_day: bool, preferences: &Preferences) -> (f32, f3
     }
 }
 
-/// Titles, arrows and edges.
+/// Titles, arrows and edges. A title that is dragged onto another takes its place.
 pub fn header_ui(
     ui: &mut Ui,
     columns: &[Placed],
-    sort: Sort,
+    screen: &Screen,
+    dragged: &mut Option<Column>,
     preferences: &mut Preferences,
     theme: &Theme,
     commands: &mut Commands,
 ) {
     for placed in columns {
-        title_ui(ui, placed, sort, theme, commands);
+        let response = title_ui(ui, placed, &screen.query, theme, commands);
+        if response.drag_started() {
+            *dragged = Some(placed.column);
+        }
+    }
+    if let Some(column) = *dragged {
+        let target = drop_ui(ui, columns, column, theme);
+        if ui.input(|input| !input.pointer.any_down()) {
+            *dragged = None;
+            if let Some(target) = target {
+                let there = &screen.table.columns;
+                preferences.columns.move_to(there, column, target);
+            }
+        }
     }
     let flexible = columns
         .iter()
@@ -160,61 +181,124 @@ pub fn header_ui(
     }
 }
 
-fn title_ui(ui: &mut Ui, placed: &Placed, sort: Sort, theme: &Theme, commands: &mut Commands) {
+/// The title under the pointer, whose place the dragged one would take.
+fn drop_ui(ui: &Ui, columns: &[Placed], dragged: Column, theme: &Theme) -> Option<Column> {
+    let pointer = ui.ctx().pointer_latest_pos()?;
+    ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
+    let under = |placed: &&Placed| placed.head.x_range().contains(pointer.x);
+    let target = columns.iter().find(under)?;
+    if target.column != dragged {
+        let edge = egui::Stroke::new(2.0, theme.accent);
+        let kind = egui::StrokeKind::Inside;
+        ui.painter().rect_stroke(target.head, 3.0, edge, kind);
+    }
+    Some(target.column)
+}
+
+/// Place among the columns that sort, from 0, and whether it sorts the other way round.
+fn sorted_by(query: &Query, column: Column) -> Option<(usize, bool)> {
+    let sorts = std::iter::once(&query.sort).chain(&query.then);
+    let mut sorts = sorts.enumerate();
+    let (place, sort) = sorts.find(|(_, sort)| sort.column == column)?;
+    Some((place, sort.descending))
+}
+
+fn spoken(title: &str, sorted: Option<(usize, bool)>) -> String {
+    let way = |down| if down { "largest" } else { "smallest" };
+    match sorted {
+        None => format!("Sort by {title}"),
+        Some((0, down)) => format!("Sort by {title}, {} first now", way(down)),
+        Some((place, down)) => {
+            format!(
+                "Sort by {title}, {} first now, in place {}",
+                way(down),
+                place + 1
+            )
+        }
+    }
+}
+
+fn title_ui(
+    ui: &Ui,
+    placed: &Placed,
+    query: &Query,
+    theme: &Theme,
+    commands: &mut Commands,
+) -> Response {
     let title = header(placed.column);
-    let sorted = sort.column == placed.column;
-    let response = ui.interact(
-        placed.head,
-        ui.scope_id().with(("header", placed.column)),
-        Sense::click(),
-    );
-    let spoken = match (sorted, sort.descending) {
-        (false, _) => format!("Sort by {title}"),
-        (true, true) => format!("Sort by {title}, largest first now"),
-        (true, false) => format!("Sort by {title}, smallest first now"),
-    };
-    response.widget_info(|| WidgetInfo::selected(Role::ColumnHeader, true, sorted, &spoken));
-    let color = if sorted || response.hovered() || response.has_focus() {
-        theme.ink
-    } else {
-        theme.ink_soft
-    };
+    let sorted = sorted_by(query, placed.column);
+    let id = ui.scope_id().with(("header", placed.column));
+    let response = ui.interact(placed.head, id, Sense::click_and_drag());
+    let words = spoken(title, sorted);
+    let is_sorted = sorted.is_some();
+    response.widget_info(|| WidgetInfo::selected(Role::ColumnHeader, true, is_sorted, &words));
+    let lit = is_sorted || response.hovered() || response.has_focus();
+    let color = if lit { theme.ink } else { theme.ink_soft };
+    paint_title(ui, placed, title, sorted, color);
+    if response.has_focus() {
+        let edge = egui::Stroke::new(1.0, theme.accent);
+        let kind = egui::StrokeKind::Inside;
+        ui.painter()
+            .rect_stroke(placed.head.shrink(2.0), 3.0, edge, kind);
+    }
+    let response = response.on_hover_text(tooltip(placed.column));
+    if response.clicked() {
+        let further = ui.input(|input| input.modifiers.shift);
+        commands.push(Command::SortBy {
+            column: placed.column,
+            further,
+        });
+    }
+    response
+}
+
+/// The words with an arrow, and from the second column that sorts its number.
+fn paint_title(
+    ui: &Ui,
+    placed: &Placed,
+    title: &str,
+    sorted: Option<(usize, bool)>,
+    color: egui::Color32,
+) {
     let room = placed.cell(placed.head);
-    let arrow_room = if sorted { 12.0 } else { 0.0 };
+    let arrow_room = match sorted {
+        None => 0.0,
+        Some((0, _)) => 12.0,
+        Some(_) => 20.0,
+    };
     let font = fonts::strong(type_size::SMALL);
     let (at, anchor) = placed.anchor(room);
-    let at = if placed.numeric() {
-        at - egui::vec2(arrow_room, 0.0)
-    } else {
-        at
+    let at = match placed.numeric() {
+        true => at - egui::vec2(arrow_room, 0.0),
+        false => at,
     };
+    let left_over = room.width() - arrow_room;
     let text = put_line(
         ui.painter(),
         at,
         anchor,
         title,
-        font,
+        font.clone(),
         color,
-        room.width() - arrow_room,
+        left_over,
     );
-    if sorted {
-        arrow(
-            ui,
-            Pos2::new(text.right() + 8.0, room.center().y),
-            sort.descending,
+    let Some((place, descending)) = sorted else {
+        return;
+    };
+    let tip = Pos2::new(text.right() + 8.0, room.center().y);
+    arrow(ui, tip, descending, color);
+    if place > 0 {
+        let number = (place + 1).to_string();
+        let at = tip + egui::vec2(5.0, 0.0);
+        put_line(
+            ui.painter(),
+            at,
+            Align2::LEFT_CENTER,
+            &number,
+            font,
             color,
+            10.0,
         );
-    }
-    if response.has_focus() {
-        ui.painter().rect_stroke(
-            placed.head.shrink(2.0),
-            3.0,
-            egui::Stroke::new(1.0, theme.accent),
-            egui::StrokeKind::Inside,
-        );
-    }
-    if response.on_hover_text(tooltip(placed.column)).clicked() {
-        commands.push(Command::SortBy(placed.column));
     }
 }
 
@@ -227,9 +311,24 @@ fn tooltip(column: Column) -> String {
             "What the chosen claim says of the flow: ✖ contradicts, ? cannot tell, ✔ consistent, – not covered\n"
         }
         Column::Owner => "Who operates the domain of the name, by rule\n",
-        _ => "",
+        Column::Time => "When the flow began, as the capture's clock says\n",
+        Column::Capture => "The file that the flow is in\n",
+        Column::Destination => {
+            "The remote end: its name if the traffic states one, else its address\n"
+        }
+        Column::Organisation => "Who runs the address; not who owns the domain\n",
+        Column::Country => {
+            "Where the first network hop is placed, not where data is stored. Amber: sources differ, or none tells\n"
+        }
+        Column::App => "The program that the capture names\n",
+        Column::Protocol => "What was recognised, outermost first\n",
+        Column::Sent => "Payload bytes from local to remote\n",
+        Column::Received => "Payload bytes from remote to local\n",
+        Column::Frames => "Records of the capture, both ways\n",
     };
-    format!("{meaning}Sorts by this column; again: the other way round")
+    let sorts =
+        "Sorts by this column; again: the other way round. With Shift: where rows are equal";
+    format!("{meaning}{sorts}. Drag to move it")
 }
 
 fn arrow(ui: &Ui, at: Pos2, down: bool, color: egui::Color32) {
@@ -259,7 +358,9 @@ fn edge_ui(
         .on_hover_and_drag_cursor(CursorIcon::ResizeColumn);
     if response.dragged() {
         let width = changed.head.width() + sign * response.drag_delta().x;
-        preferences.set_width(changed.column, width.clamp(MIN_WIDTH, 600.0));
+        preferences
+            .columns
+            .set_width(changed.column, width.clamp(MIN_WIDTH, 600.0));
     }
     let lit = response.hovered() || response.dragged();
     let color = if lit { theme.accent } else { theme.line };
@@ -274,20 +375,14 @@ mod tests {
 
     #[test]
     fn columns_that_do_not_fit_give_way_as_far_as_they_can_be_read() {
-        let columns = Column::ALL.to_vec();
-        let table = Table {
-            with_day: false,
-            columns,
-            order: std::sync::Arc::default(),
-            within_span: None,
-        };
+        let columns = Column::ALL;
         let widths = |wide: f32| -> Vec<f32> {
             let head = Rect::from_min_size(Pos2::ZERO, egui::vec2(wide, 28.0));
-            let placed = laid_out(&table, head, &Preferences::default());
+            let placed = laid_out(&columns, false, head, &Preferences::default());
             placed.iter().map(|placed| placed.head.width()).collect()
         };
-        let least: Vec<f32> = table.columns.iter().map(|c| least_width(*c)).collect();
-        let first: Vec<f32> = table.columns.iter().map(|c| first_width(*c)).collect();
+        let least: Vec<f32> = columns.iter().map(|c| least_width(*c)).collect();
+        let first: Vec<f32> = columns.iter().map(|c| first_width(*c)).collect();
         let near = |a: &[f32], b: &[f32]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 0.01);
         assert!(near(&widths(300.0), &least), "wider than its room");
         assert!(near(&widths(first.iter().sum::<f32>() + 16.0), &first));
@@ -296,28 +391,16 @@ mod tests {
     #[test]
     fn columns_fill_the_width_and_the_flexible_one_gives_way() {
         let head = Rect::from_min_size(Pos2::ZERO, egui::vec2(900.0, 28.0));
-        let table = Table {
-            with_day: false,
-            columns: vec![Column::Time, Column::Destination, Column::Sent],
-            order: std::sync::Arc::default(),
-            within_span: None,
-        };
+        let columns = [Column::Time, Column::Destination, Column::Sent];
         let mut preferences = Preferences::default();
-        let placed = laid_out(&table, head, &preferences);
+        let placed = laid_out(&columns, false, head, &preferences);
         assert_eq!(placed.last().map(|p| p.head.right()), Some(892.0));
-        preferences.set_width(Column::Sent, 200.0);
-        let wider = laid_out(&table, head, &preferences);
+        preferences.columns.set_width(Column::Sent, 200.0);
+        let wider = laid_out(&columns, false, head, &preferences);
         assert_eq!(wider.last().map(|p| p.head.right()), Some(892.0));
         let width = |placed: &[Placed]| placed.get(1).map(|p| p.head.width());
         assert_eq!(width(&wider), width(&placed).map(|w| w - 116.0));
-        let with_day = laid_out(
-            &Table {
-                with_day: true,
-                ..table
-            },
-            head,
-            &preferences,
-        );
+        let with_day = laid_out(&columns, true, head, &preferences);
         assert_eq!(with_day[0].head.width(), TIME_WITH_DAY, "no time is cut");
     }
 }

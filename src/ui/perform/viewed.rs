@@ -1,0 +1,118 @@
+//! Undo and redo: what of the program's state is the view, and how it is put back.
+
+use super::ChosenClaim;
+use super::stated::Wanted;
+use crate::draw::map::Camera;
+use crate::ui::app::App;
+use crate::ui::history::Viewed;
+use crate::ui::panels::filter::field_id;
+use crate::ui::preferences::Columns;
+use crate::view::query::Query;
+
+/// Everything that decides what is shown and how. The selected row is no step of its own, but comes back with one.
+#[derive(Clone)]
+pub struct ViewState {
+    query: Query,
+    columns: Columns,
+    camera: Camera,
+    claim: Option<ChosenClaim>,
+}
+
+impl Viewed for ViewState {
+    fn changes(&self, other: &Self) -> u32 {
+        let (a, b) = (&self.query, &other.query);
+        let file = |claim: &Option<ChosenClaim>| claim.as_ref().map(|one| one.text.clone());
+        let kinds = [
+            a.filter != b.filter,
+            a.span != b.span,
+            self.camera != other.camera,
+            self.columns != other.columns,
+            (a.sort, &a.then, a.group) != (b.sort, &b.then, b.group),
+            (a.metric, a.colouring) != (b.metric, b.colouring),
+            a.place != b.place,
+            file(&self.claim) != file(&other.claim),
+        ];
+        let bits = kinds.into_iter().zip(0_u32..);
+        bits.fold(0, |all, (differs, bit)| all | u32::from(differs) << bit)
+    }
+
+    /// Typing, dragging a span, moving the map, widening a column.
+    const GOES_ON: u32 = 0b1111;
+}
+
+impl App {
+    fn view_state(&self) -> ViewState {
+        ViewState {
+            query: self.query.clone(),
+            columns: self.preferences.columns.clone(),
+            camera: self.look.map.camera(),
+            claim: self.claim.clone(),
+        }
+    }
+
+    /// Takes in what this frame has changed. While something is tagged again the view is between two states.
+    pub(in crate::ui) fn note_view(&mut self) {
+        if self.screen.is_none() || self.restating.is_some() {
+            return;
+        }
+        if let Some(state) = self.coming_back.take() {
+            self.show_again(&state);
+        }
+        let (seconds, held) = self
+            .context
+            .input(|input| (input.time, input.pointer.any_down()));
+        let typing = self.context.memory(|memory| memory.has_focus(field_id()));
+        let state = self.view_state();
+        // A filter that was clicked is a step of its own, however soon the next click follows.
+        let seconds = if typing || held {
+            seconds
+        } else {
+            seconds * 1e6
+        };
+        self.history.note(&state, seconds, held);
+    }
+
+    /// Back to the view before.
+    pub(in crate::ui) fn undo(&mut self) {
+        let before = self.history.undo();
+        self.put_back(before);
+    }
+
+    /// Forth to the view that was undone.
+    pub(in crate::ui) fn redo(&mut self) {
+        let after = self.history.redo();
+        self.put_back(after);
+    }
+
+    fn put_back(&mut self, state: Option<ViewState>) {
+        let Some(state) = state else { return };
+        let text = |claim: &Option<ChosenClaim>| claim.as_ref().map(|one| one.text.clone());
+        let other_claim = text(&state.claim) != text(&self.claim);
+        self.show_again(&state);
+        if other_claim {
+            let said = match &state.claim {
+                Some(_) => "The claim of before is back",
+                None => "No claim is chosen: nothing is judged",
+            };
+            let stated = self.stated_with(state.claim.as_ref().map(|chosen| &chosen.claim));
+            self.restate(Wanted {
+                stated,
+                claim: state.claim.clone(),
+                said: said.to_owned(),
+                files: Vec::new(),
+            });
+            // Taking a claim in changes filter and colours; they are put back once it is there.
+            self.coming_back = Some(state);
+        }
+    }
+
+    fn show_again(&mut self, state: &ViewState) {
+        if self.query.place != state.query.place {
+            self.preferences.set_place(state.query.place);
+            self.set_capture_place(state.query.place);
+        }
+        self.query = state.query.clone();
+        self.preferences.columns = state.columns.clone();
+        self.look.map.look_from(state.camera);
+    }
+}

@@ -1,0 +1,95 @@
+//! Undo and redo of the view, the palette of commands, the page of keys.
+
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+
+use whither::view::query::{Colouring, Metric};
+
+use crate::window::{Window, starting_with, story, type_filter};
+
+fn undo(harness: &mut Harness<'_, Window>) {
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run();
+}
+
+fn redo(harness: &mut Harness<'_, Window>) {
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    harness.run();
+}
+
+#[test]
+fn every_change_of_the_view_is_undone_and_redone() {
+    let mut harness = story();
+    starting_with(&harness, "SG Singapore,").click();
+    harness.run();
+    harness.get_by_label("Sort by Received").click();
+    harness.run();
+    harness.get_by_label("Measure: Received").click();
+    harness.run();
+    harness.get_by_label("Colour: By data type").click();
+    harness.run();
+    let query = |harness: &Harness<'_, Window>| harness.state().app().query.clone();
+    let last = query(&harness);
+    undo(&mut harness);
+    assert_eq!(query(&harness).colouring, Colouring::Plain);
+    undo(&mut harness);
+    assert_eq!(query(&harness).metric, Metric::Sent);
+    undo(&mut harness);
+    assert!(harness.query_by_label("Sort by Received").is_some());
+    assert_eq!(query(&harness).filter, "country:SG");
+    undo(&mut harness);
+    assert_eq!(query(&harness).filter, "");
+    undo(&mut harness);
+    for _ in 0..5 {
+        redo(&mut harness);
+    }
+    assert_eq!(query(&harness), last);
+}
+
+#[test]
+fn what_is_typed_at_once_is_one_step() {
+    let mut harness = story();
+    type_filter(&mut harness, "proto:q");
+    harness.get_by_label("Filter").type_text("uic");
+    harness.run();
+    assert_eq!(harness.state().app().query.filter, "proto:quic");
+    undo(&mut harness);
+    assert_eq!(harness.state().app().query.filter, "");
+    redo(&mut harness);
+    assert_eq!(harness.state().app().query.filter, "proto:quic");
+}
+
+#[test]
+fn a_command_is_found_by_its_words_and_done() {
+    let mut harness = story();
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
+    harness.run();
+    harness
+        .get_by_label("Look up a command")
+        .type_text("list dns");
+    harness.run();
+    starting_with(&harness, "DNS list. Lists names");
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert!(harness.query_by_label("Look up a command").is_none());
+    assert!(harness.query_all_by_label("DNS list").next().is_some());
+    harness.key_press(Key::Escape);
+    harness.run();
+}
+
+#[test]
+fn every_key_is_on_one_page() {
+    let mut harness = story();
+    harness.key_press(Key::F1);
+    harness.run();
+    for words in ["Keys", "Undo", "In the table", "Home, End", "Ctrl+Z"] {
+        assert!(
+            harness.query_all_by_label(words).next().is_some(),
+            "no {words}"
+        );
+    }
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert!(harness.query_by_label("In the table").is_none());
+}
