@@ -9,10 +9,11 @@ use std::path::PathBuf;
 
 use lexopt::prelude::*;
 
-use self::verbs::{claim_options, claims, compare, format_of, lookup, rules};
+use self::verbs::{claim_options, claims, colouring, compare, format_of, lookup, map_by, rules};
 use super::rules::RulesQuestion;
 use crate::flow::splitting::Splitting;
 use crate::tag::capture_place::CapturePlace;
+use crate::view::query::{Colouring, MapBy};
 
 /// What the user wants.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,6 +111,10 @@ pub struct PictureArguments {
     pub scale: f32,
     /// Dark colours.
     pub dark: bool,
+    /// Which country a destination counts for on the map.
+    pub map_by: MapBy,
+    /// What colours stand for; by verdict where a claim is named, else nothing, where it is not set.
+    pub colouring: Option<Colouring>,
     /// Whether a file that is there may be replaced.
     pub overwrite: bool,
 }
@@ -121,6 +126,8 @@ impl Default for PictureArguments {
             size: None,
             scale: 1.0,
             dark: false,
+            map_by: MapBy::default(),
+            colouring: None,
             overwrite: false,
         }
     }
@@ -203,6 +210,8 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             Long("size") => picture.size = Some(size(&parser.value()?.string()?)?),
             Long("scale") => picture.scale = parser.value()?.parse()?,
             Long("dark") => picture.dark = true,
+            Long("map") => picture.map_by = map_by(&parser.value()?.string()?)?,
+            Long("colour") => picture.colouring = Some(colouring(&parser.value()?.string()?)?),
             Long("overwrite") => picture.overwrite = true,
             Value(path) => inputs.captures.push(path.into()),
             other => return Err(other.unexpected().into()),
@@ -243,7 +252,8 @@ fn command(
 ) -> Result<Command, UsageError> {
     if verb != Some("picture") && picture != PictureArguments::default() {
         return Err(UsageError(
-            "--out, --size, --scale, --dark and --overwrite belong to `picture`".into(),
+            "--out, --size, --scale, --dark, --map, --colour and --overwrite belong to `picture`"
+                .into(),
         ));
     }
     let flow_alone = FollowArguments {
@@ -258,6 +268,9 @@ fn command(
     }
     if verb.is_some() && inputs.captures.is_empty() {
         return Err(UsageError("nothing was named to read".into()));
+    }
+    if picture.colouring == Some(Colouring::Verdict) && inputs.claim.is_none() {
+        return Err(UsageError("--colour verdict needs --claim FILE".into()));
     }
     match verb {
         Some("flows") => Ok(Command::Flows(inputs)),

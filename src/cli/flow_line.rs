@@ -286,7 +286,7 @@ impl<'a> FlowLine<'a> {
             country: Country::new(address, &analysis.reference, flow.start.and_then(day)),
             edge_hints: Hint::of_flow(evidence),
             bound: address.and_then(|a| BoundLine::of(a, &analysis.tables)),
-            network: address.and_then(|a| Network::new(a.network.as_ref()?, tables)),
+            network: address.and_then(|address| Network::new(address, tables)),
             owner: Owner::of_flow(analysis, tags, evidence),
             party: PartyLine::of(tags.party),
             data_type: DataType::of_flow(analysis, id, tags, evidence),

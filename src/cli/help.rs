@@ -40,7 +40,8 @@ CAPTURE: file, folder or - (standard input), plain or in gzip, zstd, lz4 or xz.
   --without-names   leave payload unread (to see what reading it costs)
   --like-wireshark  count as Wireshark does where the two differ
   --flow N (follow, rules explain)  --layer NAME (sent, tls, ...)  --hex
-  --out FILE  --size WxH  --scale N  --dark  --overwrite (picture)  --version
+  --out FILE  --size WxH  --scale N  --dark  --overwrite  --map place|seat
+      --colour plain|verdict|type (picture)  --version
 
 Exit status: 0 read whole, 1 nothing could be read, 2 wrong usage, 3 read in
 part (see `whither problems`); `check`: 1 contradicted, 4 nothing assessed.

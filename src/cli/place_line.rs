@@ -63,12 +63,28 @@ impl Hint {
     }
 }
 
-/// Who announces an address.
+/// Who announces an address, where that is known, and where its block is registered.
 #[derive(Serialize)]
 pub struct Network<'a> {
+    #[serde(flatten)]
+    announced: Option<Announced<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seat: Option<SeatLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct Announced<'a> {
     asn: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     organisation: Option<&'a str>,
+    source: &'a str,
+    dated: &'a str,
+}
+
+/// The country of registration: whose law the operator may answer to, not where the machine is.
+#[derive(Serialize)]
+struct SeatLine<'a> {
+    value: String,
     source: &'a str,
     dated: &'a str,
 }
@@ -188,15 +204,29 @@ fn reason_of(tag: &AddressTag) -> Option<Reason<'_>> {
     })
 }
 
+fn announced<'a>(tag: &'a NetworkTag, tables: &'a [TableInfo]) -> Option<Announced<'a>> {
+    let table = tables.get(tag.table)?;
+    Some(Announced {
+        asn: tag.asn,
+        organisation: tag.organisation.as_deref(),
+        source: &table.token,
+        dated: &table.dated,
+    })
+}
+
 impl<'a> Network<'a> {
-    /// The network part of a tag.
-    pub fn new(tag: &'a NetworkTag, tables: &'a [TableInfo]) -> Option<Self> {
-        let table = tables.get(tag.table)?;
-        Some(Self {
-            asn: tag.asn,
-            organisation: tag.organisation.as_deref(),
-            source: &table.token,
-            dated: &table.dated,
-        })
+    /// The network part of a tag; `None` where neither network nor registration is known.
+    pub fn new(tag: &'a AddressTag, tables: &'a [TableInfo]) -> Option<Self> {
+        let network = tag.network.as_ref();
+        let announced = network.and_then(|network| announced(network, tables));
+        let seat = tag.seat.answer().and_then(|seat| {
+            let table = tables.get(seat.table)?;
+            Some(SeatLine {
+                value: seat.country.to_string(),
+                source: &table.token,
+                dated: &table.dated,
+            })
+        });
+        (announced.is_some() || seat.is_some()).then_some(Self { announced, seat })
     }
 }

@@ -20,6 +20,7 @@ pub mod projection;
 pub mod regions;
 pub mod pack_file;
 pub mod rules;
+pub mod seat;
 pub mod shared;
 pub mod special;
 mod tsv;
@@ -107,6 +108,8 @@ pub enum TableKind {
     Region,
     /// Addresses at many places.
     Shared,
+    /// Address → country in which its block is registered. It places nothing.
+    Seat,
 }
 
 /// What one country table says of one address.

@@ -53,6 +53,7 @@ impl App {
             Command::Select(flow) => self.query.selected = flow,
             Command::SortBy(column) => self.sort_by(column),
             Command::SetMetric(metric) => self.query.metric = metric,
+            Command::SetMapBy(by) => self.query.map_by = by,
             Command::SetColouring(colouring) => self.query.colouring = colouring,
             Command::ChooseClaim(source) => self.choose_claim(source),
             Command::SaveClaim(saved) => self.save_claim(saved),

@@ -110,6 +110,7 @@ fn column_token(column: Column) -> &'static str {
         Column::Destination => "destination",
         Column::Organisation => "organisation",
         Column::Country => "country",
+        Column::Seat => "seat",
         Column::DataType => "data_type",
         Column::Owner => "owner",
         Column::App => "app",

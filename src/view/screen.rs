@@ -113,6 +113,8 @@ pub struct Ledger {
 pub enum FacetKey {
     /// Places: countries, and the groups that have none.
     Country,
+    /// Countries in which operators are registered.
+    Seat,
     /// Who runs the address.
     Organisation,
     /// Registrable domains.
