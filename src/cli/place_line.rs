@@ -5,9 +5,11 @@ use serde::Serialize;
 
 use crate::evidence::item::Evidence;
 use crate::reference::age::Distance;
+use crate::reference::rules::Rules;
 use crate::reference::{Reference, TableInfo};
-use crate::tag::edge_hint::{Said, edge_hints};
+use crate::tag::edge_hint::{Said, backend_hints, edge_hints};
 use crate::tag::model::{AddressTag, Grade, NetworkTag, Place};
+use crate::tag::name::NameTag;
 use crate::tag::witness::{Caveat, Source, Witness};
 
 /// Where an address is, with the reasons; also the answer of `whither lookup`.
@@ -42,7 +44,19 @@ pub struct Hint {
 }
 
 impl Hint {
-    /// Those of one flow.
+    /// Words in the flow's names that stand for a back end of the operator's; the country is our reading.
+    pub fn of_names(names: &[NameTag], rules: &Rules) -> Vec<Self> {
+        let hints = backend_hints(names, rules).into_iter();
+        let hints = hints.map(|hint| Self {
+            rule: "token-in-name",
+            says: hint.backend.token.to_owned(),
+            country: hint.backend.country.map(|code| code.to_string()),
+            frame: hint.frame,
+        });
+        hints.collect()
+    }
+
+    /// What fields of HTTP say.
     pub fn of_flow(evidence: &[Evidence]) -> Vec<Self> {
         let hints = edge_hints(evidence).into_iter();
         let hints = hints.map(|hint| Self {
@@ -53,7 +67,7 @@ impl Hint {
             },
             says: match hint.says {
                 Said::Place(at) => at.code.to_owned(),
-                Said::Code(text) | Said::Declared(text) => text,
+                Said::Code(text) | Said::Caches(text) | Said::Declared(text) => text,
                 Said::Address(address) => address.to_string(),
                 Said::OriginMillis(millis) => format!("origin {millis} ms"),
             },

@@ -5,13 +5,14 @@
 
 pub mod age;
 pub mod airports;
+pub mod backends;
 pub mod country;
 pub mod data_type;
 pub mod database;
 pub mod distance;
 pub mod edges;
 pub mod fault;
-mod lists;
+pub mod lists;
 pub mod meshes;
 pub mod nearest;
 pub mod network;

@@ -196,6 +196,7 @@ impl App {
         self.poll_keys();
         self.poll_restated();
         self.follow_capture_place();
+        self.follow_claim();
         match self.worker.take() {
             Some(Ok(screen)) => self.screen = Some(screen),
             Some(Err(words)) => self.say_failed(format!(

@@ -233,7 +233,7 @@ fn dated(edges: &EdgeNetwork) -> String {
 }
 
 /// The site of a page of the bundled tables: a whole address leaves no room for the reason.
-fn site(page: &str) -> String {
+pub(super) fn site(page: &str) -> String {
     let bare = page.strip_prefix("https://").unwrap_or(page);
     plain_text(bare.split('/').next().unwrap_or(bare))
 }
