@@ -8,6 +8,7 @@ mod exports;
 mod files;
 mod follow;
 mod local;
+mod seats;
 mod window;
 
 use std::path::PathBuf;

@@ -14,7 +14,7 @@ use whither::view::table::cell;
 use super::{adds_up, analysis, filtered, order, rows, spanned, story};
 
 /// Everything below the subject's domain is protected, whatever it is.
-const CLAIM: &str = "schema = \"residency-claim/1\"
+pub const CLAIM: &str = "schema = \"residency-claim/1\"
 [claim]
 id = \"story\"
 title = \"The story's promise\"
@@ -189,10 +189,9 @@ fn csv_and_why_tell_the_verdict_with_the_claims_own_line() {
     let shown = asked("verdict:contradicts", Colouring::Plain);
     let csv = String::from_utf8(csv_file::table(&shown).expect("a table")).expect("text");
     let lines: Vec<&str> = csv.lines().collect();
-    assert!(
-        lines[0]
-            .ends_with("by_hand_note,verdict,verdict_classes,verdict_because,verdict_would_decide")
-    );
+    assert!(lines[0].ends_with(
+        "by_hand_note,verdict,verdict_classes,verdict_because,verdict_would_decide,seat,seat_source"
+    ));
     assert!(lines[1].contains(",contradicts,protected,"), "{}", lines[1]);
     let why = judged(&Query {
         selected: Some(whither::flow::model::FlowId(0)),
