@@ -6,6 +6,7 @@ use anyhow::{Context, Result, ensure};
 use maxminddb::{PathElement, Reader};
 
 use crate::range::{Field, Table, address};
+use crate::{country, seat};
 
 /// Random addresses asked for in each family.
 const RANDOM: usize = 200_000;
@@ -73,11 +74,16 @@ fn answer(
         return Ok(None);
     }
     let mut fields = Vec::new();
-    if table.about.kind == "country" {
+    let code = match table.about.kind {
+        "country" => Some(country::FIELD),
+        "seat" => Some(seat::FIELD),
+        _ => None,
+    };
+    if let Some(field) = code {
         let code: String = found
-            .decode_path(&[PathElement::Key("country_code")])?
+            .decode_path(&[PathElement::Key(field)])?
             .context("a record without code")?;
-        fields.push(("country_code", Field::Text(code)));
+        fields.push((field, Field::Text(code)));
     } else {
         let number = "autonomous_system_number";
         let value = found

@@ -10,7 +10,8 @@ use crate::range::{About, Field, Range, Table, position, tidy};
 use crate::source::{DBIP, IPFIRE};
 use crate::world::Country;
 
-const FIELD: &str = "country_code";
+/// Name of the one field of a record.
+pub const FIELD: &str = "country_code";
 
 /// DB-IP's table. The publisher's networks are read back into ranges so that neighbours with one answer become one.
 pub fn dbip(packages: &Path) -> Result<Table> {
@@ -43,7 +44,7 @@ pub fn dbip(packages: &Path) -> Result<Table> {
     Ok(Table {
         about,
         ranges: tidy(ranges)?,
-        values: codes.values(),
+        values: codes.values(FIELD),
     })
 }
 
@@ -97,7 +98,7 @@ pub fn ipfire(packages: &Path, countries: &[Country]) -> Result<Table> {
     Ok(Table {
         about,
         ranges: tidy(ranges)?,
-        values: codes.values(),
+        values: codes.values(FIELD),
     })
 }
 
@@ -160,17 +161,19 @@ fn whole_network(first: IpAddr, prefix: u8, value: u32) -> Range {
 
 /// Country codes in order of first use.
 #[derive(Default)]
-struct Codes {
+pub struct Codes {
     index: HashMap<String, u32>,
 }
 
 impl Codes {
-    fn index(&mut self, code: &str) -> u32 {
+    /// The number of a code.
+    pub fn index(&mut self, code: &str) -> u32 {
         let next = self.index.len() as u32;
         *self.index.entry(code.to_owned()).or_insert(next)
     }
 
-    fn values(self) -> Vec<Vec<(&'static str, Field)>> {
+    /// One record for each code.
+    pub fn values(self, field: &'static str) -> Vec<Vec<(&'static str, Field)>> {
         let by_index: BTreeMap<u32, String> = self
             .index
             .into_iter()
@@ -178,7 +181,7 @@ impl Codes {
             .collect();
         by_index
             .into_values()
-            .map(|code| vec![(FIELD, Field::Text(code))])
+            .map(|code| vec![(field, Field::Text(code))])
             .collect()
     }
 }

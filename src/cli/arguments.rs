@@ -9,11 +9,14 @@ use std::path::PathBuf;
 
 use lexopt::prelude::*;
 
-use self::verbs::{claim_options, claims, compare, format_of, lookup, moment, report, rules};
+use self::verbs::{
+    claim_options, claims, colouring, compare, format_of, lookup, map_by, moment, report, rules,
+};
 use super::rules::RulesQuestion;
 use crate::export::figure::Preset;
 use crate::flow::splitting::Splitting;
 use crate::tag::capture_place::CapturePlace;
+use crate::view::query::{Colouring, MapBy};
 
 /// What the user wants.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,6 +142,10 @@ pub struct PictureArguments {
     pub preset: Option<Preset>,
     /// Dark colours.
     pub dark: bool,
+    /// Which country a destination counts for on the map.
+    pub map_by: MapBy,
+    /// What colours stand for; by verdict where a claim is named, else nothing, where it is not set.
+    pub colouring: Option<Colouring>,
     /// Whether a file that is there may be replaced.
     pub overwrite: bool,
 }
@@ -151,6 +158,8 @@ impl Default for PictureArguments {
             scale: None,
             preset: None,
             dark: false,
+            map_by: MapBy::default(),
+            colouring: None,
             overwrite: false,
         }
     }
@@ -250,6 +259,8 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             Long("scale") => picture.scale = Some(parser.value()?.parse()?),
             Long("preset") => picture.preset = Some(preset(&parser.value()?.string()?)?),
             Long("dark") => picture.dark = true,
+            Long("map") => picture.map_by = map_by(&parser.value()?.string()?)?,
+            Long("colour") => picture.colouring = Some(colouring(&parser.value()?.string()?)?),
             Long("overwrite") => picture.overwrite = true,
             Value(path) => inputs.captures.push(path.into()),
             other => return Err(other.unexpected().into()),
@@ -292,7 +303,7 @@ fn command(
 ) -> Result<Command, UsageError> {
     if verb != Some("picture") && picture != PictureArguments::default() {
         return Err(UsageError(
-            "--out, --size, --scale, --preset, --dark and --overwrite belong to `picture`, --out and --overwrite to `report` too".into(),
+            "--out, --size, --scale, --preset, --dark, --map, --colour and --overwrite belong to `picture`, --out and --overwrite to `report` too".into(),
         ));
     }
     let flow_alone = FollowArguments {
@@ -307,6 +318,9 @@ fn command(
     }
     if verb.is_some() && inputs.captures.is_empty() {
         return Err(UsageError("nothing was named to read".into()));
+    }
+    if picture.colouring == Some(Colouring::Verdict) && inputs.claim.is_none() {
+        return Err(UsageError("--colour verdict needs --claim FILE".into()));
     }
     match verb {
         Some("flows") => Ok(Command::Flows(inputs)),

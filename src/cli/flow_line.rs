@@ -66,6 +66,8 @@ pub struct FlowLine<'a> {
     country: Country<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     edge_hints: Vec<Hint>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    backend_hints: Vec<Hint>,
     #[serde(skip_serializing_if = "Option::is_none")]
     bound: Option<BoundLine<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -285,8 +287,9 @@ impl<'a> FlowLine<'a> {
             app: App::of(evidence),
             country: Country::new(address, &analysis.reference, flow.start.and_then(day)),
             edge_hints: Hint::of_flow(evidence),
+            backend_hints: Hint::of_names(names, analysis.reference.rules()),
             bound: address.and_then(|a| BoundLine::of(a, &analysis.tables)),
-            network: address.and_then(|a| Network::new(a.network.as_ref()?, tables)),
+            network: address.and_then(|address| Network::new(address, tables)),
             owner: Owner::of_flow(analysis, tags, evidence),
             party: PartyLine::of(tags.party),
             data_type: DataType::of_flow(analysis, id, tags, evidence),

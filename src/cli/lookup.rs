@@ -64,14 +64,13 @@ fn print_address(
     out: &mut impl Write,
 ) -> Result<(), CommandError> {
     let tag = address_tag(address, &[], &reference.leading(None), reference);
-    let network = tag.network.as_ref();
     let line = LookupLine {
         address: Some(address),
         host: None,
         name: None,
         domain: None,
         country: Country::new(Some(&tag), reference, None),
-        network: network.and_then(|network| Network::new(network, reference.tables())),
+        network: Network::new(&tag, reference.tables()),
         owner: None,
         data_type: DataType::none(),
     };

@@ -24,7 +24,7 @@ pub fn write_picture(
     arguments: &PictureArguments,
     out: &mut impl Write,
 ) -> Result<Outcome, CommandError> {
-    let screen = screen_of(inputs)?;
+    let screen = screen_of(inputs, arguments)?;
     let standard = arguments.preset.map(Preset::options).unwrap_or_default();
     let (width, height) = arguments.size.unwrap_or((standard.width, standard.height));
     let options = FigureOptions {
@@ -53,7 +53,7 @@ pub fn instead_of_window(
     if inputs.captures.is_empty() {
         return Err(CommandError::NothingToDraw);
     }
-    let screen = screen_of(inputs)?;
+    let screen = screen_of(inputs, &PictureArguments::default())?;
     eprintln!("whither: writing what it would show as a picture instead");
     write_to(
         &screen,
@@ -66,15 +66,16 @@ pub fn instead_of_window(
 }
 
 /// What the window would show.
-pub fn screen_of(inputs: &Inputs) -> Result<Screen, CommandError> {
+pub fn screen_of(inputs: &Inputs, arguments: &PictureArguments) -> Result<Screen, CommandError> {
     let analysis = Arc::new(analysis(inputs, true)?);
     let query = Query {
         filter: inputs.filter.clone(),
         place: inputs.place,
-        colouring: match inputs.claim {
+        colouring: arguments.colouring.unwrap_or(match inputs.claim {
             Some(_) => Colouring::Verdict,
             None => Colouring::Plain,
-        },
+        }),
+        map_by: arguments.map_by,
         ..Query::default()
     };
     let screen = crate::view::screen(&analysis, &query);

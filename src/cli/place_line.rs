@@ -5,9 +5,11 @@ use serde::Serialize;
 
 use crate::evidence::item::Evidence;
 use crate::reference::age::Distance;
+use crate::reference::rules::Rules;
 use crate::reference::{Reference, TableInfo};
-use crate::tag::edge_hint::{Said, edge_hints};
+use crate::tag::edge_hint::{Said, backend_hints, edge_hints};
 use crate::tag::model::{AddressTag, Grade, NetworkTag, Place};
+use crate::tag::name::NameTag;
 use crate::tag::witness::{Caveat, Source, Witness};
 
 /// Where an address is, with the reasons; also the answer of `whither lookup`.
@@ -42,7 +44,19 @@ pub struct Hint {
 }
 
 impl Hint {
-    /// Those of one flow.
+    /// Words in the flow's names that stand for a back end of the operator's; the country is our reading.
+    pub fn of_names(names: &[NameTag], rules: &Rules) -> Vec<Self> {
+        let hints = backend_hints(names, rules).into_iter();
+        let hints = hints.map(|hint| Self {
+            rule: "token-in-name",
+            says: hint.backend.token.to_owned(),
+            country: hint.backend.country.map(|code| code.to_string()),
+            frame: hint.frame,
+        });
+        hints.collect()
+    }
+
+    /// What fields of HTTP say.
     pub fn of_flow(evidence: &[Evidence]) -> Vec<Self> {
         let hints = edge_hints(evidence).into_iter();
         let hints = hints.map(|hint| Self {
@@ -53,7 +67,7 @@ impl Hint {
             },
             says: match hint.says {
                 Said::Place(at) => at.code.to_owned(),
-                Said::Code(text) | Said::Declared(text) => text,
+                Said::Code(text) | Said::Caches(text) | Said::Declared(text) => text,
                 Said::Address(address) => address.to_string(),
                 Said::OriginMillis(millis) => format!("origin {millis} ms"),
             },
@@ -63,12 +77,28 @@ impl Hint {
     }
 }
 
-/// Who announces an address.
+/// Who announces an address, where that is known, and where its block is registered.
 #[derive(Serialize)]
 pub struct Network<'a> {
+    #[serde(flatten)]
+    announced: Option<Announced<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seat: Option<SeatLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct Announced<'a> {
     asn: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     organisation: Option<&'a str>,
+    source: &'a str,
+    dated: &'a str,
+}
+
+/// The country of registration: whose law the operator may answer to, not where the machine is.
+#[derive(Serialize)]
+struct SeatLine<'a> {
+    value: String,
     source: &'a str,
     dated: &'a str,
 }
@@ -188,15 +218,29 @@ fn reason_of(tag: &AddressTag) -> Option<Reason<'_>> {
     })
 }
 
+fn announced<'a>(tag: &'a NetworkTag, tables: &'a [TableInfo]) -> Option<Announced<'a>> {
+    let table = tables.get(tag.table)?;
+    Some(Announced {
+        asn: tag.asn,
+        organisation: tag.organisation.as_deref(),
+        source: &table.token,
+        dated: &table.dated,
+    })
+}
+
 impl<'a> Network<'a> {
-    /// The network part of a tag.
-    pub fn new(tag: &'a NetworkTag, tables: &'a [TableInfo]) -> Option<Self> {
-        let table = tables.get(tag.table)?;
-        Some(Self {
-            asn: tag.asn,
-            organisation: tag.organisation.as_deref(),
-            source: &table.token,
-            dated: &table.dated,
-        })
+    /// The network part of a tag; `None` where neither network nor registration is known.
+    pub fn new(tag: &'a AddressTag, tables: &'a [TableInfo]) -> Option<Self> {
+        let network = tag.network.as_ref();
+        let announced = network.and_then(|network| announced(network, tables));
+        let seat = tag.seat.answer().and_then(|seat| {
+            let table = tables.get(seat.table)?;
+            Some(SeatLine {
+                value: seat.country.to_string(),
+                source: &table.token,
+                dated: &table.dated,
+            })
+        });
+        (announced.is_some() || seat.is_some()).then_some(Self { announced, seat })
     }
 }

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::arguments::{Inputs, ReportArguments};
+use super::arguments::{Inputs, PictureArguments, ReportArguments};
 use super::flows::{CommandError, Outcome, outcome};
 use super::picture::screen_of;
 use crate::export::report::bundle::{Order, bundle};
@@ -27,7 +27,7 @@ pub fn write_report(
         false => Overwrite::No,
     };
     check(&arguments.out, overwrite).map_err(CommandError::Export)?;
-    let screen = screen_of(inputs)?;
+    let screen = screen_of(inputs, &PictureArguments::default())?;
     // Of another content, or of none, no report is made.
     let claim = inputs.claim.as_ref();
     let claim = claim.and_then(|path| std::fs::read(path).ok());

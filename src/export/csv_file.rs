@@ -21,7 +21,7 @@ use crate::view::screen::Screen;
 use crate::view::table::counted_bytes;
 
 /// Columns in order. Never renamed or reordered without a note: other people's scripts read them.
-pub const COLUMNS: [&str; 41] = [
+pub const COLUMNS: [&str; 43] = [
     "capture",
     "first_frame",
     "last_frame",
@@ -63,6 +63,8 @@ pub const COLUMNS: [&str; 41] = [
     "verdict_classes",
     "verdict_because",
     "verdict_would_decide",
+    "seat",
+    "seat_source",
 ];
 
 /// The rows of the screen's table. Payload bytes are those within the selected span, as on the screen; wire bytes and
@@ -169,16 +171,24 @@ fn row(screen: &Screen, id: FlowId, redaction: &Redaction) -> Option<[String; CO
             .set_by_hand(tags)
             .map_or_else(String::new, |entry| redaction.text(&entry.note)),
     ];
-    Some(with_verdict(cells, verdict_cells(analysis, id)))
+    let later = verdict_cells(analysis, id)
+        .into_iter()
+        .chain(seat_cells(analysis, address));
+    let mut all = cells.into_iter().chain(later);
+    Some(std::array::from_fn(|_| all.next().unwrap_or_default()))
 }
 
-/// The columns of the verdict after the others.
-fn with_verdict<const N: usize>(
-    cells: [String; N],
-    verdict: [String; 4],
-) -> [String; COLUMNS.len()] {
-    let mut all = cells.into_iter().chain(verdict);
-    std::array::from_fn(|_| all.next().unwrap_or_default())
+/// The country in which the operator is registered, and the table that says so with its day; empty where none is known.
+fn seat_cells(analysis: &Analysis, address: Option<&AddressTag>) -> [String; 2] {
+    let seat = address.and_then(|address| address.seat.answer());
+    let Some(seat) = seat else {
+        return Default::default();
+    };
+    let table = analysis.reference_tables().get(seat.table);
+    let source = table.map_or_else(String::new, |table| {
+        format!("{} {}", table.token, table.dated)
+    });
+    [seat.country.to_string(), source]
 }
 
 /// As `whither flows` prints them: word, classes joined by a space, reasons and what would decide; empty without a claim.

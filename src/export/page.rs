@@ -13,6 +13,7 @@ use crate::draw::table::{self, ColumnLook, Side, paint_table};
 use crate::draw::text;
 use crate::draw::theme::{Theme, space, type_size};
 use crate::draw::{facet, facet::RowLook};
+use crate::view::query::MapBy;
 use crate::view::redact::Redaction;
 use crate::view::screen::{Cell, Facet, FacetKey, FacetRow, MapView, Screen};
 
@@ -240,7 +241,11 @@ impl<'a> Page<'a> {
             Some(claim) => promises::paint(painter, rect, claim, theme) + space::L,
             None => rect.min.y,
         };
-        for key in [FacetKey::Country, FacetKey::Organisation] {
+        let countries = match self.map.by {
+            MapBy::Place => FacetKey::Country,
+            MapBy::Seat => FacetKey::Seat,
+        };
+        for key in [countries, FacetKey::Organisation] {
             let Some(facet) = self.screen.facets.iter().find(|facet| facet.key == key) else {
                 continue;
             };

@@ -14,7 +14,7 @@ use crate::reference::TableInfo;
 use crate::tag::capture_place::CapturePlace;
 use crate::view::amount::counted;
 use crate::view::plain_text::plain_text;
-use crate::view::query::{Metric, Query};
+use crate::view::query::{MapBy, Metric, Query};
 use crate::view::redact::Redaction;
 
 /// What a country on the map does and does not say.
@@ -40,7 +40,7 @@ pub struct Provenance {
     claim: ClaimLines,
     filter: String,
     span: String,
-    metric: &'static str,
+    metric: String,
     place: Option<CapturePlace>,
     made: Option<String>,
     redaction: Option<String>,
@@ -82,7 +82,7 @@ impl Provenance {
             span: query
                 .span
                 .map_or_else(String::new, |span| period(Some(span.from), Some(span.to))),
-            metric: metric_words(query.metric),
+            metric: metric_words(query.metric, query.map_by),
             place: query.place,
             made: None,
             redaction: None,
@@ -252,7 +252,7 @@ impl Provenance {
             claim: ClaimLines::default(),
             filter: "country:CN".into(),
             span: String::new(),
-            metric: metric_words(Metric::Sent),
+            metric: metric_words(Metric::Sent, MapBy::Place),
             place: None,
             made: Some("2026-11-23T19:40:00Z".into()),
             redaction: None,
@@ -300,11 +300,15 @@ pub(super) fn short_hash(hash: &str) -> String {
     format!("SHA-256 {head}…{}", tail.unwrap_or(""))
 }
 
-fn metric_words(metric: Metric) -> &'static str {
-    match metric {
+fn metric_words(metric: Metric, by: MapBy) -> String {
+    let metric = match metric {
         Metric::Sent => "payload bytes sent",
         Metric::Received => "payload bytes received",
         Metric::Flows => "number of flows",
+    };
+    match by {
+        MapBy::Place => metric.to_owned(),
+        MapBy::Seat => format!("{metric}, map by the operator's seat"),
     }
 }
 

@@ -12,7 +12,7 @@ struct Bundled {
 }
 
 /// In the order in which they are asked and shown. IPFire's table stays a file of its own: its licence asks for it.
-const TABLES: [Bundled; 3] = [
+const TABLES: [Bundled; 4] = [
     Bundled {
         token: "dbip",
         packed: include_bytes!("../../assets/geo/dbip-country.mmdb.zst"),
@@ -27,6 +27,11 @@ const TABLES: [Bundled; 3] = [
         token: "asn",
         packed: include_bytes!("../../assets/geo/asn.mmdb.zst"),
         provenance: Provenance::MergedAsn,
+    },
+    Bundled {
+        token: "seat",
+        packed: include_bytes!("../../assets/geo/seat.mmdb.zst"),
+        provenance: Provenance::Registries,
     },
 ];
 
@@ -95,10 +100,10 @@ fn manifest_row(table: &Bundled) -> Option<(TableInfo, usize)> {
                 licence: (*licence).to_owned(),
                 attribution: (*attribution).to_owned(),
                 provenance: table.provenance.clone(),
-                kind: if *kind == "country" {
-                    TableKind::Country
-                } else {
-                    TableKind::Network
+                kind: match *kind {
+                    "country" => TableKind::Country,
+                    "seat" => TableKind::Seat,
+                    _ => TableKind::Network,
                 },
                 user: false,
             };

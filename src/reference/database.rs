@@ -39,6 +39,10 @@ const NETWORK_FIELDS: [(FieldPath, FieldPath); 4] = [
     (&["asn"], &["name"]),
 ];
 
+/// Where the bundled table of registrations has its country: a name that is none of the others', so that it is never
+/// taken for a place.
+const SEAT_FIELD: FieldPath = &["registered_country_code"];
+
 /// Larger than the largest city file sold today (about 0.3 GB): a disk image chosen by mistake must not fill memory.
 const CAP_FILE_BYTES: u64 = 1 << 30;
 /// Records looked at to find out which fields a file has.
@@ -52,6 +56,7 @@ pub struct Database {
     reader: Reader<Vec<u8>>,
     country: Option<FieldPath>,
     network: Option<(FieldPath, FieldPath)>,
+    seat: Option<FieldPath>,
     unreadable: AtomicU64,
     first_unreadable: OnceLock<String>,
 }
@@ -99,6 +104,7 @@ impl Database {
             reader: Reader::from_source(bytes)?,
             country: (kind == TableKind::Country).then_some(flat),
             network: (kind == TableKind::Network).then_some(plain),
+            seat: (kind == TableKind::Seat).then_some(SEAT_FIELD),
             unreadable: AtomicU64::new(0),
             first_unreadable: OnceLock::new(),
         })
@@ -132,6 +138,7 @@ impl Database {
             reader,
             country: COUNTRY_FIELDS.into_iter().find(country_in),
             network: with_name.or_else(without_name),
+            seat: None,
             unreadable: AtomicU64::new(0),
             first_unreadable: OnceLock::new(),
         }
@@ -175,6 +182,12 @@ impl Database {
     /// The country of an address, where the file has one.
     pub(super) fn country(&self, ip: IpAddr) -> Option<CountryCode> {
         let text: &str = self.read(ip, self.country?)?;
+        CountryCode::parse(text)
+    }
+
+    /// The country in which the block of an address is registered, where the file has one.
+    pub(super) fn seat(&self, ip: IpAddr) -> Option<CountryCode> {
+        let text: &str = self.read(ip, self.seat?)?;
         CountryCode::parse(text)
     }
 

@@ -5,13 +5,14 @@
 
 pub mod age;
 pub mod airports;
+pub mod backends;
 pub mod country;
 pub mod data_type;
 pub mod database;
 pub mod distance;
 pub mod edges;
 pub mod fault;
-mod lists;
+pub mod lists;
 pub mod meshes;
 pub mod nearest;
 pub mod network;
@@ -20,6 +21,7 @@ pub mod projection;
 pub mod regions;
 pub mod pack_file;
 pub mod rules;
+pub mod seat;
 pub mod shared;
 pub mod special;
 mod tsv;
@@ -107,6 +109,8 @@ pub enum TableKind {
     Region,
     /// Addresses at many places.
     Shared,
+    /// Address → country in which its block is registered. It places nothing.
+    Seat,
 }
 
 /// What one country table says of one address.

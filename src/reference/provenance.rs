@@ -23,6 +23,8 @@ pub enum Provenance {
     Ip2Location,
     /// RouteViews, DB-IP and the registries, merged by ip-location-db.
     MergedAsn,
+    /// The regional registries, whose statistics the Number Resource Organization publishes.
+    Registries,
     /// Another file, by what its metadata call it.
     Other(String),
 }
@@ -64,6 +66,7 @@ impl Provenance {
             Self::IpInfo => "IPinfo",
             Self::Ip2Location => "IP2Location",
             Self::MergedAsn => "RouteViews, DB-IP, NRO",
+            Self::Registries => "NRO",
             Self::Other(name) => name,
         }
     }

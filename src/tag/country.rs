@@ -12,6 +12,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::model::{AddressTag, NetworkTag, Place};
+use super::seat::Seat;
 use super::witness::{Caveat, Source, Witness};
 use crate::reference::age::Leading;
 use crate::reference::country::CountryCode;
@@ -63,6 +64,7 @@ pub fn address_tag(
         witnesses,
         caveat,
         network,
+        seat: Seat::of(ip, reference),
         round_trip: None,
     }
 }
@@ -74,6 +76,7 @@ pub fn unplaced(place: Place) -> AddressTag {
         witnesses: Vec::new(),
         caveat: None,
         network: None,
+        seat: Seat::NotAsked,
         round_trip: None,
     }
 }

@@ -6,8 +6,11 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
+use super::name::NameTag;
 use crate::evidence::item::{Evidence, Fact};
 use crate::reference::airports::{Airport, airport};
+use crate::reference::backends::{Backend, backend_in_name};
+use crate::reference::rules::Rules;
 use crate::wire::message::web::Fields;
 
 /// Hints of one flow that are told: an edge repeats itself in every answer.
@@ -35,8 +38,40 @@ pub enum Said {
     Address(IpAddr),
     /// The edge says that it waited this long for where the content is kept, in milliseconds.
     OriginMillis(u32),
+    /// The caches that passed the answer on call themselves this, the one nearest to the client last.
+    Caches(String),
     /// The operator's own word for a data centre or a country.
     Declared(String),
+}
+
+/// A token of the operator's in a host name of the flow: its own hint about the back end, never about the edge.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BackendHint<'a> {
+    /// The name that has it.
+    pub name: &'a str,
+    /// What it stands for.
+    pub backend: &'static Backend,
+    /// Frame that showed the name.
+    pub frame: u64,
+}
+
+/// The owner's token in each name of a flow, every token once.
+pub fn backend_hints<'a>(names: &'a [NameTag], rules: &Rules) -> Vec<BackendHint<'a>> {
+    let mut hints: Vec<BackendHint<'a>> = Vec::new();
+    for name in names.iter().filter(|name| name.may_lead()) {
+        let owner = rules.owner(&name.value);
+        let backend = owner.and_then(|(owner, _)| backend_in_name(owner, &name.value));
+        let Some(backend) = backend else { continue };
+        let is_new = !hints.iter().any(|hint| hint.backend == backend);
+        if is_new && hints.len() < MAX_HINTS {
+            hints.push(BackendHint {
+                name: &name.value,
+                backend,
+                frame: name.frame,
+            });
+        }
+    }
+    hints
 }
 
 /// How the value of a field is read.
@@ -71,12 +106,15 @@ pub fn edge_hints(own: &[Evidence]) -> Vec<EdgeHint> {
 }
 
 fn of_answer(fields: &Fields) -> Vec<(&'static str, Said)> {
-    let readers: [(&'static str, Reader); 5] = [
+    let readers: [(&'static str, Reader); 8] = [
         ("cf-ray", cf_ray),
         ("x-amz-cf-pop", cf_pop),
         ("x-served-by", served_by),
         ("eagleid", eagle_id),
+        ("via", caches),
         ("server-timing", origin_time),
+        ("x-origin-response-time", origin_response),
+        ("x-origin-response-time", origin_edge),
     ];
     let edges = readers.into_iter();
     let edges = edges.filter_map(|(field, read)| Some((field, read(fields.get(field)?)?)));
@@ -129,6 +167,40 @@ fn origin_time(value: &str) -> Option<Said> {
     let origin = parts.find_map(|part| part.strip_prefix("origin;"))?;
     let millis = origin.trim().strip_prefix("dur=")?;
     Some(Said::OriginMillis(millis.trim().parse().ok()?))
+}
+
+/// `cache6.l2na63-1[0,0,200-0,H], vcache11.cn2219[1,0,200-0,H]` (Alibaba's): the last one spoke with the client.
+fn caches(value: &str) -> Option<Said> {
+    let is_node = |name: &str| {
+        let (kind, site) = name.split_once('.')?;
+        let number = kind.strip_prefix("vcache").or(kind.strip_prefix("cache"))?;
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
+        (is_number(number) && !site.is_empty() && site.bytes().all(is_word)).then_some(())
+    };
+    let mut names = Vec::new();
+    // Commas within brackets are the cache's own.
+    for part in value.split(']') {
+        let Some((name, _)) = part.split_once('[') else {
+            continue;
+        };
+        let name = name.trim_start_matches([',', ' ']);
+        is_node(name)?;
+        names.push(name);
+    }
+    (!names.is_empty()).then(|| Said::Caches(names.join(", ")))
+}
+
+/// `55,23.202.158.5` (Akamai): in milliseconds, then the edge that waited.
+fn origin_response(value: &str) -> Option<Said> {
+    let millis = value.split(',').next()?;
+    Some(Said::OriginMillis(millis.trim().parse().ok()?))
+}
+
+fn origin_edge(value: &str) -> Option<Said> {
+    let (millis, address) = value.split_once(',')?;
+    millis.trim().parse::<u32>().ok()?;
+    Some(Said::Address(address.trim().parse().ok()?))
 }
 
 #[cfg(test)]
@@ -191,6 +263,24 @@ mod tests {
                 "server-timing OriginMillis(55)",
             ),
             ("server-timing", "edge; dur=1", ""),
+            (
+                "x-origin-response-time",
+                "55,23.202.158.5",
+                "x-origin-response-time OriginMillis(55), x-origin-response-time Address(23.202.158.5)",
+            ),
+            (
+                "x-origin-response-time",
+                "55",
+                "x-origin-response-time OriginMillis(55)",
+            ),
+            ("x-origin-response-time", "soon,23.202.158.5", ""),
+            (
+                "via",
+                "cache6.l2na63-1[0,0,200-0,H], vcache11.cn2219[1,0,200-0,H]",
+                "via Caches(\"cache6.l2na63-1, vcache11.cn2219\")",
+            ),
+            ("via", "1.1 vegur", ""),
+            ("via", "1.1 varnish[x], vcache11.cn2219[1]", ""),
             (
                 "cookie",
                 "sid=secret; store-idc=useast5",

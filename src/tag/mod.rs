@@ -14,6 +14,7 @@ pub mod owner;
 pub mod party;
 pub mod round_trip;
 pub mod run;
+pub mod seat;
 pub mod stated;
 pub mod subject;
 pub mod witness;

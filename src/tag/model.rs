@@ -11,6 +11,7 @@ use super::party::PartyTag;
 use super::round_trip::gate::Off;
 use super::round_trip::refute::Refuted;
 use super::round_trip::{RoundTripTag, Says};
+use super::seat::Seat;
 use super::witness::{Caveat, Witness};
 use crate::evidence::item::EncryptedDns;
 use crate::evidence::protocol::Protocol;
@@ -176,6 +177,8 @@ pub struct AddressTag {
     pub caveat: Option<Caveat>,
     /// Who announces the address.
     pub network: Option<NetworkTag>,
+    /// Where its block is registered: whose law the operator may answer to, and nothing about its place.
+    pub seat: Seat,
     /// What its fastest answer says of how far away it can be.
     pub round_trip: Option<RoundTripTag>,
 }

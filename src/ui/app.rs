@@ -207,6 +207,7 @@ impl App {
         self.poll_found();
         self.follow_capture_place();
         self.compare_with_report();
+        self.follow_claim();
         match self.worker.take() {
             Some(Ok(screen)) => self.screen = Some(screen),
             Some(Err(words)) => self.say_failed(format!(

@@ -18,7 +18,7 @@ use crate::flow::model::FlowId;
 use crate::tag::by_hand::{self, About};
 use crate::tag::capture_place::CapturePlace;
 use crate::tag::subject::Subject;
-use crate::view::query::{Colouring, Column, Metric, TimeSpan};
+use crate::view::query::{Colouring, Column, MapBy, Metric, TimeSpan};
 use crate::view::screen::FacetKey;
 
 /// Something that can be asked for without saying more.
@@ -151,6 +151,8 @@ pub enum Command {
     RemoveByHand(About),
     /// Changes what colours stand for.
     SetColouring(Colouring),
+    /// Changes which country a destination counts for on the map.
+    SetMapBy(MapBy),
     /// Judges by a claim.
     ChooseClaim(ClaimSource),
     /// Saves a claim and judges by it.

@@ -55,7 +55,7 @@ pub fn overlay_ui(ctx: &egui::Context, theme: &Theme) {
     painter.text(
         middle + egui::vec2(0.0, space::S),
         Align2::CENTER_TOP,
-        "Captures replace the open ones, with Shift they are added. A .mmdb file becomes a country database, a .toml file is a claim, rules or types set by hand, a key log opens what it fits, a result.json what its report shows.",
+        "Captures replace the open ones, with Shift they are added. A .mmdb file or a list of networks answers beside the bundled tables, a .toml file is a claim, rules or types set by hand, a key log opens what it fits, a result.json what its report shows.",
         fonts::regular(type_size::BODY),
         theme.ink_soft,
     );

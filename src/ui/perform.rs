@@ -58,6 +58,7 @@ impl App {
             Command::SortBy { column, further } => self.sort_by(column, further),
             Command::GroupBy(key) => self.query.group = key,
             Command::SetMetric(metric) => self.query.metric = metric,
+            Command::SetMapBy(by) => self.query.map_by = by,
             Command::SetColouring(colouring) => self.query.colouring = colouring,
             Command::ChooseClaim(source) => self.choose_claim(source),
             Command::SaveClaim(saved) => self.save_claim(saved),

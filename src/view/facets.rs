@@ -1,9 +1,12 @@
 //! Sums become ranked lists. What cannot be told has its row, also where it is zero.
 
 mod data_types;
+pub mod seats;
 mod verdicts;
 
 use std::collections::BTreeMap;
+
+pub use seats::NOT_KNOWN;
 
 use super::amount::share as percent;
 use super::filter::{Key, Term, Value, What, holds};
@@ -11,7 +14,7 @@ use super::kept::Kept;
 use super::measure::{number, share};
 use super::place::{any_of, is_doubtful};
 use super::plain_text::plain_text;
-use super::query::Metric;
+use super::query::{MapBy, Metric, Query};
 use super::screen::{Facet, FacetKey, FacetRow};
 use super::sums::{Spoken, Sum, Sums};
 use crate::analysis::model::Analysis;
@@ -21,17 +24,20 @@ use crate::reference::country::CountryCode;
 use crate::tag::data_type::grade::DataGrade;
 use crate::tag::model::{Place, PlaceGroup};
 
-/// The lists; that of apps only where a capture names one, that of parties only where a subject is named. Each counts what
+/// The lists; that of apps only where a capture names one, that of parties only where a subject is named, that of seats
+/// where the map or the filter asks for them. Each counts what
 /// the query keeps, but a list is not shortened by the values chosen from itself, so that a second one can be chosen.
 pub fn facets(
     analysis: &Analysis,
     kept: &Kept,
     sums: &Sums,
     terms: &[Term],
-    metric: Metric,
+    query: &Query,
 ) -> Vec<Facet> {
-    let lists: [(FacetKey, &'static str, Key, Lister); 9] = [
+    let metric = query.metric;
+    let lists: [(FacetKey, &'static str, Key, Lister); 10] = [
         (FacetKey::Country, "Countries", Key::Country, places),
+        (FacetKey::Seat, "Seats", Key::Seat, seats::seats),
         (
             FacetKey::Verdict,
             "Verdicts",
@@ -60,6 +66,7 @@ pub fn facets(
         .into_iter()
         .filter(|(key, ..)| match key {
             FacetKey::App => !analysis.tables.apps.is_empty(),
+            FacetKey::Seat => with_seats(query.map_by, terms),
             FacetKey::Party => !analysis.stated.subject.is_empty(),
             FacetKey::Verdict => analysis.judged.is_some(),
             _ => true,
@@ -71,6 +78,7 @@ pub fn facets(
             let note = match key {
                 FacetKey::App => apps_known(wider.as_ref().unwrap_or(sums)),
                 FacetKey::Party => data_types::subject_note(analysis),
+                FacetKey::Seat => seats::NOTE.to_owned(),
                 FacetKey::Verdict => verdicts::claim_note(analysis),
                 _ => String::new(),
             };
@@ -83,6 +91,12 @@ pub fn facets(
             }
         })
         .collect()
+}
+
+/// Whether the map or the filter asks for seats: they have a list and a column then.
+pub fn with_seats(map_by: MapBy, terms: &[Term]) -> bool {
+    let asks = |term: &Term| matches!(term.what, What::Any(Key::Seat, _));
+    map_by == MapBy::Seat || terms.iter().any(asks)
 }
 
 type Lister = fn(&Analysis, &Sums) -> Vec<Entry>;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 
+use super::facets::seats::NOT_KNOWN;
 use super::facets::{PlaceRow, place_words, spoken_words};
 use super::kept::Kept;
 use super::plain_text::plain_text;
@@ -13,7 +14,8 @@ use super::sums::Spoken;
 use crate::analysis::model::Analysis;
 use crate::flow::model::{Flow, FlowId};
 use crate::tag::model::{AddressTag, Tags};
-use crate::view::place::sentence_case;
+use crate::tag::seat::Seat;
+use crate::view::place::{is_doubtful, sentence_case};
 
 /// Flows group after group, each in the order they had; largest group first, what cannot be told last.
 pub fn grouped(
@@ -108,6 +110,17 @@ impl<'a> Grouping<'a> {
             FacetKey::Country => by_address(analysis, |tag, names| {
                 let (label, _, doubtful) = place_words(PlaceRow::of(&tag.place));
                 names.number(label, doubtful)
+            }),
+            FacetKey::Seat => by_address(analysis, |tag, names| match tag.seat {
+                Seat::Registered(answer) => {
+                    let code = answer.country;
+                    names.number(format!("{} {}", code.as_str(), code.name()), false)
+                }
+                Seat::NotKnown => names.number(NOT_KNOWN.into(), true),
+                Seat::NotAsked => {
+                    let group = tag.place.group();
+                    names.number(group.label().into(), is_doubtful(group))
+                }
             }),
             FacetKey::Organisation => by_address(analysis, |tag, names| {
                 let network = tag.network.as_ref();

@@ -28,8 +28,9 @@ pub struct Kept {
 }
 
 /// Keys that have a ranked list.
-const LISTED: [Key; 9] = [
+const LISTED: [Key; 10] = [
     Key::Country,
+    Key::Seat,
     Key::Org,
     Key::Domain,
     Key::Type,

@@ -1,4 +1,6 @@
-//! Sums by address become the map: what is placed, what may be there, what stands in the margin.
+//! Sums by address become the map, by place or by seat: what is placed, what may be there, what stands in the margin.
+
+mod seats;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +8,7 @@ use super::filter::{Key, Term, Value, What, holds, term_text};
 use super::ledger_value;
 use super::measure::{name, number, phrase, share};
 use super::parts::{ByPart, Part, PartSums, Parts};
-use super::query::{Metric, Query};
+use super::query::{MapBy, Metric, Query};
 use super::screen::{Ledger, LegendStep, MapCountry, MapDisc, MapPart, MapView, MarginItem};
 use super::status::country_tables_text;
 use super::sums::Sums;
@@ -14,7 +16,7 @@ use crate::analysis::model::Analysis;
 use crate::flow::model::FlowId;
 use crate::reference::country::CountryCode;
 use crate::tag::capture_place::CapturePlace;
-use crate::tag::model::{Place, PlaceGroup};
+use crate::tag::model::{AddressTag, Place, PlaceGroup};
 use crate::tag::round_trip::Says;
 use crate::tag::round_trip::refute::Origin;
 
@@ -40,6 +42,9 @@ pub fn map(
     query: &Query,
     coloured: Coloured<'_>,
 ) -> MapView {
+    if query.map_by == MapBy::Seat {
+        return seats::map(analysis, sums, ledger, terms, query, coloured);
+    }
     let metric = query.metric;
     let tallies = tallies(analysis, sums, metric);
     let largest = tallies.values().map(Tally::shown).max().unwrap_or(0);
@@ -48,11 +53,15 @@ pub fn map(
         .map(|(code, tally)| country(*code, tally, metric, largest, terms))
         .collect();
     countries.sort_by_key(|c| std::cmp::Reverse((c.value, c.disputed)));
-    coloured.give_parts(analysis, &mut countries, largest, metric);
+    coloured.give_parts(analysis, &mut countries, largest, metric, |tag| {
+        tag.place.country()
+    });
     let margin = margin(ledger, metric);
-    let summary = summary(&countries, &margin, metric);
+    let title = format!("World map of {}.", name(metric));
+    let summary = summary(title, &countries, &margin);
     MapView {
         metric,
+        by: query.map_by,
         countries,
         margin,
         origin: query.place,
@@ -160,13 +169,14 @@ pub struct Coloured<'a> {
 }
 
 impl Coloured<'_> {
-    /// Divides what is placed in each country; what only may be there is not divided.
+    /// Divides what counts for each country; what only may be there is not divided.
     fn give_parts(
         &self,
         analysis: &Analysis,
         countries: &mut [MapCountry],
         largest: u64,
         metric: Metric,
+        country_of: impl Fn(&AddressTag) -> Option<CountryCode>,
     ) {
         let parts = self.parts.all();
         if parts.is_empty() {
@@ -175,7 +185,7 @@ impl Coloured<'_> {
         let mut by_country: BTreeMap<CountryCode, ByPart> = BTreeMap::new();
         let tags = analysis.tables.addresses.iter().zip(&self.sums.by_address);
         for (tag, sum) in tags {
-            let Some(code) = tag.place.country() else {
+            let Some(code) = country_of(tag) else {
                 continue;
             };
             let of_country = by_country.entry(code).or_default();
@@ -258,8 +268,9 @@ fn provenance(analysis: &Analysis) -> String {
     }
 }
 
-fn summary(countries: &[MapCountry], margin: &[MarginItem], metric: Metric) -> String {
-    let mut text = format!("World map of {}.", name(metric));
+/// What the map is of, then its countries and its margin, in words.
+fn summary(title: String, countries: &[MapCountry], margin: &[MarginItem]) -> String {
+    let mut text = title;
     if countries.is_empty() {
         text.push_str(" No country has flows.");
     }

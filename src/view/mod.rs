@@ -53,8 +53,9 @@ pub fn screen(analysis: &Arc<Analysis>, query: &Query) -> Screen {
     let parsed = understood(analysis, &query.filter);
     let kept = Kept::new(analysis, &parsed, query.span);
     let parts = Parts::new(analysis, query.colouring);
+    let with_seats = facets::with_seats(query.map_by, &parsed.terms);
     let (table, timeline, sums) = side_by_side(
-        || table::table(analysis, &kept, query),
+        || table::table(analysis, &kept, query, with_seats),
         || timeline::timeline(analysis, &kept, query.span, &parts),
         || Sums::over(analysis, &kept, &kept.rows),
     );
@@ -88,7 +89,7 @@ pub fn screen(analysis: &Arc<Analysis>, query: &Query) -> Screen {
         ),
         claim,
         banner: banner::banner(analysis),
-        facets: facets::facets(analysis, &kept, &sums, terms, query.metric),
+        facets: facets::facets(analysis, &kept, &sums, terms, query),
         timeline,
         table,
         why: query.selected.and_then(|flow| why::why(analysis, flow)),

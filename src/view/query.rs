@@ -39,6 +39,52 @@ pub enum Colouring {
     },
 }
 
+impl Colouring {
+    /// Those of one capture, in the order in which they are shown.
+    pub const ALL: [Colouring; 3] = [Colouring::Plain, Colouring::Verdict, Colouring::DataGroup];
+
+    /// Word on the command line.
+    pub fn token(self) -> &'static str {
+        match self {
+            Colouring::Plain => "plain",
+            Colouring::Verdict => "verdict",
+            Colouring::DataGroup => "type",
+            Colouring::Change { .. } => "change",
+        }
+    }
+}
+
+/// Which country a destination counts for on the map. The two are never blended: a map is of the one or of the other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MapBy {
+    /// Where the machine presumably is.
+    #[default]
+    Place,
+    /// Where its block of addresses is registered.
+    Seat,
+}
+
+impl MapBy {
+    /// Both, in the order in which they are shown.
+    pub const ALL: [MapBy; 2] = [MapBy::Place, MapBy::Seat];
+
+    /// Words on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            MapBy::Place => "Where the machine is",
+            MapBy::Seat => "Whose law the operator answers to",
+        }
+    }
+
+    /// Word on the command line.
+    pub fn token(self) -> &'static str {
+        match self {
+            MapBy::Place => "place",
+            MapBy::Seat => "seat",
+        }
+    }
+}
+
 /// A part of the time axis; `from` included, `to` not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TimeSpan {
@@ -61,6 +107,8 @@ pub enum Column {
     Organisation,
     /// Country with its doubt.
     Country,
+    /// Where the operator is registered (shown where the map or the filter asks for it).
+    Seat,
     /// What it presumably carries.
     DataType,
     /// Who operates the domain (shown where one is known).
@@ -81,12 +129,13 @@ pub enum Column {
 
 impl Column {
     /// Every column, in the order in which they are shown.
-    pub const ALL: [Column; 13] = [
+    pub const ALL: [Column; 14] = [
         Column::Time,
         Column::Capture,
         Column::Destination,
         Column::Organisation,
         Column::Country,
+        Column::Seat,
         Column::DataType,
         Column::Verdict,
         Column::Sent,
@@ -105,6 +154,7 @@ impl Column {
             Column::Destination => "destination",
             Column::Organisation => "organisation",
             Column::Country => "country",
+            Column::Seat => "seat",
             Column::DataType => "data_type",
             Column::Owner => "owner",
             Column::App => "app",
@@ -162,6 +212,8 @@ pub struct Query {
     pub metric: Metric,
     /// What the colours of map and timeline stand for.
     pub colouring: Colouring,
+    /// Which country a destination counts for on the map.
+    pub map_by: MapBy,
     /// Where the capture was made, as the user said.
     pub place: Option<CapturePlace>,
 }

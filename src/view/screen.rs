@@ -113,6 +113,8 @@ pub struct Ledger {
 pub enum FacetKey {
     /// Places: countries, and the groups that have none.
     Country,
+    /// Countries in which operators are registered.
+    Seat,
     /// Who runs the address.
     Organisation,
     /// Registrable domains.
@@ -133,8 +135,9 @@ pub enum FacetKey {
 
 impl FacetKey {
     /// Every list, in the order of the tabs.
-    pub const ALL: [FacetKey; 9] = [
+    pub const ALL: [FacetKey; 10] = [
         FacetKey::Country,
+        FacetKey::Seat,
         FacetKey::Verdict,
         FacetKey::Organisation,
         FacetKey::Domain,
@@ -149,6 +152,7 @@ impl FacetKey {
     pub fn label(self) -> &'static str {
         match self {
             FacetKey::Country => "country",
+            FacetKey::Seat => "seat",
             FacetKey::Organisation => "organisation",
             FacetKey::Domain => "domain",
             FacetKey::DataType => "data type",

@@ -17,6 +17,7 @@ use crate::analysis::model::Analysis;
 use crate::flow::model::{Flow, FlowId};
 use crate::tag::data_type::grade::Presumed;
 use crate::tag::model::{AddressTag, Place, Tags};
+use crate::tag::seat::Seat;
 
 /// The kept flows in order. Unknown is last in both directions; equal rows stay in order of time.
 ///
@@ -117,6 +118,11 @@ fn keys<'a>(analysis: &'a Analysis, kept: &'a Kept, column: Column) -> KeyOf<'a>
         }),
         Column::Country => by_address(analysis, |tag| {
             Some((rank_of(&tag.place)?, label(&tag.place)))
+        }),
+        Column::Seat => by_address(analysis, |tag| match tag.seat {
+            Seat::Registered(answer) => Some((0, answer.country.name().to_owned())),
+            Seat::NotAsked => Some((1, label(&tag.place))),
+            Seat::NotKnown => None,
         }),
         Column::DataType => data_types(analysis),
         Column::Owner => owners(analysis),

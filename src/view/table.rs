@@ -16,15 +16,19 @@ use crate::claim::verdict::Word;
 use crate::flow::model::{Flow, FlowId};
 use crate::tag::data_type::grade::{DataGrade, Presumed};
 use crate::tag::model::{AddressTag, Tags};
+use crate::tag::seat::Seat;
 
 /// The rows that are kept, in order.
-pub fn table(analysis: &Analysis, kept: &Kept, query: &Query) -> Table {
+pub fn table(analysis: &Analysis, kept: &Kept, query: &Query, with_seats: bool) -> Table {
     let mut columns = Column::ALL.to_vec();
     if analysis.tables.apps.is_empty() {
         columns.retain(|column| *column != Column::App);
     }
     if analysis.tables.owners.is_empty() {
         columns.retain(|column| *column != Column::Owner);
+    }
+    if !with_seats && query.sort.column != Column::Seat {
+        columns.retain(|column| *column != Column::Seat);
     }
     if analysis.judged.is_none() {
         columns.retain(|column| *column != Column::Verdict);
@@ -58,6 +62,7 @@ pub fn header(column: Column) -> &'static str {
         Column::Destination => "Destination",
         Column::Organisation => "Organisation",
         Column::Country => "Country",
+        Column::Seat => "Seat",
         Column::DataType => "Data type",
         Column::Owner => "Owner",
         Column::App => "App",
@@ -107,6 +112,7 @@ pub fn cell(screen: &Screen, id: FlowId, column: Column) -> Cell {
         Column::Destination => sure(destination(analysis, flow, tags)),
         Column::Organisation => organisation(analysis.tables.address_of(tags)),
         Column::Country => place(analysis.tables.address_of(tags)),
+        Column::Seat => seat(analysis.tables.address_of(tags)),
         Column::DataType => data_type_cell(tags.data),
         Column::Owner => match analysis.tables.owner_of(tags) {
             Some((owner, _)) => sure(plain_text(owner)),
@@ -181,6 +187,15 @@ fn place(tag: Option<&AddressTag>) -> Cell {
             ..sure(label(&tag.place))
         },
         None => doubtful("Not known".into()),
+    }
+}
+
+/// Where the operator is registered; where that is not asked, why.
+fn seat(tag: Option<&AddressTag>) -> Cell {
+    match tag.map(|tag| (tag.seat, tag)) {
+        Some((Seat::Registered(answer), _)) => sure(answer.country.name().to_owned()),
+        Some((Seat::NotAsked, tag)) => sure(label(&tag.place)),
+        Some((Seat::NotKnown, _)) | None => doubtful("Not known".into()),
     }
 }
 

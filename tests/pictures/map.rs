@@ -8,6 +8,7 @@ use whither::export::raster::Picture;
 use whither::reference::country::CountryCode;
 use whither::reference::world::World;
 use whither::tag::capture_place::CapturePlace;
+use whither::view::query::MapBy;
 use whither::view::query::Metric;
 use whither::view::screen::{MapCountry, MapView};
 
@@ -33,6 +34,7 @@ fn map_of(shares: &[(CountryCode, f32)]) -> MapView {
         margin: Vec::new(),
         disc: None,
         origin: None,
+        by: MapBy::Place,
         legend_title: String::new(),
         legend: Vec::new(),
         key_title: String::new(),

@@ -11,6 +11,7 @@ mod follow;
 mod local;
 mod table;
 mod views;
+mod seats;
 mod window;
 
 use std::path::PathBuf;

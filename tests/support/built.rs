@@ -20,6 +20,7 @@ use whither::reference::special::Special;
 use whither::reference::{Reference, TableKind};
 use whither::tag::model::{AddressTag, NetworkTag, Place, TagTables, Tags};
 use whither::tag::name::NameTag;
+use whither::tag::seat::{Seat, WITHOUT_SEAT};
 use whither::tag::witness::{Source, Witness};
 use whither::wire::packet::{Tunnel, TunnelLayer, TunnelPath};
 
@@ -343,6 +344,10 @@ fn tags(told: &Told, tables: &mut TagTables) -> Tags {
             organisation: organisation.map(Arc::from),
             table: tables_of(TableKind::Network)[0],
         }),
+        seat: match WITHOUT_SEAT.contains(&told.place.group()) {
+            true => Seat::NotAsked,
+            false => Seat::NotKnown,
+        },
         round_trip: None,
     });
     Tags {

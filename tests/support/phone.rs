@@ -14,6 +14,7 @@ use whither::reference::Reference;
 use whither::reference::country::CountryCode;
 use whither::tag::model::{AddressTag, NetworkTag, Place, TagTables, Tags};
 use whither::tag::name::NameTag;
+use whither::tag::seat::Seat;
 use whither::tag::witness::{Source, Witness};
 use whither::wire::packet::Tunnel;
 
@@ -166,6 +167,7 @@ pub fn analysis(places: Vec<(&str, &str, &str, Place, u64, u64)>) -> Analysis {
             ],
             caveat: None,
             network: (!organisation.is_empty()).then_some(network),
+            seat: Seat::NotKnown,
             round_trip: None,
         });
         analysis.tags.push(Tags {

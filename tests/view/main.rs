@@ -9,6 +9,7 @@ mod filters;
 mod ledger;
 mod places;
 mod reasons;
+mod seats;
 mod times;
 mod verdicts;
 

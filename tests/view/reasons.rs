@@ -87,7 +87,7 @@ fn why() {
     assert_eq!(
         asked(0, 2),
         "Who runs the address? [] AS4134, ByteWave Ltd, announces the address | \
-         Where a network is registered says nothing about where the machine is"
+         No table has a registration for the address: whose law the operator answers to is not known"
     );
     assert_eq!(
         asked(0, 6),

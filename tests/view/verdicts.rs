@@ -19,7 +19,7 @@ use super::built::{Told, code};
 use super::{adds_up, analysis, filtered, order, rows, spanned, story};
 
 /// Everything below the subject's domain is protected, whatever it is.
-const CLAIM: &str = "schema = \"residency-claim/1\"
+pub const CLAIM: &str = "schema = \"residency-claim/1\"
 [claim]
 id = \"story\"
 title = \"The story's promise\"
@@ -198,10 +198,9 @@ fn csv_and_why_tell_the_verdict_with_the_claims_own_line() {
     let csv = String::from_utf8(csv_file::table(&shown, &Redaction::none()).expect("a table"))
         .expect("text");
     let lines: Vec<&str> = csv.lines().collect();
-    assert!(
-        lines[0]
-            .ends_with("by_hand_note,verdict,verdict_classes,verdict_because,verdict_would_decide")
-    );
+    assert!(lines[0].ends_with(
+        "by_hand_note,verdict,verdict_classes,verdict_because,verdict_would_decide,seat,seat_source"
+    ));
     assert!(lines[1].contains(",contradicts,protected,"), "{}", lines[1]);
     let why = judged(&Query {
         selected: Some(whither::flow::model::FlowId(0)),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::{Command, Format, Inputs, PictureArguments, ReportArguments, UsageError};
 use crate::cli::rules::RulesQuestion;
+use crate::view::query::{Colouring, MapBy};
 
 pub(super) fn lookup(mut inputs: Inputs) -> Result<Command, UsageError> {
     let words = words_of(&mut inputs)?;
@@ -72,6 +73,20 @@ pub(super) fn format_of(word: &str) -> Result<Format, UsageError> {
         "json" => Ok(Format::Json),
         _ => Err(UsageError(format!("`{word}` is neither text nor json"))),
     }
+}
+
+/// `place` or `seat`.
+pub(super) fn map_by(word: &str) -> Result<MapBy, UsageError> {
+    let mut known = MapBy::ALL.into_iter();
+    let found = known.find(|by| by.token() == word);
+    found.ok_or_else(|| UsageError(format!("`{word}` is neither place nor seat")))
+}
+
+/// `plain`, `verdict` or `type`.
+pub(super) fn colouring(word: &str) -> Result<Colouring, UsageError> {
+    let mut known = Colouring::ALL.into_iter();
+    let found = known.find(|colouring| colouring.token() == word);
+    found.ok_or_else(|| UsageError(format!("`{word}` is none of plain, verdict and type")))
 }
 
 /// `compare A B`.

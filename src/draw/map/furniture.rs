@@ -18,6 +18,9 @@ const DOCK: f32 = 28.0;
 /// Maps lower or narrower than this have no legend, in points.
 const LEAST_FOR_LEGEND: (f32, f32) = (420.0, 240.0);
 
+/// Words of the legend have this room at the least, in points: what the map is of is not cut.
+const LEAST_FOR_WORDS: f32 = 210.0;
+
 /// Where the furniture stands.
 #[derive(Clone, Debug, Default)]
 pub struct Furniture {
@@ -103,15 +106,18 @@ fn paint_legend(
     if !roomy || map.legend.is_empty() {
         return None;
     }
+    let most = (inner.width() / 3.0).max(LEAST_FOR_WORDS);
     let small = |text: &str, color| {
-        text::line(
-            painter,
-            text,
-            fonts::regular(type_size::SMALL),
-            color,
-            inner.width() / 3.0,
-        )
+        text::line(painter, text, fonts::regular(type_size::SMALL), color, most)
     };
+    // What the map is of comes first: a seat must never be read as a place.
+    let of = text::line(
+        painter,
+        map.by.label(),
+        fonts::strong(type_size::SMALL),
+        theme.ink,
+        most,
+    );
     let title = small(&map.legend_title, theme.ink_soft);
     let steps: Vec<_> = map
         .legend
@@ -129,12 +135,15 @@ fn paint_legend(
         .map(|text| text.size().x)
         .fold(0.0, f32::max);
     let rows = u16::try_from(steps.len() + signs.len()).unwrap_or(u16::MAX);
-    let width = title.size().x.max(SWATCH.0 + space::S + widest) + 2.0 * space::M;
-    let height = title.size().y + space::XS + f32::from(rows) * ROW + 2.0 * space::S;
+    let titles = title.size().x.max(of.size().x);
+    let width = titles.max(SWATCH.0 + space::S + widest) + 2.0 * space::M;
+    let height = of.size().y + title.size().y + space::XS + f32::from(rows) * ROW + 2.0 * space::S;
     let card_rect =
         Rect::from_min_size(pos2(inner.min.x, inner.max.y - height), vec2(width, height));
     card(painter, card_rect, theme);
     let mut at = card_rect.min + vec2(space::M, space::S);
+    text::put(painter, at, Align2::LEFT_TOP, &of);
+    at.y += of.size().y;
     text::put(painter, at, Align2::LEFT_TOP, &title);
     at.y += title.size().y + space::XS + ROW / 2.0;
     for (step, label) in map.legend.iter().zip(&steps) {

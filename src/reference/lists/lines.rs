@@ -56,6 +56,13 @@ pub(super) fn read(text: &str) -> Result<List, ListFault> {
     Ok(list)
 }
 
+/// Whether the first line of a text, or the one after the names of columns, has a network.
+pub(super) fn is_head(text: &str) -> bool {
+    let lines = text.lines().map(str::trim);
+    let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.by_ref().take(2).any(|line| row(line).is_some())
+}
+
 fn row(line: &str) -> Option<Row> {
     let cells = line.split(',').map(|cell| cell.trim().trim_matches('"'));
     let cells: Vec<&str> = cells.collect();

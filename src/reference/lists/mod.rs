@@ -5,6 +5,7 @@
 
 mod cloud;
 mod lines;
+pub mod told;
 
 use std::fs::{self, File};
 use std::io::{self, Read};

@@ -79,7 +79,7 @@ fn shared_ranges_are_known() {
 
 #[test]
 fn bundled_tables_are_the_files_that_the_manifest_names() {
-    let files: [(&str, &[u8]); 3] = [
+    let files: [(&str, &[u8]); 4] = [
         (
             "dbip",
             include_bytes!("../../../assets/geo/dbip-country.mmdb.zst"),
@@ -89,6 +89,7 @@ fn bundled_tables_are_the_files_that_the_manifest_names() {
             include_bytes!("../../../assets/geo/ipfire-country.mmdb.zst"),
         ),
         ("asn", include_bytes!("../../../assets/geo/asn.mmdb.zst")),
+        ("seat", include_bytes!("../../../assets/geo/seat.mmdb.zst")),
     ];
     assert_eq!(REFERENCE.tables().len(), files.len());
     for (table, (token, file)) in REFERENCE.tables().iter().zip(files) {
@@ -113,7 +114,8 @@ fn bundled_tables_are_the_files_that_the_manifest_names() {
         [
             &Provenance::DbIp,
             &Provenance::IpFire,
-            &Provenance::MergedAsn
+            &Provenance::MergedAsn,
+            &Provenance::Registries
         ]
     );
     assert_eq!(REFERENCE.unreadable(), []);

@@ -60,10 +60,10 @@ fn a_user_file_is_asked_beside_the_bundled_ones() {
         [
             (0, "SG".to_owned()),
             (1, "US".to_owned()),
-            (3, "SG".to_owned())
+            (4, "SG".to_owned())
         ]
     );
-    assert_eq!(reference.network(ip("8.8.8.8")).unwrap().table, 4);
+    assert_eq!(reference.network(ip("8.8.8.8")).unwrap().table, 5);
 }
 
 #[test]

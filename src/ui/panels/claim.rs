@@ -43,7 +43,11 @@ pub fn claim_ui(app: &App, ui: &mut Ui, theme: &Theme, commands: &mut Commands) 
     menu.response
         .on_hover_text("A claim is a written promise: which data may go to which countries");
     if let Some(claim) = chosen {
-        let view = app.screen.as_ref().and_then(|screen| screen.claim.as_ref());
+        let screen = app.screen.as_ref().filter(|screen| {
+            let judged = screen.analysis.judged.as_ref();
+            judged.is_some_and(|judged| judged.claim.as_ref() == claim)
+        });
+        let view = screen.and_then(|screen| screen.claim.as_ref());
         let chip = Chip {
             title: plain_text(&claim.title),
             stated: claim.stated.to_string(),

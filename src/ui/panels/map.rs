@@ -1,16 +1,22 @@
 //! The map: zoom at the pointer, drag, hover, click. Nothing lies on it but what the picture has, too.
 
-use eframe::egui::{self, Align2, Pos2, Rect, Role, Sense, Ui, WidgetInfo};
+use eframe::egui::{
+    self, Align, Align2, Layout, Pos2, Rect, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo,
+};
 
 use crate::draw::fonts;
-use crate::draw::map::{Camera, MapCache, WorldMap, paint_map};
+use crate::draw::map::{Camera, MapCache, WorldMap, card, paint_map};
 use crate::draw::theme::{CORNER, Theme, space, type_size};
 use crate::reference::country::CountryCode;
 use crate::ui::command::{Command, Commands};
+use crate::view::query::MapBy;
 use crate::view::screen::MapView;
 
 /// Points of the wheel that double the size.
 const WHEEL_POINTS_PER_DOUBLING: f32 = 240.0;
+
+/// From this width on the switch between place and seat stands in one row, in points.
+const WIDE: f32 = 560.0;
 
 /// Where the user looks at the map, and what is kept between frames.
 #[derive(Default)]
@@ -70,7 +76,9 @@ pub fn map_ui(
         return;
     };
     move_camera(ui, rect, &response, look);
+    let switch = switch_rect(rect);
     let pointer = response.hover_pos().filter(|_| response.hovered());
+    let pointer = pointer.filter(|at| !switch.contains(*at));
     let hover = pointer.and_then(|at| look.cache.country_under(world, at));
     paint_map(
         ui.painter(),
@@ -87,6 +95,48 @@ pub fn map_ui(
     }
     keys(ui, rect, &response, look, theme);
     margin_ui(ui, map, look, commands);
+    switch_ui(ui, switch, map.by, theme, commands);
+}
+
+/// Where the switch between place and seat stands: in the upper left corner, in one row where there is room.
+fn switch_rect(rect: Rect) -> Rect {
+    let size = match rect.width() >= WIDE {
+        true => egui::vec2(392.0, 32.0),
+        false => egui::vec2(242.0, 60.0),
+    };
+    Rect::from_min_size(rect.min + egui::vec2(space::M, space::M), size)
+}
+
+/// Which country a destination counts for: that of the machine, or that whose law the operator answers to.
+fn switch_ui(ui: &mut Ui, rect: Rect, by: MapBy, theme: &Theme, commands: &mut Commands) {
+    card(ui.painter(), rect, theme);
+    let inner = rect.shrink(space::XS);
+    let layout = match rect.height() > 40.0 {
+        true => Layout::top_down(Align::Min),
+        false => Layout::left_to_right(Align::Center),
+    };
+    let mut inside = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout));
+    inside.spacing_mut().item_spacing = egui::vec2(3.0, 2.0);
+    for one in MapBy::ALL {
+        let words = RichText::new(one.label()).size(type_size::SMALL);
+        let button = egui::Button::new(words).selected(by == one);
+        let response = inside.add(button).on_hover_text(tooltip(one));
+        let label = format!("Map: {}", one.label());
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, by == one, &label));
+        if response.clicked() {
+            commands.push(Command::SetMapBy(one));
+        }
+    }
+}
+
+fn tooltip(by: MapBy) -> &'static str {
+    match by {
+        MapBy::Place => "Shades countries by where the first network hop is placed",
+        MapBy::Seat => {
+            "Shades countries by where the address is registered: whose law its operator may answer to, \
+             not where the machine is"
+        }
+    }
 }
 
 fn move_camera(ui: &Ui, rect: Rect, response: &egui::Response, look: &mut MapLook) {

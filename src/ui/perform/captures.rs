@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::ClaimSource;
 use crate::analysis::secrets::{GivenKeys, is_key_log_file};
 use crate::analysis::written_file::{WrittenKind, kind_of};
+use crate::reference::lists::told::is_list;
 use crate::reference::pack_file::is_rule_pack;
 use crate::ui::app::{App, later};
 use crate::ui::export_job;
@@ -118,26 +119,30 @@ impl App {
     }
 
     pub(in crate::ui) fn add_databases(&mut self, databases: Vec<PathBuf>) {
+        let what = match databases.iter().all(|path| is_list(path)) {
+            true => "list of networks",
+            false => "database",
+        };
         for path in databases {
             if !self.databases.contains(&path) {
                 self.databases.push(path);
             }
         }
-        self.try_databases();
+        self.try_databases(what);
     }
 
     /// Reads the tables again, now with the user's own, and then the captures.
-    fn try_databases(&mut self) {
+    fn try_databases(&mut self, what: &str) {
         match export_job::check_databases(&self.databases) {
             Ok(()) => {
                 self.preferences.databases.clone_from(&self.databases);
                 self.load_reference();
                 self.read_again();
-                self.say("The database is used from now on".to_owned());
+                self.say(format!("The {what} is used from now on"));
             }
             Err(reason) => {
                 self.databases.clone_from(&self.preferences.databases);
-                self.say_failed(format!("The database cannot be used: {reason}"));
+                self.say_failed(format!("The {what} cannot be used: {reason}"));
             }
         }
     }
@@ -191,7 +196,8 @@ fn counted_keys(keys: &GivenKeys) -> String {
     )
 }
 
+/// Whether `--db` or `--rules` would take it: told by its name, a list of networks by what is in it.
 fn is_database(path: &Path) -> bool {
     let is_mmdb = |ending: &std::ffi::OsStr| ending.eq_ignore_ascii_case("mmdb");
-    path.extension().is_some_and(is_mmdb) || is_rule_pack(path)
+    path.extension().is_some_and(is_mmdb) || is_rule_pack(path) || is_list(path)
 }

@@ -38,6 +38,9 @@ pub struct ChosenClaim {
     pub path: Option<PathBuf>,
 }
 
+/// Said where no claim is chosen any more.
+const NOTHING_JUDGED: &str = "No claim is chosen: nothing is judged";
+
 /// Faults that a notice lists; the rest is counted.
 const MAX_FAULTS: usize = 6;
 
@@ -109,6 +112,9 @@ impl App {
         let title = plain_prose(&chosen.claim.title);
         let lines = std::iter::once(format!("Judged by “{title}”"));
         let lines: Vec<String> = lines.chain(notes.map(|note| plain_prose(&note))).collect();
+        if self.waits_for_captures() {
+            return self.judge_when_read(Some(chosen), lines);
+        }
         self.restate(Wanted {
             stated: self.stated_with(Some(&chosen.claim)),
             claim: Some(chosen),
@@ -118,10 +124,52 @@ impl App {
     }
 
     pub(in crate::ui) fn remove_claim(&mut self) {
+        if self.waits_for_captures() {
+            return self.judge_when_read(None, vec![NOTHING_JUDGED.to_owned()]);
+        }
         self.restate(Wanted {
             stated: self.stated_with(None),
             claim: None,
-            said: "No claim is chosen: nothing is judged".to_owned(),
+            said: NOTHING_JUDGED.to_owned(),
+            files: Vec::new(),
+        });
+    }
+
+    /// Whether what is chosen now counts once everything is read.
+    fn waits_for_captures(&self) -> bool {
+        self.session.is_loading() && self.restating.is_none()
+    }
+
+    /// Takes a claim for the captures that are being read; the worker goes on with what it was started with.
+    fn judge_when_read(&mut self, chosen: Option<ChosenClaim>, mut lines: Vec<String>) {
+        let stated = self.stated_with(chosen.as_ref().map(|chosen| &chosen.claim));
+        self.reading.stated = Arc::new(stated);
+        lines.push("It counts as soon as everything is read".to_owned());
+        if self.claim.is_some() {
+            lines.push("Verdicts that are shown until then are by the claim before".to_owned());
+        }
+        self.take_claim(chosen);
+        self.say(lines.join("\n"));
+    }
+
+    /// Judges what was read by a claim that was chosen, or without one that was taken away, in the meantime.
+    pub(in crate::ui) fn follow_claim(&mut self) {
+        let Some(analysis) = self.session.analysis() else {
+            return;
+        };
+        let judged_by = analysis.judged.as_ref().map(|judged| &judged.claim);
+        let is_busy = self.restating.is_some() || self.session.is_loading();
+        if is_busy || judged_by == self.reading.claim.as_ref() {
+            return;
+        }
+        let said = match &self.claim {
+            Some(chosen) => format!("Judged by “{}”", plain_prose(&chosen.claim.title)),
+            None => NOTHING_JUDGED.to_owned(),
+        };
+        self.restate(Wanted {
+            stated: Stated::clone(&self.reading.stated),
+            claim: self.claim.clone(),
+            said,
             files: Vec::new(),
         });
     }

@@ -114,6 +114,9 @@ fn any_of(key: Key, values: &[Value], analysis: &Analysis) -> FixedBitSet {
         Key::Country => by_address(analysis, |tag| {
             values.iter().any(|v| matching::place(&tag.place, v))
         }),
+        Key::Seat => by_address(analysis, |tag| {
+            values.iter().any(|v| matching::seat(tag, v))
+        }),
         Key::Org => by_address(analysis, |tag| {
             values.iter().any(|v| matching::network(tag, v))
         }),

@@ -5,12 +5,15 @@ use crate::evidence::tunnel::TunnelKind;
 use crate::reference::data_type::{DataGroup, DataType};
 use crate::reference::nearest::distance;
 use crate::tag::model::PlaceGroup;
+use crate::tag::seat::WITHOUT_SEAT;
 
 /// What stands before a colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
     /// Where the destination is.
     Country,
+    /// Where the destination's operator is registered.
+    Seat,
     /// A name of the destination, or its address.
     Host,
     /// Registrable domain of the leading name.
@@ -53,8 +56,9 @@ pub enum Key {
 
 impl Key {
     /// Every key, in the order in which they are told.
-    pub const ALL: [Key; 20] = [
+    pub const ALL: [Key; 21] = [
         Key::Country,
+        Key::Seat,
         Key::Host,
         Key::Domain,
         Key::Org,
@@ -80,6 +84,7 @@ impl Key {
     pub fn token(self) -> &'static str {
         match self {
             Key::Country => "country",
+            Key::Seat => "seat",
             Key::Host => "host",
             Key::Domain => "domain",
             Key::Org => "org",
@@ -106,6 +111,7 @@ impl Key {
     pub fn asks(self) -> &'static str {
         match self {
             Key::Country => "where the first network hop is presumably placed",
+            Key::Seat => "where the address is registered, not where the machine is",
             Key::Host => "a name of the destination, or its address",
             Key::Domain => "the registrable domain of the name",
             Key::Org => "who runs the address",
@@ -137,6 +143,13 @@ impl Key {
                     .map(|group| format!("`{}`", group.token()))
                     .collect();
                 format!("expected a country code or one of {}", groups.join(", "))
+            }
+            Key::Seat => {
+                let groups = WITHOUT_SEAT.map(|group| format!("`{}`", group.token()));
+                format!(
+                    "expected a country code, `none` or one of {}",
+                    groups.join(", ")
+                )
             }
             Key::Host => "expected part of a host name or address, or `none`".into(),
             Key::Domain => "expected a domain such as `example.com`, or `none`".into(),

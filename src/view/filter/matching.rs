@@ -10,6 +10,7 @@ use crate::reference::data_type::DataType;
 use crate::tag::data_type::grade::Presumed;
 use crate::tag::model::{AddressTag, Place};
 use crate::tag::party::Party;
+use crate::tag::seat::Seat;
 
 /// For `country:`.
 pub(super) fn place(place: &Place, value: &Value) -> bool {
@@ -17,6 +18,16 @@ pub(super) fn place(place: &Place, value: &Value) -> bool {
         (_, Value::Group(group)) => place.group() == *group,
         (place, Value::Country(asked)) => place.country() == Some(*asked),
         (Place::Disputed(codes), Value::Between(asked)) => **codes == **asked,
+        _ => false,
+    }
+}
+
+/// For `seat:`.
+pub(super) fn seat(tag: &AddressTag, value: &Value) -> bool {
+    match value {
+        Value::Country(asked) => tag.seat.country() == Some(*asked),
+        Value::Unknown => tag.seat == Seat::NotKnown,
+        Value::Group(group) => tag.seat == Seat::NotAsked && tag.place.group() == *group,
         _ => false,
     }
 }

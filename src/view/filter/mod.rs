@@ -50,6 +50,16 @@ pub struct Term {
     pub what: What,
 }
 
+impl Term {
+    /// A term with one value, as clicks on lists and on the map add it.
+    pub fn any(key: Key, value: Value) -> Self {
+        Self {
+            negated: false,
+            what: What::Any(key, vec![value]),
+        }
+    }
+}
+
 /// The condition of a term.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {

@@ -9,11 +9,7 @@ use crate::view::plain_text::is_hostile;
 
 /// A term with one value, as clicks on lists and on the map add it.
 pub fn term_text(key: Key, value: Value) -> String {
-    Term {
-        negated: false,
-        what: What::Any(key, vec![value]),
-    }
-    .to_string()
+    Term::any(key, value).to_string()
 }
 
 impl fmt::Display for Term {

@@ -16,6 +16,7 @@ use crate::reference::data_type::{DataGroup, DataType};
 use crate::tag::data_type::grade::DataGrade;
 use crate::tag::model::{Grade, PlaceGroup};
 use crate::tag::party::Party;
+use crate::tag::seat::WITHOUT_SEAT;
 
 /// The value, or `None` where it is not what the key expects.
 pub(super) fn value(key: Key, raw: &Raw) -> Option<Value> {
@@ -28,7 +29,8 @@ pub(super) fn value(key: Key, raw: &Raw) -> Option<Value> {
     }
     match key {
         Key::Country => country(text),
-        Key::Host
+        Key::Seat
+        | Key::Host
         | Key::Domain
         | Key::Org
         | Key::Asn
@@ -42,6 +44,7 @@ pub(super) fn value(key: Key, raw: &Raw) -> Option<Value> {
         {
             Some(Value::Unknown)
         }
+        Key::Seat => seat(text),
         Key::Host => Some(Value::Part(lower)),
         Key::Domain => Some(Value::Exactly(lower)),
         Key::Org | Key::App | Key::Owner | Key::Capture | Key::Problem if raw.quoted => {
@@ -100,6 +103,14 @@ fn country(text: &str) -> Option<Value> {
         return (codes.len() > 1).then_some(Value::Between(codes));
     }
     code(text).map(Value::Country)
+}
+
+fn seat(text: &str) -> Option<Value> {
+    let mut groups = WITHOUT_SEAT.into_iter();
+    let group = groups.find(|group| group.token().eq_ignore_ascii_case(text));
+    group
+        .map(Value::Group)
+        .or_else(|| code(text).map(Value::Country))
 }
 
 /// A code in any case, `UK` as people write it, or the country's name.

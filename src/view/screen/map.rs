@@ -5,6 +5,7 @@ use crate::reference::country::CountryCode;
 use crate::reference::projection::LonLat;
 use crate::tag::capture_place::CapturePlace;
 use crate::view::parts::Part;
+use crate::view::query::MapBy;
 
 /// One country on the map.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,6 +77,8 @@ pub struct MapDisc {
 pub struct MapView {
     /// What shades stand for.
     pub metric: Metric,
+    /// Which country a destination counts for: the legend says so above all.
+    pub by: MapBy,
     /// Countries with flows, largest first.
     pub countries: Vec<MapCountry>,
     /// What cannot be placed on the map, only parts that are not zero.

@@ -1,7 +1,9 @@
 //! What an answer says of the machine that gave it, in words.
 
+use super::place::site;
 use super::{Asked, frame_text, reason};
-use crate::tag::edge_hint::{EdgeHint, Said, edge_hints};
+use crate::reference::backends::{Backend, backend};
+use crate::tag::edge_hint::{BackendHint, EdgeHint, Said, backend_hints, edge_hints};
 use crate::view::amount::count;
 use crate::view::plain_text::plain_text;
 use crate::view::screen::WhyReason;
@@ -12,10 +14,41 @@ const FIBRE_METRES_A_MILLI: u64 = 99_931;
 /// The reasons that fields of HTTP give; none where nothing could be read.
 pub(super) fn edge_reasons(asked: &Asked) -> Vec<WhyReason> {
     let hints = edge_hints(asked.evidence);
-    hints.iter().map(hint_reason).collect()
+    let names = asked.analysis.tables.names_of(asked.tags);
+    let backends = backend_hints(names, asked.analysis.reference.rules());
+    let owner = asked.analysis.tables.owner_of(asked.tags);
+    let owner = owner.map(|(owner, _)| owner);
+    let fields = hints.iter().map(|hint| hint_reason(hint, owner));
+    fields.chain(backends.iter().map(backend_reason)).collect()
 }
 
-fn hint_reason(hint: &EdgeHint) -> WhyReason {
+/// What the operator writes into its own host name. It is about the back end, so it weighs nothing here.
+fn backend_reason(hint: &BackendHint<'_>) -> WhyReason {
+    let Backend {
+        operator,
+        token,
+        source,
+        checked,
+        ..
+    } = hint.backend;
+    let text = format!(
+        "The host name, “{}”, has {operator}'s own word {token}{}: a hint about the back end, not about the edge that answered",
+        plain_text(hint.name),
+        reading(hint.backend)
+    );
+    reason(text, format!("{} {checked}", site(source)))
+}
+
+/// What a token stands for, as a clause that follows it.
+fn reading(backend: &Backend) -> String {
+    match backend.country {
+        Some(country) => format!(", which we read as {}", country.name()),
+        None => ", of which the country is not known".to_owned(),
+    }
+}
+
+/// `owner` is who operates the domain: tokens are the operator's own.
+fn hint_reason(hint: &EdgeHint, owner: Option<&str>) -> WhyReason {
     let field = hint.field;
     let text = match &hint.says {
         Said::Place(at) => format!(
@@ -41,10 +74,18 @@ fn hint_reason(hint: &EdgeHint) -> WhyReason {
                 count(metres / 1_000)
             )
         }
-        Said::Declared(value) => format!(
-            "The operator's own word for where it keeps the account ({field}): {}; declared, not checked",
-            plain_text(value)
+        Said::Caches(names) => format!(
+            "The caches that passed the answer on call themselves {names} ({field}), the last one nearest to the client; \
+             the operator's own names"
         ),
+        Said::Declared(value) => {
+            let backend = owner.and_then(|owner| backend(owner, value));
+            format!(
+                "The operator's own word for where it keeps the account ({field}): {}{}; declared, not checked",
+                plain_text(value),
+                backend.map_or_else(String::new, reading)
+            )
+        }
     };
     reason(text, frame_text(hint.frame))
 }

@@ -8,6 +8,7 @@ use crate::reference::edges::EdgeNetwork;
 use crate::reference::regions::RegionId;
 use crate::tag::day::day;
 use crate::tag::model::{AddressTag, Grade, Place};
+use crate::tag::seat::Seat;
 use crate::tag::witness::{Caveat, Source, Witness};
 use crate::view::place::{countries, sentence_case};
 use crate::view::plain_text::plain_text;
@@ -232,9 +233,28 @@ fn dated(edges: &EdgeNetwork) -> String {
 }
 
 /// The site of a page of the bundled tables: a whole address leaves no room for the reason.
-fn site(page: &str) -> String {
+pub(super) fn site(page: &str) -> String {
     let bare = page.strip_prefix("https://").unwrap_or(page);
     plain_text(bare.split('/').next().unwrap_or(bare))
+}
+
+/// Where the block of the address is registered; nothing for what is no destination outside.
+fn seat(asked: &Asked, tag: &AddressTag) -> Option<WhyReason> {
+    match tag.seat {
+        Seat::Registered(seat) => {
+            let (title, dated) = table(asked, seat.table);
+            let text = format!(
+                "Its block of addresses is registered in {}; says whose law the operator may answer to, not where the machine is",
+                seat.country.name()
+            );
+            Some(reason(text, format!("{title} {dated}")))
+        }
+        Seat::NotKnown => Some(reason(
+            "No table has a registration for the address: whose law the operator answers to is not known",
+            "",
+        )),
+        Seat::NotAsked => None,
+    }
 }
 
 /// The question about the network.
@@ -249,12 +269,9 @@ pub(super) fn who_question(asked: &Asked, tag: &AddressTag) -> WhyQuestion {
             };
             let text = format!("AS{}, {organisation}, announces the address", network.asn);
             reasons.push(reason(text, format!("{title} {dated}")));
-            reasons.push(reason(
-                "Where a network is registered says nothing about where the machine is",
-                "",
-            ));
         }
         None => reasons.push(reason("No table names a network for this address", "")),
     }
+    reasons.extend(seat(asked, tag));
     question("Who runs the address?", "", reasons)
 }

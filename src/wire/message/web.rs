@@ -56,6 +56,7 @@ pub const KEPT_FIELDS: &[&str] = &[
     "x-cache",
     "x-cdn",
     "x-msedge-ref",
+    "x-origin-response-time",
     "x-requested-with",
     "x-served-by",
     "x-tt-logid",

@@ -36,6 +36,19 @@ fn check(text: &str, want: &[&str]) {
 }
 
 #[test]
+fn every_shorter_text_is_read_or_its_fault_told() {
+    for shorter in 0..TEXT.len() {
+        let text = TEXT.get(..shorter).unwrap();
+        let mut known = KnownValues::default();
+        if let Err(faults) = known.add(text) {
+            assert!(!faults.is_empty(), "{text}");
+        }
+        known.find(b"anna.berg@mail.example KX-7731-ZZ");
+        KnownValues::is_written_in(text);
+    }
+}
+
+#[test]
 fn values_are_found_in_every_form() {
     check("to=anna.berg@mail.example&x=1", &["email as text"]);
     // Digests of `anna.berg@mail.example` and of `491705550123`, by coreutils.

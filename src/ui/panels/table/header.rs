@@ -58,7 +58,7 @@ fn first_width(column: Column) -> f32 {
         Column::Capture => 130.0,
         Column::Destination => 170.0,
         Column::Organisation => 154.0,
-        Column::Country => 124.0,
+        Column::Country | Column::Seat => 124.0,
         Column::DataType => 188.0,
         Column::Owner => 110.0,
         Column::App => 120.0,
@@ -77,7 +77,7 @@ fn least_width(column: Column) -> f32 {
         Column::Capture => 84.0,
         Column::Destination => 120.0,
         Column::Organisation => 74.0,
-        Column::Country => 104.0,
+        Column::Country | Column::Seat => 104.0,
         // The longest type with its dots.
         Column::DataType => 184.0,
         Column::Owner => 84.0,
@@ -320,6 +320,7 @@ fn tooltip(column: Column) -> String {
         Column::Country => {
             "Where the first network hop is placed, not where data is stored. Amber: sources differ, or none tells\n"
         }
+        Column::Seat => "Where the block of addresses is registered, not where the machine is\n",
         Column::App => "The program that the capture names\n",
         Column::Protocol => "What was recognised, outermost first\n",
         Column::Sent => "Payload bytes from local to remote\n",
