@@ -166,11 +166,7 @@ pub enum Command {
     /// Writes the picture.
     WritePicture(super::export_job::PictureOrder),
     /// Writes one of the lists.
-    WriteList {
-        list: super::export_job::ListFile,
-        path: PathBuf,
-        replace: bool,
-    },
+    WriteList(super::export_job::ListOrder),
     /// Takes a notice away.
     DismissNotice,
 }

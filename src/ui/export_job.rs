@@ -36,6 +36,21 @@ pub struct PictureOrder {
     pub dark: bool,
     /// Whether a file of this name may be replaced.
     pub replace: bool,
+    /// Whether nothing is redacted.
+    pub show_all: bool,
+}
+
+/// What list is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListOrder {
+    /// Which.
+    pub list: ListFile,
+    /// Where it goes.
+    pub path: PathBuf,
+    /// Whether a file of this name may be replaced.
+    pub replace: bool,
+    /// Whether nothing is redacted.
+    pub show_all: bool,
 }
 
 /// A list that can be written as a file.
@@ -185,16 +200,16 @@ impl App {
         });
     }
 
-    pub(super) fn write_list(&mut self, list: ListFile, path: PathBuf, replace: bool) {
-        let make: fn(&Screen, &Path, bool) -> Outcome = match list {
+    pub(super) fn write_list(&mut self, order: ListOrder) {
+        let make: fn(&Screen, &ListOrder) -> Outcome = match order.list {
             ListFile::Table => table_to,
             ListFile::Problems => problems_to,
             ListFile::Dns => dns_to,
             ListFile::Sheet => sheet_to,
-            ListFile::Report => return self.write_report(path),
+            ListFile::Report => return self.write_report(order),
         };
         if let Some(screen) = self.screen.clone() {
-            self.start_export("Writing the file", move || make(&screen, &path, replace));
+            self.start_export("Writing the file", move || make(&screen, &order));
         }
     }
 
@@ -234,22 +249,24 @@ fn picture_to(screen: &Screen, world: &World, order: &PictureOrder) -> Outcome {
         dark: order.dark,
         ..FigureOptions::default()
     };
-    let redaction = Redaction::of(&screen.analysis);
+    let redaction = Redaction::unless(order.show_all, &screen.analysis);
     let provenance = Provenance::of(&screen.analysis, &screen.query).redacted(&redaction);
     let png = png_of(screen, &provenance, &redaction, world, options)
         .map_err(|error| format!("The picture could not be drawn: {}", with_causes(&error)))?;
     write(&order.path, &png, order.replace)
 }
 
-fn table_to(screen: &Screen, path: &Path, replace: bool) -> Outcome {
-    let csv = csv_file::table(screen, &Redaction::none())
+fn table_to(screen: &Screen, order: &ListOrder) -> Outcome {
+    let redaction = Redaction::unless(order.show_all, &screen.analysis);
+    let csv = csv_file::table(screen, &redaction)
         .map_err(|error| format!("The table could not be made: {}", with_causes(&error)))?;
-    let provenance = Provenance::of(&screen.analysis, &screen.query);
-    write_with_sources(path, &csv, &provenance, replace)
+    let provenance = Provenance::of(&screen.analysis, &screen.query).redacted(&redaction);
+    write_with_sources(order, &csv, &provenance)
 }
 
 /// The sheet in the form that the name's ending asks for; Markdown where it asks for none.
-fn sheet_to(screen: &Screen, path: &Path, replace: bool) -> Outcome {
+fn sheet_to(screen: &Screen, order: &ListOrder) -> Outcome {
+    let path = &order.path;
     let analysis = &screen.analysis;
     let Some(judged) = &analysis.judged else {
         return Err("No claim is chosen".to_owned());
@@ -268,27 +285,30 @@ fn sheet_to(screen: &Screen, path: &Path, replace: bool) -> Outcome {
         Some("txt") => claim_pages::text(&blocks()),
         _ => claim_pages::markdown(&blocks()),
     };
-    write(path, text.as_bytes(), replace)
+    write(path, text.as_bytes(), order.replace)
 }
 
 /// The whole list: no filter and no span shortens it.
-fn dns_to(screen: &Screen, path: &Path, replace: bool) -> Outcome {
-    let csv = dns_file::csv(&dns_list(&screen.analysis))
+fn dns_to(screen: &Screen, order: &ListOrder) -> Outcome {
+    let redaction = Redaction::unless(order.show_all, &screen.analysis);
+    let csv = dns_file::csv(&dns_list(&screen.analysis), &redaction)
         .map_err(|error| format!("The list could not be made: {}", with_causes(&error)))?;
-    let provenance = Provenance::of(&screen.analysis, &Query::default());
-    write_with_sources(path, &csv, &provenance, replace)
+    let provenance = Provenance::of(&screen.analysis, &Query::default()).redacted(&redaction);
+    write_with_sources(order, &csv, &provenance)
 }
 
-fn write_with_sources(path: &Path, csv: &[u8], about: &Provenance, replace: bool) -> Outcome {
-    write(path, csv, replace)?;
+fn write_with_sources(order: &ListOrder, csv: &[u8], about: &Provenance) -> Outcome {
+    let path = &order.path;
+    write(path, csv, order.replace)?;
     let notes = csv_file::notes(about);
-    write(&csv_file::notes_path(path), notes.as_bytes(), replace)?;
+    write(&csv_file::notes_path(path), notes.as_bytes(), order.replace)?;
     let path = path.display();
     Ok(format!("Written: {path}, with its sources beside it"))
 }
 
 /// CSV where the name asks for it, else the lines of `whither problems`.
-fn problems_to(screen: &Screen, path: &Path, replace: bool) -> Outcome {
+fn problems_to(screen: &Screen, order: &ListOrder) -> Outcome {
+    let path = &order.path;
     let analysis = &screen.analysis;
     let wants_csv = path
         .extension()
@@ -299,7 +319,7 @@ fn problems_to(screen: &Screen, path: &Path, replace: bool) -> Outcome {
         problems_file::json_lines(analysis).map_err(|error| with_causes(&error))
     };
     let bytes = bytes.map_err(|reason| format!("The list could not be made: {reason}"))?;
-    write(path, &bytes, replace)
+    write(path, &bytes, order.replace)
 }
 
 fn write(path: &Path, bytes: &[u8], replace: bool) -> Outcome {

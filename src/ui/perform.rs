@@ -81,11 +81,7 @@ impl App {
                 self.read_again();
             }
             Command::WritePicture(order) => self.write_picture(order),
-            Command::WriteList {
-                list,
-                path,
-                replace,
-            } => self.write_list(list, path, replace),
+            Command::WriteList(order) => self.write_list(order),
             Command::DismissNotice => self.notice = None,
         }
     }

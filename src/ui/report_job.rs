@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::app::App;
-use super::export_job::Outcome;
+use super::export_job::{ListOrder, Outcome};
 use super::session::with_causes;
 use crate::export::report::Report;
 use crate::export::report::bundle::{Order, bundle};
@@ -20,17 +20,18 @@ use crate::view::screen::Screen;
 
 impl App {
     /// Starts it. A selected span is not taken over, because no option of the command line says it.
-    pub(super) fn write_report(&mut self, path: PathBuf) {
+    pub(super) fn write_report(&mut self, order: ListOrder) {
         let (Some(screen), Some(atlas)) = (self.screen.clone(), self.atlas.get().cloned()) else {
             return self.say_failed("The map is still being unpacked".to_owned());
         };
         let query = query_of(&screen);
-        let line = self.command_line(&screen, &query);
+        let mut line = self.command_line(&screen, &query);
+        line.show_all = order.show_all;
         let claim = self.claim.as_ref();
         let claim = claim.map(|chosen| chosen.text.clone().into_bytes());
         self.start_export("Making the report", move || {
             let screen = crate::view::screen(&screen.analysis, &query);
-            report_to(&screen, &atlas.world, &line, claim, &path)
+            report_to(&screen, &atlas.world, &line, claim, &order.path)
         });
     }
 
@@ -106,7 +107,7 @@ fn report_to(
     claim: Option<Vec<u8>>,
     path: &Path,
 ) -> Outcome {
-    let redaction = Redaction::of(&screen.analysis);
+    let redaction = Redaction::unless(line.show_all, &screen.analysis);
     let order = Order {
         command: line.text(&redaction),
         made_at: None,

@@ -7,6 +7,7 @@ use crate::claim::verdict::Word;
 use crate::view::amount::{bytes, counted, share};
 use crate::view::claim_sheet::{Amount, Bar};
 use crate::view::claim_view::{ClaimView, in_question};
+use crate::view::plain_text::plain_prose;
 use crate::view::redact::Redaction;
 use crate::view::screen::{Facet, Ledger, Screen};
 
@@ -138,24 +139,19 @@ impl Verdicts {
 
 /// The title is told apart.
 fn about(view: &ClaimView, claim: &Claim, redaction: &Redaction) -> Vec<String> {
-    let lines = view.about.lines().skip(1).map(str::to_owned);
+    let lines = view.about.lines().skip(1);
+    let lines = lines.map(|line| redaction.text(line));
     let url = claim.url.iter();
-    let url = url.map(|url| format!("Address of the source: {url}"));
+    let url = url.map(|url| plain_prose(&format!("Address of the source: {url}")));
     let narrowed = (!claim.overrides.is_empty()).then(|| {
-        format!(
-            "The claim file itself decides the class of {}; the reasons name its lines.",
-            counted(
-                claim.overrides.len() as u64,
-                "kind of traffic",
-                "kinds of traffic"
-            )
-        )
+        let kinds = counted(
+            claim.overrides.len() as u64,
+            "kind of traffic",
+            "kinds of traffic",
+        );
+        format!("The claim file itself decides the class of {kinds}; the reasons name its lines.")
     });
-    lines
-        .chain(url)
-        .chain(narrowed)
-        .map(|line| redaction.text(&line))
-        .collect()
+    lines.chain(url).chain(narrowed).collect()
 }
 
 fn counts(bar: &Bar, order: &[Word]) -> Vec<Count> {

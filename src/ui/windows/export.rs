@@ -8,7 +8,7 @@ use super::{Windows, dialog};
 use crate::draw::theme::{Theme, space};
 use crate::ui::chooser::Purpose;
 use crate::ui::command::{Command, Commands};
-use crate::ui::export_job::{ListFile, PictureOrder};
+use crate::ui::export_job::{ListFile, ListOrder, PictureOrder};
 
 /// Sizes in points that suit a report, a screen and a slide.
 const SIZES: [(&str, [u16; 2]); 4] = [
@@ -54,6 +54,7 @@ pub struct PictureDialog {
     size: usize,
     scale: u8,
     dark: bool,
+    show_all: bool,
 }
 
 impl PictureDialog {
@@ -64,6 +65,7 @@ impl PictureDialog {
             size: 0,
             scale: 2,
             dark,
+            show_all: false,
         }
     }
 
@@ -80,6 +82,7 @@ pub struct ListDialog {
     list: ListFile,
     target: Target,
     rows: u64,
+    show_all: bool,
 }
 
 impl ListDialog {
@@ -89,6 +92,7 @@ impl ListDialog {
             list,
             target: Target::at(path),
             rows: u64::try_from(rows).unwrap_or(u64::MAX),
+            show_all: false,
         }
     }
 
@@ -171,6 +175,7 @@ fn picture_ui(
         u32::from(height) * u32::from(state.scale)
     );
     ui.label(RichText::new(pixels).color(theme.ink_soft));
+    show_all_ui(ui, &mut state.show_all);
     ui.add_space(space::S);
     let (done, write) = write_or_cancel_ui(ui, &state.target, "Write picture", busy, theme);
     if write {
@@ -180,6 +185,7 @@ fn picture_ui(
             scale: state.scale,
             dark: state.dark,
             replace: state.target.replace,
+            show_all: state.show_all,
         }));
     }
     done
@@ -206,16 +212,27 @@ fn list_ui(
     if list == ListFile::Sheet {
         formats_ui(ui, &mut state.target);
     }
+    if matches!(list, ListFile::Table | ListFile::Dns | ListFile::Report) {
+        show_all_ui(ui, &mut state.show_all);
+    }
     ui.add_space(space::S);
     let (done, write) = write_or_cancel_ui(ui, &state.target, list.button(), busy, theme);
     if write {
-        commands.push(Command::WriteList {
+        commands.push(Command::WriteList(ListOrder {
             list,
             path: state.target.path(),
             replace: state.target.replace,
-        });
+            show_all: state.show_all,
+        }));
     }
     done
+}
+
+/// Redaction is on unless it is taken off, each time anew.
+fn show_all_ui(ui: &mut Ui, show_all: &mut bool) {
+    ui.checkbox(show_all, "Redact nothing").on_hover_text(
+        "Shows local addresses, names of local hosts, source ports and values as they were captured; what is written says so",
+    );
 }
 
 /// Forms of a sheet, with the ending that asks for each.

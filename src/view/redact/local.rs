@@ -1,6 +1,7 @@
 //! The addresses and names of the captured side, each with its number: the same capture set gives the same numbers,
 //! whatever the filter.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::net::{IpAddr, Ipv6Addr};
 
@@ -35,6 +36,8 @@ const MAX_NUMBERED: usize = 100_000;
 pub(super) struct Local {
     devices: HashMap<IpAddr, u32, RandomState>,
     hosts: HashMap<String, u32, RandomState>,
+    /// Names that hold more than one word, which are looked for as a whole.
+    long_hosts: Vec<(String, u32)>,
     /// The /64 of each public IPv6 address of the captured side: its temporary addresses are in it.
     networks: HashSet<[u8; 8], RandomState>,
 }
@@ -119,7 +122,12 @@ impl Local {
             return;
         }
         let next = number_after(self.hosts.len());
-        self.hosts.entry(name).or_insert(next);
+        if let Entry::Vacant(place) = self.hosts.entry(name) {
+            if place.key().contains(super::text::is_between) {
+                self.long_hosts.push((place.key().clone(), next));
+            }
+            place.insert(next);
+        }
     }
 
     /// Whether an address belongs to the captured side.
@@ -148,12 +156,9 @@ impl Local {
         }
     }
 
-    /// Names that hold more than one word, which are looked for as a whole.
-    pub fn long_hosts(&self) -> impl Iterator<Item = (&str, u32)> {
-        let hosts = self.hosts.iter();
-        hosts
-            .filter(|(name, _)| name.contains(|c: char| super::text::is_between(c)))
-            .map(|(name, number)| (name.as_str(), *number))
+    /// Names that hold more than one word, in lower case.
+    pub fn long_hosts(&self) -> &[(String, u32)] {
+        &self.long_hosts
     }
 
     #[cfg(test)]
@@ -212,7 +217,7 @@ fn folded(name: &str) -> String {
     name.trim_end_matches('.').to_lowercase()
 }
 
-/// Whether a name only has a meaning inside a network: one label, or one of the usual ends.
+/// Whether a name only has a meaning inside a network, by its end.
 fn is_inner(name: &str) -> bool {
     LOCAL_ENDS.iter().any(|end| name.ends_with(end))
 }

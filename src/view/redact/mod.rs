@@ -127,7 +127,7 @@ impl Redaction {
         match &self.local {
             None => plain,
             Some(local) => {
-                let plain = self.without_long_hosts(local, plain);
+                let plain = self.without_homes(self.without_long_hosts(local, plain));
                 self.words(&plain, |word| self.pseudonym(word))
             }
         }
@@ -189,24 +189,26 @@ impl Redaction {
     }
 
     /// Replaces names of several words, wherever they stand.
-    fn without_long_hosts(&self, local: &Local, text: String) -> String {
-        let mut text = text;
+    fn without_long_hosts(&self, local: &Local, mut text: String) -> String {
         for (name, number) in local.long_hosts() {
-            while let Some(at) = text.to_lowercase().find(name) {
-                let Some(end) = at
-                    .checked_add(name.len())
-                    .filter(|end| text.is_char_boundary(*end))
-                else {
-                    break;
-                };
-                if !text.is_char_boundary(at) {
-                    break;
-                }
-                text.replace_range(at..end, &format!("host-{number}"));
+            // Each turn takes away a character that separates words, and a pseudonym has none.
+            while let Some(at) = text.to_ascii_lowercase().find(name.as_str()) {
+                text.replace_range(at..at + name.len(), &format!("host-{number}"));
                 self.count(Kind::Host);
             }
         }
         text
+    }
+
+    /// Replaces the name of whoever a folder belongs to: `/home/ada/bin` names somebody.
+    fn without_homes(&self, text: String) -> String {
+        let Some((before, rest)) = text::home(&text) else {
+            return text;
+        };
+        let end = rest.find(['/', '\\']).unwrap_or(rest.len());
+        let (_, behind) = rest.split_at(end);
+        let behind = self.without_homes(behind.to_owned());
+        format!("{before}{}{behind}", self.taken_out(Kind::Value))
     }
 
     fn words(&self, text: &str, replaced: impl Fn(&str) -> Option<String>) -> String {

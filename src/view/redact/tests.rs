@@ -63,6 +63,10 @@ fn what_tells_of_somebody_goes_and_the_rest_stays() {
         ),
         ("23.0.0.10.in-addr.arpa", "«redacted:host»"),
         (
+            "/home/ada/bin/app, C:\\Users\\Ada\\x",
+            "/home/«redacted:value»/bin/app, C:\\Users\\«redacted:value»\\x",
+        ),
+        (
             "log16.clipclap.example at 14:02:10 (frame 318)",
             "log16.clipclap.example at 14:02:10 (frame 318)",
         ),

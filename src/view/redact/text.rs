@@ -88,6 +88,17 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
+/// The text up to the name of a home folder, and what follows from that name on.
+pub(super) fn home(text: &str) -> Option<(&str, &str)> {
+    const HOMES: [&str; 3] = ["/home/", "/Users/", "\\Users\\"];
+    let found = HOMES
+        .iter()
+        .filter_map(|home| Some(text.find(home)? + home.len()));
+    let at = found.min()?;
+    let (before, rest) = text.split_at_checked(at)?;
+    (!rest.is_empty()).then_some((before, rest))
+}
+
 /// The address that a word is, alone, with a zone or with a port.
 pub(super) fn address(word: &str) -> Option<IpAddr> {
     let first = word.bytes().next()?;
