@@ -167,7 +167,6 @@ fn keys_lead_from_end_to_end_and_cells_are_copied() {
     );
     let expected = cell(&screen(&harness), order[0], Column::Destination).text;
     harness.event(Event::ModifiersChanged(Modifiers::SHIFT));
-    harness.input_mut().modifiers = Modifiers::SHIFT;
     harness.event(Event::Copy);
     harness.run();
     let said = "Destination of the row is on the clipboard";

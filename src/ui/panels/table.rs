@@ -9,6 +9,7 @@ mod menu;
 mod nothing;
 mod rows;
 mod sideways;
+mod titles;
 
 use eframe::egui::{Rect, Ui};
 
