@@ -76,6 +76,14 @@ impl MapBy {
         }
     }
 
+    /// The same on a button; the legend says it in full.
+    pub fn short(self) -> &'static str {
+        match self {
+            MapBy::Place => "Machine",
+            MapBy::Seat => "Operator's law",
+        }
+    }
+
     /// Word on the command line.
     pub fn token(self) -> &'static str {
         match self {

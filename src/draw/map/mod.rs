@@ -41,6 +41,7 @@ pub struct MapCache {
     labels: Vec<(Rect, CountryCode)>,
     margin: Vec<Rect>,
     view: Option<View>,
+    reserved: Option<Rect>,
 }
 
 /// Everything that the meshes depend on.
@@ -54,6 +55,11 @@ struct MadeFor {
 }
 
 impl MapCache {
+    /// Keeps labels off what is painted over the map from outside.
+    pub fn reserve(&mut self, rect: Rect) {
+        self.reserved = Some(rect);
+    }
+
     /// The country under the pointer: a label, else a mark, else an area. Of what was painted last.
     pub fn country_under(&self, world: &WorldMap, pointer: Pos2) -> Option<CountryCode> {
         let view = self.view.filter(|view| view.rect.contains(pointer))?;
@@ -135,7 +141,10 @@ pub fn paint_map(
     let lines = over::paint_lines(&painter, map, world, &view, theme);
     over::paint_marks(&painter, map, &cache.marks, theme, hover);
     let origin = over::paint_origin(&painter, map, world, &view, theme);
-    let stands = furniture::paint(&painter, rect, map, &cache.marks, theme);
+    let stands = furniture::Furniture {
+        reserved: cache.reserved,
+        ..furniture::paint(&painter, rect, map, &cache.marks, theme)
+    };
     cache.labels = over::paint_labels(
         &painter,
         map,

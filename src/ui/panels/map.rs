@@ -15,8 +15,8 @@ use crate::view::screen::MapView;
 /// Points of the wheel that double the size.
 const WHEEL_POINTS_PER_DOUBLING: f32 = 240.0;
 
-/// From this width on the switch between place and seat stands in one row, in points.
-const WIDE: f32 = 560.0;
+/// Size of the switch between place and seat, in points.
+const SWITCH: egui::Vec2 = egui::vec2(178.0, 32.0);
 
 /// Where the user looks at the map, and what is kept between frames.
 #[derive(Default)]
@@ -76,7 +76,9 @@ pub fn map_ui(
         return;
     };
     move_camera(ui, rect, &response, look);
-    let switch = switch_rect(rect);
+    let corner = rect.right_top() + egui::vec2(-space::M - SWITCH.x, space::M);
+    let switch = Rect::from_min_size(corner, SWITCH);
+    look.cache.reserve(switch);
     let pointer = response.hover_pos().filter(|_| response.hovered());
     let pointer = pointer.filter(|at| !switch.contains(*at));
     let hover = pointer.and_then(|at| look.cache.country_under(world, at));
@@ -98,27 +100,15 @@ pub fn map_ui(
     switch_ui(ui, switch, map.by, theme, commands);
 }
 
-/// Where the switch between place and seat stands: in the upper left corner, in one row where there is room.
-fn switch_rect(rect: Rect) -> Rect {
-    let size = match rect.width() >= WIDE {
-        true => egui::vec2(392.0, 32.0),
-        false => egui::vec2(242.0, 60.0),
-    };
-    Rect::from_min_size(rect.min + egui::vec2(space::M, space::M), size)
-}
-
 /// Which country a destination counts for: that of the machine, or that whose law the operator answers to.
 fn switch_ui(ui: &mut Ui, rect: Rect, by: MapBy, theme: &Theme, commands: &mut Commands) {
     card(ui.painter(), rect, theme);
     let inner = rect.shrink(space::XS);
-    let layout = match rect.height() > 40.0 {
-        true => Layout::top_down(Align::Min),
-        false => Layout::left_to_right(Align::Center),
-    };
+    let layout = Layout::left_to_right(Align::Center);
     let mut inside = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout));
     inside.spacing_mut().item_spacing = egui::vec2(3.0, 2.0);
     for one in MapBy::ALL {
-        let words = RichText::new(one.label()).size(type_size::SMALL);
+        let words = RichText::new(one.short()).size(type_size::SMALL);
         let button = egui::Button::new(words).selected(by == one);
         let response = inside.add(button).on_hover_text(tooltip(one));
         let label = format!("Map: {}", one.label());

@@ -71,19 +71,19 @@ fn first_width(column: Column) -> f32 {
 fn least_width(column: Column) -> f32 {
     match column {
         Column::Time => 78.0,
-        Column::Capture => 84.0,
-        Column::Destination => 120.0,
-        Column::Organisation => 74.0,
+        Column::Capture => 60.0,
+        Column::Destination => 116.0,
+        Column::Organisation => 72.0,
         Column::Country | Column::Seat => 104.0,
         // The longest type with its dots.
         Column::DataType => 184.0,
         Column::Owner => 84.0,
         Column::App => 92.0,
         // The mark alone.
-        Column::Verdict => 60.0,
-        Column::Protocol => 68.0,
+        Column::Verdict => 57.0,
+        Column::Protocol => 66.0,
         Column::Sent | Column::Received => 73.0,
-        Column::Frames => 62.0,
+        Column::Frames => 60.0,
     }
 }
 
