@@ -14,6 +14,7 @@ pub use table::{Entry, SECOND_KEYS, TABLE};
 
 use super::perform::ClaimSource;
 use super::windows::SavedClaim;
+use crate::draw::map::regions::Region;
 use crate::flow::model::FlowId;
 use crate::tag::by_hand::{self, About};
 use crate::tag::capture_place::CapturePlace;
@@ -68,6 +69,8 @@ pub enum Action {
     ZoomOut,
     /// Shows the whole map.
     ZoomReset,
+    /// Looks at what is shown on the map.
+    ZoomFit,
     /// Asks where the capture was made.
     ChoosePlace,
     /// Asks whom the question is about.
@@ -153,6 +156,8 @@ pub enum Command {
     SetColouring(Colouring),
     /// Changes which country a destination counts for on the map.
     SetMapBy(MapBy),
+    /// Looks at a part of the world.
+    LookAt(Region),
     /// Judges by a claim.
     ChooseClaim(ClaimSource),
     /// Saves a claim and judges by it.
@@ -222,6 +227,7 @@ impl Situation {
             | Action::ZoomIn
             | Action::ZoomOut
             | Action::ZoomReset
+            | Action::ZoomFit
             | Action::ChoosePlace
             | Action::ChooseSubject
             | Action::Reload

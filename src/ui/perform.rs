@@ -16,6 +16,7 @@ use super::app::{App, later};
 use super::chooser::Purpose;
 use super::command::{Action, Command, Commands};
 use super::export_job::{ExportJob, ListFile};
+use super::panels::map::LookAt;
 use super::preferences::Colours;
 use super::session::with_causes;
 use super::windows::{
@@ -59,6 +60,7 @@ impl App {
             Command::GroupBy(key) => self.query.group = key,
             Command::SetMetric(metric) => self.query.metric = metric,
             Command::SetMapBy(by) => self.query.map_by = by,
+            Command::LookAt(region) => self.look.map.look_at(LookAt::Region(region)),
             Command::SetColouring(colouring) => self.query.colouring = colouring,
             Command::ChooseClaim(source) => self.choose_claim(source),
             Command::SaveClaim(saved) => self.save_claim(saved),
@@ -113,6 +115,7 @@ impl App {
             Action::ZoomIn => self.look.map.zoom_by(1.5),
             Action::ZoomOut => self.look.map.zoom_by(1.0 / 1.5),
             Action::ZoomReset => self.look.map.reset(),
+            Action::ZoomFit => self.look.map.look_at(LookAt::Shown),
             Action::ChoosePlace => self.look.place.open = true,
             Action::ChooseSubject => self.ask_for_subject(),
             Action::SetDataType => self.ask_for_data_type(),

@@ -7,6 +7,12 @@ use super::plane::{HALF_HEIGHT, HALF_WIDTH, PlanePoint};
 /// Closest look: a small island fills a window, and the coast's points are not yet wide apart.
 const MAX_ZOOM: f32 = 60.0;
 
+/// How much more than the points themselves is seen of what is looked at.
+const ROOM_AROUND: f32 = 1.25;
+
+/// What is seen at the least, on the plane: about 2,000 km.
+const LEAST_SPAN: f32 = 0.3;
+
 /// Kept free at the bottom for the margin dock and the provenance line, in points.
 pub const FOOT: f32 = 60.0;
 /// Kept free on the other sides, in points.
@@ -75,6 +81,34 @@ impl Camera {
         self.clamp(rect);
     }
 
+    /// Looks at these points, with some room around them; a single one is seen with its neighbours.
+    pub fn fit(&mut self, rect: Rect, points: &[PlanePoint]) {
+        self.fit_with(rect, points, ROOM_AROUND, LEAST_SPAN);
+    }
+
+    /// Looks at what lies between two corners and no farther.
+    pub fn fit_close(&mut self, rect: Rect, corners: [PlanePoint; 2]) {
+        self.fit_with(rect, &corners, 1.0, f32::EPSILON);
+    }
+
+    fn fit_with(&mut self, rect: Rect, points: &[PlanePoint], around: f32, least: f32) {
+        let (Some(x), Some(y)) = (
+            span(points.iter().map(|point| point.x)),
+            span(points.iter().map(|point| point.y)),
+        ) else {
+            return;
+        };
+        let area = world_area(rect);
+        let across = |(from, to): (f32, f32)| ((to - from) * around).max(least);
+        let wanted = (area.width() / across(x)).min(area.height() / across(y));
+        self.zoom = (wanted / fit_scale(area)).clamp(1.0, MAX_ZOOM);
+        self.centre = PlanePoint {
+            x: f32::midpoint(x.0, x.1),
+            y: f32::midpoint(y.0, y.1),
+        };
+        self.clamp(rect);
+    }
+
     /// Moves the map by `delta` points, not beyond the edge of the world.
     pub fn pan(&mut self, rect: Rect, delta: Vec2) {
         let scale = self.view(rect).scale;
@@ -110,6 +144,13 @@ impl View {
             y: -from_origin.y,
         }
     }
+}
+
+/// The least and the largest; `None` where there is none, or one is no number.
+fn span(values: impl Iterator<Item = f32> + Clone) -> Option<(f32, f32)> {
+    let least = values.clone().reduce(f32::min)?;
+    let most = values.reduce(f32::max)?;
+    (least.is_finite() && most.is_finite()).then_some((least, most))
 }
 
 /// The part of `rect` that the whole world is fitted into.
@@ -163,6 +204,40 @@ mod tests {
         camera.zoom_at(RECT, pointer, 4.0);
         let after = camera.view(RECT).to_plane(pointer);
         assert!((before.x - after.x).abs() < 1e-3 && (before.y - after.y).abs() < 1e-3);
+    }
+
+    #[test]
+    fn what_is_looked_at_is_in_sight_and_fills_the_map() {
+        let mut camera = Camera::whole_world();
+        let corners = [(0.4, 0.5), (0.9, 0.5), (0.4, 0.9)].map(|(x, y)| PlanePoint { x, y });
+        camera.fit(RECT, &corners);
+        let view = camera.view(RECT);
+        assert!(
+            corners
+                .iter()
+                .all(|point| RECT.contains(view.to_screen(*point)))
+        );
+        assert!(camera.zoom() > 3.0, "{camera:?}");
+        let seen = camera;
+        camera.fit(RECT, &[]);
+        camera.fit(
+            RECT,
+            &[PlanePoint {
+                x: f32::NAN,
+                y: 0.0,
+            }],
+        );
+        assert_eq!(camera, seen, "nothing to look at");
+        camera.fit(RECT, &corners[..1]);
+        assert!(camera.zoom() < MAX_ZOOM, "neighbours are seen");
+        camera.fit(
+            RECT,
+            &[-1.0, 1.0].map(|x| PlanePoint {
+                x: x * HALF_WIDTH,
+                y: 0.0,
+            }),
+        );
+        assert_eq!(camera, Camera::whole_world());
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod marks;
 mod over;
 mod pie;
 pub mod plane;
+pub mod regions;
 mod strip;
 
 use std::sync::Arc;

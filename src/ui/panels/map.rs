@@ -1,9 +1,13 @@
 //! The map: zoom at the pointer, drag, hover, click. Nothing lies on it but what the picture has, too.
 
+mod look_at;
+
 use eframe::egui::{
     self, Align, Align2, Layout, Pos2, Rect, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo,
 };
 
+pub use self::look_at::LookAt;
+use self::look_at::{box_ui, points};
 use crate::draw::fonts;
 use crate::draw::map::{Camera, MapCache, WorldMap, card, paint_map};
 use crate::draw::theme::{CORNER, Theme, space, type_size};
@@ -24,6 +28,10 @@ pub struct MapLook {
     camera: Camera,
     cache: MapCache,
     rect: Option<Rect>,
+    /// What is to be looked at as soon as the map is drawn.
+    wanted: Option<LookAt>,
+    /// Where a box began that is drawn to be looked at.
+    boxed: Option<Pos2>,
 }
 
 impl MapLook {
@@ -42,6 +50,11 @@ impl MapLook {
     /// Looks from there again.
     pub fn look_from(&mut self, camera: Camera) {
         self.camera = camera;
+    }
+
+    /// Looks there, as soon as the map is drawn.
+    pub fn look_at(&mut self, wanted: LookAt) {
+        self.wanted = Some(wanted);
     }
 
     /// The whole world.
@@ -76,6 +89,9 @@ pub fn map_ui(
         return;
     };
     move_camera(ui, rect, &response, look);
+    if let Some(wanted) = look.wanted.take() {
+        look.camera.fit(rect, &points(wanted, map, world));
+    }
     let corner = rect.right_top() + egui::vec2(-space::M - SWITCH.x, space::M);
     let switch = Rect::from_min_size(corner, SWITCH);
     look.cache.reserve(switch);
@@ -97,6 +113,7 @@ pub fn map_ui(
     }
     keys(ui, rect, &response, look, theme);
     margin_ui(ui, map, look, commands);
+    box_ui(ui, &response, look, theme);
     switch_ui(ui, switch, map.by, theme, commands);
 }
 
@@ -130,7 +147,7 @@ fn tooltip(by: MapBy) -> &'static str {
 }
 
 fn move_camera(ui: &Ui, rect: Rect, response: &egui::Response, look: &mut MapLook) {
-    if response.dragged() {
+    if response.dragged() && look.boxed.is_none() && !ui.input(|input| input.modifiers.shift) {
         look.camera.pan(rect, response.drag_delta());
         ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
     }

@@ -10,7 +10,7 @@ pub mod filter;
 mod headline;
 mod local;
 mod loading;
-mod map;
+pub mod map;
 mod place;
 mod status;
 pub mod table;

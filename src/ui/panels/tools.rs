@@ -2,8 +2,10 @@
 
 use eframe::egui::{self, Align, Layout, Role, Ui, WidgetInfo};
 
+use super::action_row;
 use super::place::{self, PlaceLook};
 use crate::capture::frame::CaptureIndex;
+use crate::draw::map::regions::Region;
 use crate::draw::theme::Theme;
 use crate::ui::command::{Action, Command, Commands};
 use crate::view::query::{Colouring, Metric, Query};
@@ -117,12 +119,22 @@ fn colouring_ui(ui: &mut Ui, colouring: Colouring, commands: &mut Commands) {
 
 /// From right to left.
 fn zoom_ui(ui: &mut Ui, commands: &mut Commands) {
-    let faces = [
-        (Action::ZoomReset, "🌐"),
-        (Action::ZoomIn, "+"),
-        (Action::ZoomOut, "−"),
-    ];
-    for (action, face) in faces {
+    let menu = ui.menu_button("🌐", |ui| {
+        ui.set_min_width(180.0);
+        action_row(ui, Action::ZoomReset, commands);
+        action_row(ui, Action::ZoomFit, commands);
+        ui.separator();
+        for region in Region::ALL {
+            if ui.button(region.label()).clicked() {
+                commands.push(Command::LookAt(region));
+            }
+        }
+        ui.separator();
+        ui.weak("Shift and drag: a box");
+    });
+    let look = menu.response.on_hover_text("What the map looks at");
+    look.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Look at"));
+    for (action, face) in [(Action::ZoomIn, "+"), (Action::ZoomOut, "−")] {
         let entry = action.entry();
         let response = ui.add_sized([30.0, 26.0], egui::Button::new(face));
         let response = response.on_hover_text(entry.tooltip);

@@ -118,7 +118,12 @@ fn menu_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
         action_row(ui, Action::CopyRow, commands);
         action_row(ui, Action::FollowFlow, commands);
         ui.separator();
-        for action in [Action::ZoomIn, Action::ZoomOut, Action::ZoomReset] {
+        for action in [
+            Action::ZoomIn,
+            Action::ZoomOut,
+            Action::ZoomReset,
+            Action::ZoomFit,
+        ] {
             action_row(ui, action, commands);
         }
         ui.separator();
