@@ -10,11 +10,12 @@ use egui_kittest::kittest::Queryable;
 
 use whither::claim::verdict::Word;
 use whither::ui::Start;
+use whither::ui::app::Pace;
 use whither::view::query::Colouring;
 use whither::view::screen::{FacetKey, Screen};
 
 use crate::exports::export_to;
-use crate::window::{Window, counts, open, sample, starting_with, story, type_filter};
+use crate::window::{Window, counts, open, open_at, sample, starting_with, story, type_filter};
 
 const TITLE: &str = "ByteWave: where the data of ClipClap users goes";
 
@@ -87,6 +88,32 @@ fn a_bundled_claim_is_chosen_and_removed_by_mouse() {
     type_filter(&mut harness, "verdict:contradicts");
     let error = screen(&harness).filter.error.clone().expect("said");
     assert!(error.expected.contains("no claim is chosen"));
+}
+
+#[test]
+fn a_claim_chosen_while_something_is_read_counts_when_it_is_read() {
+    let start = Start {
+        captures: vec![sample("phone-creator-upload.pcapng")],
+        ..Start::default()
+    };
+    let mut harness = open_at(start, Pace::Threads);
+    for label in ["Choose a claim", TITLE] {
+        harness.get_by_label(label).click();
+        harness.step();
+        harness.step();
+    }
+    let mut looks = 0;
+    let judged = |harness: &Harness<'_, Window>| {
+        let screen = harness.state().app().screen.as_ref();
+        screen.is_some_and(|screen| screen.claim.is_some() && screen.analysis.complete)
+    };
+    while !judged(&harness) {
+        looks += 1;
+        assert!(looks < 3_000, "never judged");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        harness.step();
+    }
+    starting_with(&harness, &format!("Claim: {TITLE}"));
 }
 
 #[test]

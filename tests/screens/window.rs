@@ -30,27 +30,32 @@ impl Window {
 }
 
 pub fn open(start: Start) -> Harness<'static, Window> {
+    let mut harness = open_at(start, Pace::Inline);
+    harness.run();
+    harness
+}
+
+/// As the window is opened outside tests where threads do the work: what is read comes later.
+pub fn open_at(start: Start, pace: Pace) -> Harness<'static, Window> {
     let window = Window {
         start: Some(start),
         app: None,
     };
-    let mut harness = Harness::builder()
+    Harness::builder()
         .with_size(egui::vec2(1280.0, 800.0))
         .with_max_steps(20)
         .with_context_setup(theme::install)
         .build_ui_state(
-            |ui: &mut egui::Ui, window: &mut Window| {
+            move |ui: &mut egui::Ui, window: &mut Window| {
                 if let Some(start) = window.start.take() {
-                    window.app = Some(App::new(ui.ctx(), None, start, Pace::Inline));
+                    window.app = Some(App::new(ui.ctx(), None, start, pace));
                 }
                 if let Some(app) = &mut window.app {
                     app.frame_ui(ui, None);
                 }
             },
             window,
-        );
-    harness.run();
-    harness
+        )
 }
 
 pub fn sample(name: &str) -> PathBuf {

@@ -103,6 +103,36 @@ fn commands_and_mistakes() {
         "picture a --out m.png --size 800x600 --scale 2",
         &Ok(Command::Picture(captures(&["a"]), picture)),
     );
+    let picture = PictureArguments {
+        out: "m.png".into(),
+        map_by: MapBy::Seat,
+        colouring: Some(Colouring::DataGroup),
+        ..PictureArguments::default()
+    };
+    check(
+        "picture a --out m.png --map seat --colour type",
+        &Ok(Command::Picture(captures(&["a"]), picture)),
+    );
+    for (line, what) in [
+        (
+            "picture a --out m.png --map law",
+            "`law` is neither place nor seat",
+        ),
+        (
+            "picture a --out m.png --colour red",
+            "`red` is none of plain, verdict and type",
+        ),
+        (
+            "picture a --out m.png --colour verdict",
+            "--colour verdict needs --claim FILE",
+        ),
+        (
+            "flows a --map seat",
+            "--out, --size, --scale, --dark, --map, --colour and --overwrite belong to `picture`",
+        ),
+    ] {
+        check(line, &Err(UsageError(what.into())));
+    }
     check(
         "rules explain --flow 7 a",
         &Ok(Command::Rules(
