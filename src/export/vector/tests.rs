@@ -9,10 +9,7 @@ use super::*;
 fn written(shape: Shape) -> String {
     let clip = Rect::from_min_max(pos2(0.0, 0.0), pos2(100.0, 100.0));
     let mut svg = Svg::default();
-    svg.draw(&[ClippedShape {
-        clip_rect: clip,
-        shape,
-    }]);
+    svg.draw(&[ClippedShape::new(clip, shape)]);
     assert_eq!(svg.unknown, 0);
     svg.body
 }

@@ -4,37 +4,81 @@ use std::fmt::Write;
 
 use egui::epaint::TextShape;
 use egui::epaint::text::{Glyph, PlacedRow};
-use egui::{Color32, FontFamily, vec2};
+use egui::text::LayoutJob;
+use egui::{Color32, FontFamily, TextFormat, vec2};
 
 use super::pen::{number, paint};
 use crate::export::markup::escaped;
 
-/// Every row of a text.
+/// Every row of a text, each of its formats by itself.
 pub(super) fn write_text(body: &mut String, shape: &TextShape) {
-    let mut char_index = 0;
+    let formats = formats(&shape.galley.job);
+    let mut formats = formats.as_slice();
     for row in &shape.galley.rows {
-        write_row(body, shape, row, char_index);
-        char_index += row.row.glyphs.len() + usize::from(row.ends_with_newline);
+        let glyphs = row.row.glyphs.as_slice();
+        let (own, rest) = formats
+            .split_at_checked(glyphs.len())
+            .unwrap_or((formats, &[]));
+        let mut rest_of_row = glyphs;
+        for run in own.chunk_by(|a, b| a == b) {
+            let (glyphs, behind) = rest_of_row
+                .split_at_checked(run.len())
+                .unwrap_or((rest_of_row, &[]));
+            rest_of_row = behind;
+            let format = run
+                .first()
+                .and_then(|section| shape.galley.job.sections.get(*section));
+            if let Some(section) = format {
+                write_run(body, shape, row, &section.format, glyphs);
+            }
+        }
+        // A sign that stands for what was cut off has no place in the text.
+        let last = shape.galley.job.sections.last();
+        if let Some(section) = last.filter(|_| !rest_of_row.is_empty()) {
+            write_run(body, shape, row, &section.format, rest_of_row);
+        }
+        let ended = usize::from(row.ends_with_newline);
+        formats = rest.get(ended..).unwrap_or(&[]);
     }
 }
 
-/// Painters here lay out one kind of text a galley; the first section says which.
-fn write_row(body: &mut String, shape: &TextShape, row: &PlacedRow, char_index: usize) {
-    let glyphs = trimmed(&row.row.glyphs);
+/// The section of each character of a text.
+fn formats(job: &LayoutJob) -> Vec<usize> {
+    let bytes = job.text.char_indices().map(|(byte, _)| byte);
+    let mut section = 0;
+    bytes
+        .map(|byte| {
+            while job
+                .sections
+                .get(section)
+                .is_some_and(|one| one.byte_range.end.0 <= byte && section + 1 < job.sections.len())
+            {
+                section += 1;
+            }
+            section
+        })
+        .collect()
+}
+
+fn write_run(
+    body: &mut String,
+    shape: &TextShape,
+    row: &PlacedRow,
+    format: &TextFormat,
+    glyphs: &[Glyph],
+) {
+    let glyphs = trimmed(glyphs);
     let (Some(first), Some(last)) = (glyphs.first(), glyphs.last()) else {
-        return;
-    };
-    let Some(section) = section_of(shape, char_index) else {
         return;
     };
     let at = shape.pos + row.pos.to_vec2() + vec2(first.pos.x, first.pos.y);
     let length = last.pos.x + last.advance_width - first.pos.x;
     let text: String = glyphs.iter().map(|glyph| glyph.chr).collect();
-    let weight = match &section.font_id.family {
+    let weight = match &format.font_id.family {
         FontFamily::Name(_) => " font-weight=\"600\"",
         _ => "",
     };
-    let color = match (shape.override_text_color, section.color) {
+    let color = match (shape.override_text_color, format.color) {
         (Some(color), _) => color,
         (None, Color32::PLACEHOLDER) => shape.fallback_color,
         (None, color) => color,
@@ -45,27 +89,11 @@ fn write_row(body: &mut String, shape: &TextShape, row: &PlacedRow, char_index: 
         "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight}{} textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\">{}</text>",
         number(at.x),
         number(at.y),
-        number(section.font_id.size),
+        number(format.font_id.size),
         paint("fill", color.gamma_multiply(shape.opacity_factor)),
         number(length),
         escaped(&text)
     );
-}
-
-fn section_of(shape: &TextShape, char_index: usize) -> Option<&egui::TextFormat> {
-    let job = &shape.galley.job;
-    let byte = job
-        .text
-        .char_indices()
-        .nth(char_index)
-        .map(|(byte, _)| byte);
-    let sections = job.sections.iter();
-    let found = byte.and_then(|byte| {
-        let mut sections = job.sections.iter();
-        sections
-            .find(|section| section.byte_range.start.0 <= byte && byte < section.byte_range.end.0)
-    });
-    found.or(sections.last()).map(|section| &section.format)
 }
 
 /// Without the spaces at both ends, which have no place in a drawing.

@@ -42,12 +42,11 @@ impl App {
             ));
         }
         let captures: Vec<PathBuf> = told.captures.iter().filter_map(place).collect();
-        self.query.filter = told.filter;
-        self.query.span = None;
         if let Some(claim) = find(CLAIM, report, &[]) {
             self.await_claim(ClaimSource::File(claim));
         }
         self.read_captures(captures, false);
+        self.query.filter = told.filter;
         self.expected = Some(told.captures);
         let words = match told.filter_is_redacted {
             true => "Opened what the report is about, without its filter, which was redacted",

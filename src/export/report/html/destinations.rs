@@ -12,7 +12,7 @@ pub(super) fn destinations(body: &mut String, report: &Report) {
     let heads = [
         ("Destination", false),
         ("Organisation", false),
-        ("Country (first network hop)", false),
+        ("Country (first hop)", false),
         ("Presumed data type", false),
         ("Sent", true),
         ("Received", true),

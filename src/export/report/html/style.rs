@@ -22,19 +22,19 @@ a{color:inherit}
 table{border-collapse:collapse;width:100%;margin:.6rem 0;font-size:.9rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;padding:.2rem 0;font-size:.85rem}
 th,td{text-align:left;vertical-align:top;padding:.28rem .8rem .28rem 0;border-bottom:1px solid var(--line);overflow-wrap:break-word}
-thead th{vertical-align:bottom;overflow-wrap:normal;font-size:.8rem;color:var(--soft);border-bottom:2px solid var(--line)}
+thead th{vertical-align:bottom;overflow-wrap:normal;font-size:.88em;color:var(--soft);border-bottom:2px solid var(--line)}
 tbody th{font-weight:400}
 .number{text-align:right;white-space:nowrap;overflow-wrap:normal}
 .keep{white-space:nowrap;overflow-wrap:normal}
 .hash,code{font:.85em/1.4 ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;overflow-wrap:anywhere}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid var(--line);padding:.6rem .8rem}
 table.destinations{table-layout:fixed}
-.destinations th:nth-child(1){width:24%}.destinations th:nth-child(2){width:15%}
-.destinations th:nth-child(3){width:14%}.destinations th:nth-child(4){width:16%}
-.destinations th:nth-child(5){width:7%}.destinations th:nth-child(6){width:7.5%}
-.destinations th:nth-child(7){width:5%}.destinations th:nth-child(8){width:11.5%}
+.destinations th:nth-child(1){width:23%}.destinations th:nth-child(2){width:14%}
+.destinations th:nth-child(3){width:13%}.destinations th:nth-child(4){width:16%}
+.destinations th:nth-child(5){width:7.5%}.destinations th:nth-child(6){width:8%}
+.destinations th:nth-child(7){width:6%}.destinations th:nth-child(8){width:12.5%}
 .why h3{margin:1rem 0 .2rem;padding-top:.4rem;border-top:1px solid var(--line);font-size:.92rem}
-.why div{columns:2 22rem;column-gap:2rem;font-size:.8rem}
+.why div{columns:2 22rem;column-gap:2rem;font-size:.82em}
 .why p{font-weight:600;margin:.3rem 0 0;break-after:avoid}
 .why ul{margin:0 0 .2rem;padding-left:1.1rem}
 .bar{display:flex;height:.9rem;margin:.3rem 0;border:1px solid var(--line)}
