@@ -96,6 +96,8 @@ pub enum Action {
     Compare,
     /// Lists what was asked of DNS and what was answered.
     DnsList,
+    /// Saves what is open and how it is looked at.
+    SaveSession,
     /// Goes back to the view before.
     Undo,
     /// Goes forth to the view that was undone.
@@ -165,6 +167,8 @@ pub enum Command {
         path: PathBuf,
         replace: bool,
     },
+    /// Saves what is open and how it is looked at.
+    SaveSession(PathBuf),
     /// Takes a notice away.
     DismissNotice,
 }
@@ -225,6 +229,7 @@ impl Situation {
             | Action::ExportDns
             | Action::DnsList
             | Action::Find
+            | Action::SaveSession
             | Action::FindNext
             | Action::FindPrevious
             | Action::Problems => self.shown,

@@ -4,6 +4,7 @@ mod captures;
 mod choose;
 mod claims;
 mod rows;
+mod sessions;
 mod stated;
 mod viewed;
 
@@ -84,6 +85,7 @@ impl App {
                 path,
                 replace,
             } => self.write_list(list, path, replace),
+            Command::SaveSession(path) => self.save_session(&path),
             Command::DismissNotice => self.notice = None,
         }
     }
@@ -134,6 +136,7 @@ impl App {
             Action::DnsList => self.windows.dns = Some(DnsWindow::default()),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
+            Action::SaveSession => self.ask_where_session_goes(),
             Action::Palette => self.windows.palette = Some(PaletteWindow::default()),
             Action::Keys => self.windows.keys = true,
             Action::FilterLanguage => self.windows.grammar = true,

@@ -59,6 +59,11 @@ impl HandFile {
         }
     }
 
+    /// The files that the user named.
+    pub fn named_files(&self) -> &[PathBuf] {
+        &self.named
+    }
+
     /// Where entries are kept: the files that were named, else the one beside the captures.
     fn places(&self, inputs: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
         if self.is_broken {
