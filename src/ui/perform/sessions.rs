@@ -75,7 +75,7 @@ impl App {
             (None, Some(file)) => format!("{BUNDLED_CLAIM}{}", file.name),
             (None, None) => String::new(),
         });
-        let named = self.hand_file.named_files().iter();
+        let named = self.hand_file.named.iter();
         let mut file = SessionFile::new();
         file.capture = captures
             .map(|capture| SavedCapture {

@@ -45,7 +45,7 @@ pub struct Wanted {
 #[derive(Clone, Debug, Default)]
 pub struct HandFile {
     /// Files that the user named; then none is looked for beside captures.
-    named: Vec<PathBuf>,
+    pub(super) named: Vec<PathBuf>,
     /// The file beside the captures could not be read, and is not written over.
     is_broken: bool,
 }
@@ -57,11 +57,6 @@ impl HandFile {
             named,
             is_broken: false,
         }
-    }
-
-    /// The files that the user named.
-    pub fn named_files(&self) -> &[PathBuf] {
-        &self.named
     }
 
     /// Where entries are kept: the files that were named, else the one beside the captures.
