@@ -291,7 +291,7 @@ fn offer_ui(ui: &mut Ui, offer: &Offer, chosen: bool, theme: &Theme) -> egui::Re
         theme.ink_soft,
         counts,
     );
-    let from = (room.left() + half).min(insert.right().max(room.left() + 130.0) + space::M);
+    let from = insert.right().max(room.left() + 130.0) + space::M;
     let middle = egui::pos2(from, room.center().y);
     let left_over = (counts.left() - from - space::S).max(0.0);
     put_line(
