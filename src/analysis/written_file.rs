@@ -1,4 +1,4 @@
-//! What a TOML file is, by the schema that it names: a claim, types set by hand, or a rule pack.
+//! What a TOML file is, by the schema that it names: a claim, types set by hand, a session, or a rule pack.
 
 use std::fs::File;
 use std::io::Read;
@@ -8,6 +8,9 @@ use crate::claim::read::SCHEMA as CLAIM;
 use crate::reference::pack_file::is_of_schema;
 use crate::tag::by_hand::file::SCHEMA as BY_HAND;
 
+/// The schema of a session.
+pub const SESSION: &str = "whither-session/1";
+
 /// What was written in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WrittenKind {
@@ -15,6 +18,8 @@ pub enum WrittenKind {
     Claim,
     /// Data types set by hand.
     ByHand,
+    /// A session.
+    Session,
     /// Rules, or nothing that is known: whoever reads rules says what is wrong.
     Rules,
 }
@@ -36,6 +41,7 @@ fn kind_of_text(text: &str) -> WrittenKind {
     match (is_of_schema(text, CLAIM), is_of_schema(text, BY_HAND)) {
         (true, _) => WrittenKind::Claim,
         (_, true) => WrittenKind::ByHand,
+        _ if is_of_schema(text, SESSION) => WrittenKind::Session,
         _ => WrittenKind::Rules,
     }
 }
@@ -53,6 +59,7 @@ mod tests {
                 WrittenKind::Claim,
             ),
             ("schema = \"whither-by-hand/1\"", WrittenKind::ByHand),
+            ("schema = \"whither-session/1\"", WrittenKind::Session),
             ("schema = \"whither-rules/1\"", WrittenKind::Rules),
             ("schema = \"residency-claims/1\"", WrittenKind::Rules),
             ("", WrittenKind::Rules),

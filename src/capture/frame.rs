@@ -36,6 +36,12 @@ impl Time {
         Self::from_wide_nanos(midnight.as_nanosecond())
     }
 
+    /// From RFC 3339; `None` where it is none or lies outside the range.
+    pub fn parse(text: &str) -> Option<Self> {
+        let time: jiff::Timestamp = text.parse().ok()?;
+        Self::from_wide_nanos(time.as_nanosecond())
+    }
+
     /// Nanoseconds since the epoch.
     pub fn nanos(self) -> i64 {
         self.0

@@ -8,7 +8,7 @@ use eframe::egui;
 
 use super::Start;
 use super::chooser::{Chooser, Purpose};
-use super::command::{Commands, Situation, read_keys};
+use super::command::{Commands, read_keys};
 use super::drop;
 use super::export_job::ExportJob;
 use super::history::History;
@@ -17,6 +17,7 @@ use super::panels;
 use super::perform::{ChosenClaim, ClaimSource, ComingKeys, HandFile, Restated, ViewState};
 use super::preferences::{self, Preferences};
 use super::session::{Change, Session};
+use super::session_file::SavedCapture;
 use super::unpack::{Atlas, load_atlas, reference_with};
 use super::view_worker::ViewWorker;
 use super::windows::{self, Windows};
@@ -79,6 +80,8 @@ pub struct App {
     pub(super) notice: Option<Notice>,
     pub(super) history: History<ViewState>,
     pub(super) coming_back: Option<ViewState>,
+    pub(super) reopened: Option<Vec<SavedCapture>>,
+    pub(super) reopened_claim: Option<String>,
     pub(super) look: panels::Look,
     pub(super) windows: Windows,
 }
@@ -140,6 +143,8 @@ impl App {
             notice: None,
             history: History::default(),
             coming_back: None,
+            reopened: None,
+            reopened_claim: None,
             look: panels::Look::new(),
             windows: Windows::default(),
         };
@@ -149,7 +154,7 @@ impl App {
             app.await_claim(ClaimSource::File(path));
         }
         if !start.captures.is_empty() {
-            app.read(start.captures);
+            app.read_or_session(start.captures);
         }
         app
     }
@@ -231,6 +236,7 @@ impl App {
                     same_flow(flows, before)
                 });
                 self.asked = None;
+                self.say_what_changed();
             }
             Some(Change::Failed(failure)) if self.session.analysis().is_some() => {
                 self.say_failed(panels::failed::sentence(&failure));
@@ -263,20 +269,6 @@ impl App {
 
     pub(super) fn say_failed(&mut self, text: String) {
         self.notice = Some(Notice { text, failed: true });
-    }
-
-    fn situation(&self) -> Situation {
-        Situation {
-            shown: self.screen.is_some(),
-            reading: self.session.is_loading(),
-            filtered: !self.query.filter.is_empty() || self.query.span.is_some(),
-            selected: self.query.selected.is_some(),
-            local_by_hand: !self.reading.local.is_empty(),
-            judged: self.reading.claim.is_some(),
-            several: self.session.inputs().len() > 1,
-            can_undo: self.history.has_past(),
-            can_redo: self.history.has_future(),
-        }
     }
 
     /// One frame. `frame` is the window that file dialogs belong to; tests have none.

@@ -20,6 +20,8 @@ pub enum Purpose {
     Database,
     /// A claim.
     Claim,
+    /// Where the session goes.
+    SaveSession,
     /// Where the picture goes.
     SavePicture,
     /// Where a list goes.
@@ -29,7 +31,10 @@ pub enum Purpose {
 impl Purpose {
     /// Whether a file is to be written.
     pub fn is_save(self) -> bool {
-        matches!(self, Purpose::SavePicture | Purpose::SaveList(_))
+        matches!(
+            self,
+            Purpose::SavePicture | Purpose::SaveSession | Purpose::SaveList(_)
+        )
     }
 }
 
@@ -100,8 +105,8 @@ fn described(purpose: Purpose) -> rfd::FileDialog {
         Purpose::Open | Purpose::Add => dialog
             .set_title("Open captures")
             .add_filter(
-                "Captures",
-                &["pcap", "pcapng", "cap", "gz", "zst", "lz4", "xz"],
+                "Captures and sessions",
+                &["pcap", "pcapng", "cap", "gz", "zst", "lz4", "xz", "toml"],
             )
             .add_filter("All files", &["*"]),
         Purpose::Database => dialog
@@ -111,6 +116,9 @@ fn described(purpose: Purpose) -> rfd::FileDialog {
         Purpose::Claim => dialog
             .set_title("Choose a claim")
             .add_filter("Claims", &["toml"]),
+        Purpose::SaveSession => dialog
+            .set_title("Save session")
+            .add_filter("Sessions", &["toml"]),
         Purpose::SavePicture => dialog
             .set_title("Export picture")
             .add_filter("PNG picture", &["png"]),

@@ -103,6 +103,8 @@ pub enum Action {
     Compare,
     /// Lists what was asked of DNS and what was answered.
     DnsList,
+    /// Saves what is open and how it is looked at.
+    SaveSession,
     /// Goes back to the view before.
     Undo,
     /// Goes forth to the view that was undone.
@@ -172,6 +174,8 @@ pub enum Command {
     WritePicture(super::export_job::PictureOrder),
     /// Writes one of the lists.
     WriteList(super::export_job::ListOrder),
+    /// Saves what is open and how it is looked at.
+    SaveSession(PathBuf),
     /// Takes a notice away.
     DismissNotice,
 }
@@ -235,6 +239,7 @@ impl Situation {
             | Action::ExportDns
             | Action::DnsList
             | Action::Find
+            | Action::SaveSession
             | Action::FindNext
             | Action::FindPrevious
             | Action::Problems => self.shown,

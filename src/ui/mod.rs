@@ -8,6 +8,7 @@ pub mod command;
 pub mod platform;
 pub mod preferences;
 pub mod session;
+mod session_file;
 
 mod chooser;
 mod drop;

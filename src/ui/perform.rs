@@ -5,6 +5,7 @@ mod choose;
 mod claims;
 mod reopen;
 mod rows;
+mod sessions;
 mod stated;
 mod viewed;
 
@@ -84,6 +85,7 @@ impl App {
             }
             Command::WritePicture(order) => self.write_picture(order),
             Command::WriteList(order) => self.write_list(order),
+            Command::SaveSession(path) => self.save_session(&path),
             Command::DismissNotice => self.notice = None,
         }
     }
@@ -137,6 +139,7 @@ impl App {
             Action::DnsList => self.windows.dns = Some(DnsWindow::default()),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
+            Action::SaveSession => self.ask_where_session_goes(),
             Action::Palette => self.windows.palette = Some(PaletteWindow::default()),
             Action::Keys => self.windows.keys = true,
             Action::FilterLanguage => self.windows.grammar = true,

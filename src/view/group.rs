@@ -72,10 +72,13 @@ fn measured(group: &Group, metric: Metric) -> u64 {
     }
 }
 
+/// The number of a flow's group, by its own number, itself and its tags.
+type NumberOf<'a> = Box<dyn Fn(usize, &Flow, &Tags) -> usize + 'a>;
+
 /// Which group a flow is in: the number of its name.
 struct Grouping<'a> {
     names: Names,
-    of: Box<dyn Fn(usize, &Flow, &Tags) -> usize + 'a>,
+    of: NumberOf<'a>,
 }
 
 /// Groups by their words, numbered as they come.

@@ -3,14 +3,16 @@
 //! Numbers are kept beside their text so that drawing needs no arithmetic and a test can add them up.
 
 mod map;
+mod table;
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
 pub use self::map::{LegendStep, MapCountry, MapDisc, MapPart, MapView, MarginItem};
+pub use self::table::{Cell, Group, Table};
 use super::claim_view::ClaimView;
 use super::parts::{MAX_PARTS, Part};
-use super::query::{Column, FilterView, Metric, Query, TimeSpan};
+use super::query::{FilterView, Metric, Query, TimeSpan};
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
 use crate::claim::verdict::Word;
@@ -245,51 +247,6 @@ pub struct Timeline {
     pub span: Option<TimeSpan>,
     /// `14:08:31 – 14:10:44 · 2 min 13 s selected`; empty where nothing is.
     pub span_text: String,
-}
-
-/// The table: rows in order; texts are made for the rows that are on screen.
-#[derive(Clone, Debug)]
-pub struct Table {
-    /// Columns in order.
-    pub columns: Vec<Column>,
-    /// Whether times are shown with their day, because the captures cross midnight UTC.
-    pub with_day: bool,
-    /// Flows in order of the sort; where they are grouped, group after group.
-    pub order: Arc<Vec<FlowId>>,
-    /// The groups from the top, where rows are grouped.
-    pub groups: Option<Arc<Vec<Group>>>,
-    /// Bytes sent and received within the span, by flow number; `None` without a span (the flow's own totals count).
-    pub within_span: Option<Arc<Vec<(u64, u64)>>>,
-}
-
-/// Rows of the table that have the same value in one ranked list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Group {
-    /// As the list says it, safe to show.
-    pub label: String,
-    /// Whether it stands for something that cannot be told.
-    pub doubtful: bool,
-    /// Position of its first flow in `Table::order`.
-    pub first: usize,
-    /// Flows in it.
-    pub flows: usize,
-    /// Payload bytes sent by them, within the span where one is selected.
-    pub sent: u64,
-    /// The same, received.
-    pub received: u64,
-    /// Their frames.
-    pub frames: u64,
-}
-
-/// One cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cell {
-    /// Text, safe to show.
-    pub text: String,
-    /// Whether it says that something cannot be told.
-    pub doubtful: bool,
-    /// The verdict that it is, in the column of verdicts.
-    pub verdict: Option<Word>,
 }
 
 /// One question of the why panel.

@@ -9,6 +9,7 @@ mod files;
 mod filter;
 mod follow;
 mod local;
+mod sessions;
 mod table;
 mod views;
 mod seats;

@@ -26,9 +26,11 @@ pub fn read_keys(ctx: &egui::Context, popup_open: bool, commands: &mut Commands)
         {
             continue;
         }
-        if commands.situation.allows(action)
-            && ctx.input_mut(|input| input.consume_shortcut(&shortcut))
-        {
+        // With Shift a key that can do nothing now must not be taken for the same key without.
+        let possible = commands.situation.allows(action);
+        let is_taken = (possible || shortcut.modifiers.shift)
+            && ctx.input_mut(|input| input.consume_shortcut(&shortcut));
+        if is_taken && possible {
             commands.act(action);
         }
     }

@@ -23,6 +23,9 @@ const MAX_OFFERED: usize = 8;
 /// Question, field and buttons need this much, in points.
 const ROOM_FOR_QUESTION: f32 = 460.0;
 
+/// The button beside the field needs this much, in points.
+const ROOM_FOR_BUTTON: f32 = 96.0;
+
 /// The question, as part of the line above the map.
 pub fn prompt_ui(
     ui: &mut Ui,
@@ -35,7 +38,7 @@ pub fn prompt_ui(
         let question = "Where was this captured?";
         // Where room is short the question stands in the field.
         let (hint, width) = match ui.available_width() < ROOM_FOR_QUESTION {
-            true => (question, 196.0),
+            true => (question, (ui.available_width() - ROOM_FOR_BUTTON).clamp(64.0, 196.0)),
             false => ("Country or code", 130.0),
         };
         if hint != question {

@@ -55,6 +55,7 @@ fn open_ui(app: &App, ui: &mut Ui, commands: &mut Commands) {
         action_row(ui, Action::AddCapture, commands);
         action_row(ui, Action::TypePath, commands);
         action_row(ui, Action::AddDatabase, commands);
+        action_row(ui, Action::SaveSession, commands);
         if !app.preferences.recent.is_empty() {
             ui.separator();
         }

@@ -47,15 +47,22 @@ impl App {
         self.poll_keys();
     }
 
-    /// Claims and types set by hand among the paths are taken, each told by its content; gives back the others.
+    /// Sessions, claims and types set by hand among the paths are taken, each told by its content; gives back the others.
     fn take_written(&mut self, paths: Vec<PathBuf>) -> Vec<PathBuf> {
         let (mut left, mut claims, mut by_hand) = (Vec::new(), Vec::new(), Vec::new());
+        let mut sessions = Vec::new();
         for path in paths {
             match is_rule_pack(&path).then(|| kind_of(&path)) {
                 Some(WrittenKind::Claim) => claims.push(path),
                 Some(WrittenKind::ByHand) => by_hand.push(path),
+                Some(WrittenKind::Session) => sessions.push(path),
                 Some(WrittenKind::Rules) | None => left.push(path),
             }
+        }
+        // A session says itself which captures it is about.
+        if let Some(session) = sessions.pop() {
+            self.open_session(&session);
+            return Vec::new();
         }
         let nothing_else = left.is_empty();
         // Of several claims the last counts: flows are judged by one.

@@ -56,6 +56,15 @@ impl App {
                     self.choose_claim(ClaimSource::File(path));
                 }
             }
+            (Choice::Paths(paths), Purpose::SaveSession) => {
+                if let Some(path) = paths.first() {
+                    self.save_session(path);
+                }
+            }
+            (Choice::NoDialog, Purpose::SaveSession) => {
+                let suggestion = self.session_suggestion();
+                self.windows.path = Some(PathDialog::to_save(suggestion));
+            }
             (Choice::Paths(paths), Purpose::SavePicture) => {
                 if let (Some(dialog), Some(path)) =
                     (&mut self.windows.picture, paths.into_iter().next())

@@ -45,7 +45,7 @@ pub struct Wanted {
 #[derive(Clone, Debug, Default)]
 pub struct HandFile {
     /// Files that the user named; then none is looked for beside captures.
-    named: Vec<PathBuf>,
+    pub(super) named: Vec<PathBuf>,
     /// The file beside the captures could not be read, and is not written over.
     is_broken: bool,
 }

@@ -4,6 +4,7 @@ use super::ChosenClaim;
 use super::stated::Wanted;
 use crate::draw::map::Camera;
 use crate::ui::app::App;
+use crate::ui::command::Situation;
 use crate::ui::history::Viewed;
 use crate::ui::panels::filter::field_id;
 use crate::ui::preferences::Columns;
@@ -41,6 +42,21 @@ impl Viewed for ViewState {
 }
 
 impl App {
+    /// What decides which commands make sense at the moment.
+    pub(in crate::ui) fn situation(&self) -> Situation {
+        Situation {
+            shown: self.screen.is_some(),
+            reading: self.session.is_loading(),
+            filtered: !self.query.filter.is_empty() || self.query.span.is_some(),
+            selected: self.query.selected.is_some(),
+            local_by_hand: !self.reading.local.is_empty(),
+            judged: self.reading.claim.is_some(),
+            several: self.session.inputs().len() > 1,
+            can_undo: self.history.has_past(),
+            can_redo: self.history.has_future(),
+        }
+    }
+
     fn view_state(&self) -> ViewState {
         ViewState {
             query: self.query.clone(),

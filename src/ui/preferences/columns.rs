@@ -71,6 +71,13 @@ impl Columns {
         self.order = order;
     }
 
+    /// Shows these, from left to right, and no others.
+    pub fn show_these(&mut self, columns: &[Column]) {
+        self.order = columns.iter().map(|one| one.token().to_owned()).collect();
+        let others = Column::ALL.iter().filter(|one| !columns.contains(one));
+        self.hidden = others.map(|one| one.token().to_owned()).collect();
+    }
+
     /// As at first.
     pub fn reset(&mut self) {
         *self = Self::default();

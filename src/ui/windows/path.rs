@@ -31,6 +31,15 @@ impl PathDialog {
         }
     }
 
+    /// Where the session is to be saved.
+    pub fn to_save(suggestion: Option<PathBuf>) -> Self {
+        let typed = suggestion.map(|path| path.to_string_lossy().into_owned());
+        Self {
+            typed: typed.unwrap_or_default(),
+            ..Self::new(Purpose::SaveSession)
+        }
+    }
+
     /// The typed path; a `~` at the start is the home folder.
     fn path(&self) -> PathBuf {
         let text = self.typed.trim().trim_matches('"');
@@ -53,6 +62,7 @@ pub fn path_window(
     let (title, hint) = match state.purpose {
         Purpose::Add => ("Add a capture", "/path/to/capture.pcapng"),
         Purpose::Claim => ("Choose a claim", "/path/to/claim.toml"),
+        Purpose::SaveSession => ("Save session", "/path/to/session.whither.toml"),
         Purpose::Database => ("Use my own database", "/path/to/country.mmdb"),
         _ => ("Open a path", "/path/to/capture.pcapng or a folder"),
     };
@@ -88,7 +98,9 @@ fn dialog_ui(
     }
     let path = state.path();
     let exists = path.exists();
-    let note = if state.typed.trim().is_empty() || exists {
+    let saves = state.purpose.is_save();
+    let possible = !state.typed.trim().is_empty() && (saves || exists);
+    let note = if saves || state.typed.trim().is_empty() || exists {
         " "
     } else {
         "There is no such file or folder"
@@ -97,9 +109,15 @@ fn dialog_ui(
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     let mut done = false;
     ui.horizontal(|ui| {
-        let go = ui.add_enabled(exists, egui::Button::new("Open"));
-        if go.clicked() || (entered && exists) {
+        let words = match (saves, exists) {
+            (true, true) => "Replace",
+            (true, false) => "Save",
+            (false, _) => "Open",
+        };
+        let go = ui.add_enabled(possible, egui::Button::new(words));
+        if go.clicked() || (entered && possible) {
             commands.push(match state.purpose {
+                Purpose::SaveSession => Command::SaveSession(path),
                 Purpose::Claim => Command::ChooseClaim(ClaimSource::File(path)),
                 purpose => Command::Read {
                     paths: vec![path],

@@ -15,6 +15,9 @@ use crate::view::screen::Screen;
 /// Height of an offer in points.
 const ROW_HEIGHT: f32 = 24.0;
 
+/// Narrowest list in points: keys, meanings and numbers side by side.
+const LEAST_WIDTH: f32 = 480.0;
+
 /// Widest list in points.
 const MAX_WIDTH: f32 = 640.0;
 
@@ -195,7 +198,7 @@ impl Offers {
             self.layer = None;
             return None;
         }
-        let width = below.width().clamp(360.0, MAX_WIDTH);
+        let width = below.width().clamp(LEAST_WIDTH, MAX_WIDTH);
         let popup = egui::Popup::from_response(field)
             .id(field.id.with("offers"))
             .anchor(below)
@@ -214,7 +217,9 @@ impl Offers {
             }
             if let Some(words) = &error {
                 ui.add_space(space::XS);
-                ui.label(egui::RichText::new(words).color(theme.problem));
+                // Not yet an error: it is still being typed.
+                let words = egui::RichText::new(words).size(type_size::SMALL);
+                ui.label(words.color(theme.ink_soft));
             }
             clicked
         });
@@ -276,7 +281,7 @@ fn offer_ui(ui: &mut Ui, offer: &Offer, chosen: bool, theme: &Theme) -> egui::Re
         theme.ink,
         half,
     );
-    let counts = room.width() * 0.26;
+    let counts = room.width() * 0.3;
     let counts = put_line(
         painter,
         room.right_center(),
@@ -286,7 +291,7 @@ fn offer_ui(ui: &mut Ui, offer: &Offer, chosen: bool, theme: &Theme) -> egui::Re
         theme.ink_soft,
         counts,
     );
-    let from = (room.left() + half).min(insert.right().max(room.left() + 130.0) + space::M);
+    let from = insert.right().max(room.left() + 130.0) + space::M;
     let middle = egui::pos2(from, room.center().y);
     let left_over = (counts.left() - from - space::S).max(0.0);
     put_line(

@@ -11,7 +11,7 @@ use crate::view::table::header;
 
 /// Which columns, in which order.
 pub fn columns_ui(ui: &mut Ui, there: &[Column], columns: &mut Columns, theme: &Theme) {
-    ui.set_min_width(240.0);
+    ui.set_width(230.0);
     title(ui, "Columns, from left to right", theme);
     let order = columns.in_order(there);
     let mut moved = None;

@@ -21,10 +21,10 @@ pub fn nothing_ui(
     theme: &Theme,
     commands: &mut Commands,
 ) {
-    let room = body.shrink(space::M);
+    let room = body.shrink2(egui::vec2(space::L, space::M));
     let builder = egui::UiBuilder::new()
         .max_rect(room)
-        .layout(egui::Layout::top_down(egui::Align::Center));
+        .layout(egui::Layout::top_down(egui::Align::Min));
     ui.scope_builder(builder, |ui| {
         let easier = &screen.filter.easier;
         let words = match (screen.filter.total, easier.as_slice()) {
@@ -32,7 +32,7 @@ pub fn nothing_ui(
             (_, []) => "Nothing matches, and no single part of the filter is to blame",
             _ => "Nothing matches",
         };
-        ui.add_space((room.height() * 0.2).min(space::XXL));
+        ui.add_space((room.height() * 0.1).min(space::XL));
         ui.label(
             RichText::new(words)
                 .size(type_size::TITLE)
