@@ -98,3 +98,23 @@ fn every_key_is_on_one_page() {
     harness.run();
     assert!(harness.query_by_label("In the table").is_none());
 }
+
+#[test]
+fn the_map_looks_at_what_is_shown_and_at_a_region() {
+    let mut harness = story();
+    let zoom = |harness: &Harness<'_, Window>| harness.state().app().camera().zoom();
+    assert_eq!(zoom(&harness), 1.0);
+    harness.get_by_label("Look at").click();
+    harness.run();
+    harness.get_by_label("Europe").click();
+    harness.run();
+    let europe = zoom(&harness);
+    assert!(europe > 3.0, "{europe}");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Num9);
+    harness.run();
+    let shown = zoom(&harness);
+    assert!(shown < europe, "from Brazil to Japan: {shown}");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Num0);
+    harness.run();
+    assert_eq!(zoom(&harness), 1.0);
+}

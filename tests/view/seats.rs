@@ -12,6 +12,7 @@ use whither::reference::seat::SeatAnswer;
 use whither::tag::model::PlaceGroup;
 use whither::tag::seat::Seat;
 use whither::view::query::{Colouring, Column, MapBy, Metric, Query, Sort};
+use whither::view::redact::Redaction;
 use whither::view::screen;
 use whither::view::screen::{FacetKey, Screen};
 use whither::view::table::cell;
@@ -138,7 +139,8 @@ fn filter_list_and_column_agree() {
     });
     assert!(asked.table.columns.contains(&Column::Seat));
     assert_eq!(asked.map.by, MapBy::Place, "a filter does not turn the map");
-    let csv = String::from_utf8(csv_file::table(&asked).expect("a table")).expect("text");
+    let csv = String::from_utf8(csv_file::table(&asked, &Redaction::none()).expect("a table"))
+        .expect("text");
     let all_seated = csv
         .lines()
         .skip(1)

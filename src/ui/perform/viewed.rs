@@ -29,7 +29,7 @@ impl Viewed for ViewState {
             self.camera != other.camera,
             self.columns != other.columns,
             (a.sort, &a.then, a.group) != (b.sort, &b.then, b.group),
-            (a.metric, a.colouring) != (b.metric, b.colouring),
+            (a.metric, a.colouring, a.map_by) != (b.metric, b.colouring, b.map_by),
             a.place != b.place,
             file(&self.claim) != file(&other.claim),
         ];
@@ -42,6 +42,11 @@ impl Viewed for ViewState {
 }
 
 impl App {
+    /// Where the map looks.
+    pub fn camera(&self) -> Camera {
+        self.look.map.camera()
+    }
+
     /// What decides which commands make sense at the moment.
     pub(in crate::ui) fn situation(&self) -> Situation {
         Situation {
