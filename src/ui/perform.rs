@@ -23,7 +23,8 @@ pub use stated::{HandFile, Restated};
 use crate::analysis::follow::follow;
 use crate::analysis::progress::Progress;
 use crate::view::filter;
-use crate::view::query::{Column, Sort};
+use crate::view::query::{Column, MapBy, Sort};
+use crate::view::screen::FacetKey;
 use crate::view::table::{cell, is_number};
 
 impl App {
@@ -53,7 +54,7 @@ impl App {
             Command::Select(flow) => self.query.selected = flow,
             Command::SortBy(column) => self.sort_by(column),
             Command::SetMetric(metric) => self.query.metric = metric,
-            Command::SetMapBy(by) => self.query.map_by = by,
+            Command::SetMapBy(by) => self.set_map_by(by),
             Command::SetColouring(colouring) => self.query.colouring = colouring,
             Command::ChooseClaim(source) => self.choose_claim(source),
             Command::SaveClaim(saved) => self.save_claim(saved),
@@ -149,6 +150,16 @@ impl App {
                 .map_err(|error| with_causes(&error))
         });
         self.windows.follow = Some(FollowDialog::new(title, followed, progress));
+    }
+
+    /// Turns the map, and the list beside it where that is of the same.
+    fn set_map_by(&mut self, by: MapBy) {
+        self.query.map_by = by;
+        self.look.facet = match (self.look.facet, by) {
+            (FacetKey::Country, MapBy::Seat) => FacetKey::Seat,
+            (FacetKey::Seat, MapBy::Place) => FacetKey::Country,
+            (other, _) => other,
+        };
     }
 
     fn set_colours(&mut self, colours: Colours) {

@@ -32,6 +32,8 @@ pub struct Furniture {
     pub margin: Vec<Rect>,
     /// The provenance line.
     pub provenance: Option<Rect>,
+    /// A card that lies on the map in the window alone.
+    pub switch: Option<Rect>,
 }
 
 /// A row of the legend beside the steps of the ramp.
@@ -70,6 +72,7 @@ pub fn paint(
         key,
         margin,
         provenance,
+        switch: None,
     }
 }
 

@@ -19,6 +19,7 @@ use std::sync::Arc;
 use egui::{Mesh, Painter, Pos2, Rect, Shape};
 
 pub use camera::Camera;
+use furniture::Furniture;
 pub use furniture::card;
 pub use plane::WorldMap;
 
@@ -39,6 +40,7 @@ pub struct MapCache {
     marks: Vec<Mark>,
     labels: Vec<(Rect, CountryCode)>,
     margin: Vec<Rect>,
+    switch: Option<Rect>,
     view: Option<View>,
 }
 
@@ -71,6 +73,11 @@ impl MapCache {
     /// Cards of the margin as painted last, in the order of `MapView::margin`.
     pub fn margin_rects(&self) -> &[Rect] {
         &self.margin
+    }
+
+    /// Where the window lays a card of its own on the map: labels keep clear of it.
+    pub fn keep_clear(&mut self, switch: Rect) {
+        self.switch = Some(switch);
     }
 
     /// Labels as painted last.
@@ -134,7 +141,10 @@ pub fn paint_map(
     let lines = over::paint_lines(&painter, map, world, &view, theme);
     over::paint_marks(&painter, map, &cache.marks, theme, hover);
     let origin = over::paint_origin(&painter, map, world, &view, theme);
-    let stands = furniture::paint(&painter, rect, map, &cache.marks, theme);
+    let stands = Furniture {
+        switch: cache.switch,
+        ..furniture::paint(&painter, rect, map, &cache.marks, theme)
+    };
     cache.labels = over::paint_labels(
         &painter,
         map,

@@ -184,7 +184,7 @@ pub fn paint_labels(
     let labels = wanted(painter, map, world, view, theme, hover, marks, origin);
     let wishes: Vec<Wish> = labels.iter().map(|label| label.wish).collect();
     let mut taken = stands.margin.clone();
-    let cards = [stands.legend, stands.key, stands.provenance];
+    let cards = [stands.legend, stands.key, stands.provenance, stands.switch];
     taken.extend(cards.into_iter().flatten());
     let placed = labels::place(&wishes, view.rect.shrink(4.0), &taken, lines);
     for (label, card) in labels.iter().zip(&placed) {

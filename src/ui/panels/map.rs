@@ -15,8 +15,8 @@ use crate::view::screen::MapView;
 /// Points of the wheel that double the size.
 const WHEEL_POINTS_PER_DOUBLING: f32 = 240.0;
 
-/// From this width on the switch between place and seat stands in one row, in points.
-const WIDE: f32 = 560.0;
+/// Size of the switch between place and seat, in points.
+const SWITCH: egui::Vec2 = egui::vec2(236.0, 66.0);
 
 /// Where the user looks at the map, and what is kept between frames.
 #[derive(Default)]
@@ -67,6 +67,7 @@ pub fn map_ui(
     };
     move_camera(ui, rect, &response, look);
     let switch = switch_rect(rect);
+    look.cache.keep_clear(switch);
     let pointer = response.hover_pos().filter(|_| response.hovered());
     let pointer = pointer.filter(|at| !switch.contains(*at));
     let hover = pointer.and_then(|at| look.cache.country_under(world, at));
@@ -88,23 +89,16 @@ pub fn map_ui(
     switch_ui(ui, switch, map.by, theme, commands);
 }
 
-/// Where the switch between place and seat stands: in the upper left corner, in one row where there is room.
+/// Where the switch between place and seat stands: in the upper left corner, where the globe leaves room.
 fn switch_rect(rect: Rect) -> Rect {
-    let size = match rect.width() >= WIDE {
-        true => egui::vec2(392.0, 32.0),
-        false => egui::vec2(242.0, 60.0),
-    };
-    Rect::from_min_size(rect.min + egui::vec2(space::M, space::M), size)
+    Rect::from_min_size(rect.min + egui::vec2(space::M, space::M), SWITCH)
 }
 
 /// Which country a destination counts for: that of the machine, or that whose law the operator answers to.
 fn switch_ui(ui: &mut Ui, rect: Rect, by: MapBy, theme: &Theme, commands: &mut Commands) {
     card(ui.painter(), rect, theme);
     let inner = rect.shrink(space::XS);
-    let layout = match rect.height() > 40.0 {
-        true => Layout::top_down(Align::Min),
-        false => Layout::left_to_right(Align::Center),
-    };
+    let layout = Layout::top_down_justified(Align::Min);
     let mut inside = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout));
     inside.spacing_mut().item_spacing = egui::vec2(3.0, 2.0);
     for one in MapBy::ALL {
