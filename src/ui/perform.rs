@@ -31,6 +31,8 @@ pub use viewed::ViewState;
 use crate::analysis::follow::follow;
 use crate::analysis::progress::Progress;
 use crate::view::filter;
+use crate::view::query::MapBy;
+use crate::view::screen::FacetKey;
 
 impl App {
     /// Everything that was asked for in this frame.
@@ -60,7 +62,7 @@ impl App {
             Command::SortBy { column, further } => self.sort_by(column, further),
             Command::GroupBy(key) => self.query.group = key,
             Command::SetMetric(metric) => self.query.metric = metric,
-            Command::SetMapBy(by) => self.query.map_by = by,
+            Command::SetMapBy(by) => self.set_map_by(by),
             Command::LookAt(region) => self.look.map.look_at(LookAt::Region(region)),
             Command::SetColouring(colouring) => self.query.colouring = colouring,
             Command::ChooseClaim(source) => self.choose_claim(source),
@@ -167,6 +169,16 @@ impl App {
                 .map_err(|error| with_causes(&error))
         });
         self.windows.follow = Some(FollowDialog::new(title, followed, progress));
+    }
+
+    /// Turns the map, and the list beside it where that is of the same.
+    fn set_map_by(&mut self, by: MapBy) {
+        self.query.map_by = by;
+        self.look.facet = match (self.look.facet, by) {
+            (FacetKey::Country, MapBy::Seat) => FacetKey::Seat,
+            (FacetKey::Seat, MapBy::Place) => FacetKey::Country,
+            (other, _) => other,
+        };
     }
 
     fn set_colours(&mut self, colours: Colours) {

@@ -1,5 +1,6 @@
 //! The map is switched between the place of the machine and the seat of its operator; lists of networks are taken.
 
+use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 
 use whither::ui::Start;
@@ -23,8 +24,6 @@ fn the_map_is_switched_to_seats_and_back() {
         .click();
     harness.run();
     assert_eq!(shown(&harness), (MapBy::Seat, true, true));
-    harness.get_by_label("Seats").click();
-    harness.run();
     assert!(
         harness
             .query_by_label("Registered there, not where the machine is")
@@ -45,9 +44,7 @@ fn a_list_of_networks_is_taken_as_a_witness_wherever_it_is_dropped() {
         ..Start::default()
     });
     let take = |harness: &mut egui_kittest::Harness<'_, crate::window::Window>| {
-        harness.get_by_label("Menu").click();
-        harness.run();
-        crate::window::starting_with(harness, "Open a path").click();
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::L);
         harness.run();
         let path = list.display().to_string();
         harness.get_by_label("Path").type_text(&path);

@@ -124,7 +124,7 @@ fn filter_list_and_column_agree() {
             "United States",
             "Between remote hosts",
             "Inside the local network",
-            "Multicast",
+            "Reserved for examples",
             "Not known"
         ]
     );

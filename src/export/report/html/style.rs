@@ -61,7 +61,8 @@ table.destinations{font-size:7.5pt}
 nav{display:none}
 h2,h3,caption{break-after:avoid}
 thead{display:table-header-group}
-tr,figure,blockquote{break-inside:avoid}
+tr,figure,blockquote,.bar{break-inside:avoid}
+.bar,tbody tr:nth-child(-n+2),tbody tr:nth-last-child(2){break-after:avoid}
 .why div{columns:2 7cm}
 .why li,.why p{break-inside:avoid}
 figure svg{max-height:235mm}
