@@ -1,5 +1,6 @@
 //! The words of the command line become a `Command`.
 
+mod outputs;
 mod verbs;
 
 use std::ffi::OsString;
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 
 use lexopt::prelude::*;
 
+pub use self::outputs::{PictureArguments, ReportArguments};
 use self::verbs::{
     claim_options, claims, colouring, compare, format_of, lookup, map_by, moment, report, rules,
 };
@@ -16,7 +18,6 @@ use super::rules::RulesQuestion;
 use crate::export::figure::Preset;
 use crate::flow::splitting::Splitting;
 use crate::tag::capture_place::CapturePlace;
-use crate::view::query::{Colouring, MapBy};
 
 /// What the user wants.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,53 +128,6 @@ pub struct FollowArguments {
     pub layer: Option<String>,
     /// Bytes in hex instead of text.
     pub hex: bool,
-}
-
-/// What only `picture` takes.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PictureArguments {
-    /// Where to.
-    pub out: PathBuf,
-    /// Width and height in points, where set.
-    pub size: Option<(u32, u32)>,
-    /// Pixels per point, where set.
-    pub scale: Option<f32>,
-    /// Where the picture ends up.
-    pub preset: Option<Preset>,
-    /// Dark colours.
-    pub dark: bool,
-    /// Which country a destination counts for on the map.
-    pub map_by: MapBy,
-    /// What colours stand for; by verdict where a claim is named, else nothing, where it is not set.
-    pub colouring: Option<Colouring>,
-    /// Whether a file that is there may be replaced.
-    pub overwrite: bool,
-}
-
-impl Default for PictureArguments {
-    fn default() -> Self {
-        Self {
-            out: PathBuf::new(),
-            size: None,
-            scale: None,
-            preset: None,
-            dark: false,
-            map_by: MapBy::default(),
-            colouring: None,
-            overwrite: false,
-        }
-    }
-}
-
-/// What only `report` takes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReportArguments {
-    /// The folder.
-    pub out: PathBuf,
-    /// Whether files that are there may be replaced.
-    pub overwrite: bool,
-    /// The moment that it says it was made at, in RFC 3339.
-    pub made_at: Option<String>,
 }
 
 /// Wrong usage, in words.

@@ -1,9 +1,12 @@
 //! Where a result comes from: program, captures, databases, question; short for a picture, in full for its file.
 
+mod capture;
 mod claim;
 mod keys;
 mod rules;
 
+use capture::CaptureLine;
+pub(in crate::export) use capture::short_hash;
 use claim::ClaimLines;
 use keys::KeyLines;
 use rules::RuleLines;
@@ -24,9 +27,6 @@ pub const FIRST_HOP: &str = "First network hop, not storage";
 const MAP_SOURCE: &str =
     "Map: Natural Earth 1:50m as edited by visionscarto, Equal Earth projection.";
 
-/// Hexadecimal digits of a SHA-256 at its start and end that stand in a picture.
-const SHORT_HASH: (usize, usize) = (8, 4);
-
 /// Where a result comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provenance {
@@ -44,16 +44,6 @@ pub struct Provenance {
     place: Option<CapturePlace>,
     made: Option<String>,
     redaction: Option<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct CaptureLine {
-    name: String,
-    format: String,
-    sha256: Option<String>,
-    frames: u64,
-    wire_bytes: u64,
-    whole: bool,
 }
 
 impl Provenance {
@@ -258,46 +248,6 @@ impl Provenance {
             redaction: None,
         }
     }
-}
-
-impl CaptureLine {
-    fn of(capture: &CaptureSummary) -> Self {
-        Self {
-            name: plain_text(&capture.name),
-            format: capture.format.clone(),
-            sha256: capture.sha256.clone(),
-            frames: capture.frames,
-            wire_bytes: capture.wire_bytes,
-            whole: capture.whole,
-        }
-    }
-
-    fn short(&self) -> String {
-        let hash = self.sha256.as_deref();
-        let hash = hash.map_or_else(|| "not hashed".to_owned(), short_hash);
-        format!("{} {hash}", self.name)
-    }
-
-    fn full(&self) -> String {
-        let hash = self.sha256.as_deref().unwrap_or("not computed");
-        let frames = counted(self.frames, "frame", "frames");
-        let end = if self.whole {
-            ""
-        } else {
-            ", not read to its end"
-        };
-        format!(
-            "Capture {}: {}, {frames}, {} bytes on the wire, SHA-256 {hash}{end}",
-            self.name, self.format, self.wire_bytes
-        )
-    }
-}
-
-/// `SHA-256 0123abcd…89ef`.
-pub(super) fn short_hash(hash: &str) -> String {
-    let head = hash.get(..SHORT_HASH.0).unwrap_or(hash);
-    let tail = hash.get(hash.len().saturating_sub(SHORT_HASH.1)..);
-    format!("SHA-256 {head}…{}", tail.unwrap_or(""))
 }
 
 fn metric_words(metric: Metric, by: MapBy) -> String {

@@ -19,6 +19,7 @@ mod problem;
 mod print;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod toggle;
 mod value;
 
