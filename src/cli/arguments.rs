@@ -18,6 +18,7 @@ use super::rules::RulesQuestion;
 use crate::export::figure::Preset;
 use crate::flow::splitting::Splitting;
 use crate::tag::capture_place::CapturePlace;
+use crate::view::query::Colouring;
 
 /// What the user wants.
 #[derive(Clone, Debug, PartialEq)]

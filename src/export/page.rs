@@ -6,7 +6,6 @@ use egui::{Align2, Painter, Pos2, Rect, pos2, vec2};
 
 use super::destinations::{cells, largest};
 use super::figure::Part;
-use super::promises;
 use super::provenance::Provenance;
 use crate::claim::verdict::Word;
 use crate::draw::fonts;
@@ -14,10 +13,8 @@ use crate::draw::map::{Camera, MapCache, WorldMap, paint_map};
 use crate::draw::table::{self, ColumnLook, Side, paint_table};
 use crate::draw::text;
 use crate::draw::theme::{Theme, space, type_size};
-use crate::draw::{facet, facet::RowLook};
-use crate::view::query::MapBy;
 use crate::view::redact::Redaction;
-use crate::view::screen::{Cell, Facet, FacetKey, FacetRow, MapView, Screen};
+use crate::view::screen::{Cell, MapView, Screen};
 
 /// Destinations in the table beside a map.
 const DESTINATIONS: usize = 10;

@@ -11,7 +11,7 @@ use claim::ClaimLines;
 use keys::KeyLines;
 use rules::RuleLines;
 
-use crate::analysis::model::{Analysis, CaptureSummary};
+use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
 use crate::reference::TableInfo;
 use crate::tag::capture_place::CapturePlace;

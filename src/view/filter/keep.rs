@@ -3,19 +3,18 @@
 //! What many flows share (address tags, domains, names) is looked at once for each distinct one, so that a term costs
 //! one look-up a flow.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
+use super::texts::{Ends, hosts, texts};
 use super::{Key, Measure, Term, Value, What, judged, matching, problem};
 use crate::analysis::model::Analysis;
 use crate::flow::model::Flow;
 use crate::tag::data_type::grade::Presumed;
 use crate::tag::model::{AddressTag, Tags};
-use crate::tag::name::NameTag;
 
 /// Terms with the flows for which each holds.
 pub struct Compiled<'a> {
