@@ -128,7 +128,7 @@ fn commands_and_mistakes() {
         ),
         (
             "flows a --map seat",
-            "--out, --size, --scale, --dark, --map, --colour and --overwrite belong to `picture`",
+            "--out, --size, --scale, --preset, --dark, --map, --colour and --overwrite belong to `picture`, --out and --overwrite to `report` too",
         ),
     ] {
         check(line, &Err(UsageError(what.into())));

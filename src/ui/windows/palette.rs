@@ -230,7 +230,7 @@ mod tests {
         assert_eq!(first("xyzzy", shown), None);
         assert_eq!(
             found("zoom", Situation::default()).len(),
-            2,
+            3,
             "greyed, not gone"
         );
     }

@@ -9,6 +9,7 @@ addresses and organisations.
 country:SG            placed there, or disputed with it; by code or name
 country:anycast       also placed, disputed, none, local, reserved
 country:CN/SG         sources differ between exactly these
+seat:SG               where the address is registered, not where the machine is
 grade:firm            also probable, disputed; of a data type strong, moderate,
                       weak, by-hand
 host:example          part of a name of the destination or of its address
