@@ -152,7 +152,7 @@ fn claims_and_their_sheets() {
         ),
         (
             "evidence a --claim c",
-            "--claim belongs to `check`, `flows`, `picture` and the window",
+            "--claim belongs to `check`, `flows`, `picture`, `report` and the window",
         ),
         ("claim check", "`claim` is followed by check FILE..."),
     ] {
