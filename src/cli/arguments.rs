@@ -11,7 +11,7 @@ use lexopt::prelude::*;
 
 use self::verbs::{claim_options, claims, compare, format_of, lookup, moment, report, rules};
 use super::rules::RulesQuestion;
-use crate::export::figure::Preset;
+use crate::export::figure::{Part, Preset};
 use crate::flow::splitting::Splitting;
 use crate::tag::capture_place::CapturePlace;
 
@@ -137,6 +137,8 @@ pub struct PictureArguments {
     pub scale: Option<f32>,
     /// Where the picture ends up.
     pub preset: Option<Preset>,
+    /// What it shows.
+    pub part: Part,
     /// Dark colours.
     pub dark: bool,
     /// Whether a file that is there may be replaced.
@@ -150,6 +152,7 @@ impl Default for PictureArguments {
             size: None,
             scale: None,
             preset: None,
+            part: Part::Plate,
             dark: false,
             overwrite: false,
         }
@@ -249,6 +252,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             Long("size") => picture.size = Some(size(&parser.value()?.string()?)?),
             Long("scale") => picture.scale = Some(parser.value()?.parse()?),
             Long("preset") => picture.preset = Some(preset(&parser.value()?.string()?)?),
+            Long("part") => picture.part = part(&parser.value()?.string()?)?,
             Long("dark") => picture.dark = true,
             Long("overwrite") => picture.overwrite = true,
             Value(path) => inputs.captures.push(path.into()),
@@ -292,7 +296,7 @@ fn command(
 ) -> Result<Command, UsageError> {
     if verb != Some("picture") && picture != PictureArguments::default() {
         return Err(UsageError(
-            "--out, --size, --scale, --preset, --dark and --overwrite belong to `picture`, --out and --overwrite to `report` too".into(),
+            "--out, --size, --scale, --preset, --part, --dark and --overwrite belong to `picture`, --out and --overwrite to `report` too".into(),
         ));
     }
     let flow_alone = FollowArguments {
@@ -340,6 +344,11 @@ fn place(word: &std::ffi::OsStr) -> Result<CapturePlace, UsageError> {
             "`{text}` is neither a country code of two letters (ISO 3166-1) nor latitude,longitude or latitude,longitude,km"
         ))
     })
+}
+
+fn part(word: &str) -> Result<Part, UsageError> {
+    let known = Part::of_token(word);
+    known.ok_or_else(|| UsageError(format!("`{word}` is none of plate, map, table")))
 }
 
 fn preset(word: &str) -> Result<Preset, UsageError> {

@@ -40,8 +40,8 @@ CAPTURE: file, folder or - (standard input), plain or in gzip, zstd, lz4 or xz.
   --udp-idle SECONDS  silence after which UDP begins a new flow (120)
   --without-names, --like-wireshark   leave payload unread; count as Wireshark
   --flow N (follow, rules explain)  --layer NAME (tls, ...)  --hex  --version
-  --out FILE  --size WxH  --scale N  --preset P  --dark  --overwrite (picture)
-  --out DIR  --overwrite  --show-all  --made-at MOMENT (report)  --threads N
+  picture: --out FILE  --part P  --preset P  --size WxH  --scale N  --dark
+  report: --out DIR  --made-at MOMENT; both: --overwrite --show-all; --threads N
 
 Exit status: 0 read whole, 1 nothing could be read, 2 wrong usage, 3 read in
 part (see `whither problems`); `check`: 1 contradicted, 4 nothing assessed.

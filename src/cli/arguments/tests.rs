@@ -52,7 +52,7 @@ fn commands_and_mistakes() {
     check(
         "report a --out d --dark",
         &Err(UsageError(
-            "--size, --scale, --preset and --dark belong to `picture`".into(),
+            "--size, --scale, --preset, --part and --dark belong to `picture`".into(),
         )),
     );
     let wanted = ReportArguments {
@@ -97,10 +97,11 @@ fn commands_and_mistakes() {
         out: "m.png".into(),
         size: Some((800, 600)),
         scale: Some(2.0),
+        part: Part::Map,
         ..PictureArguments::default()
     };
     check(
-        "picture a --out m.png --size 800x600 --scale 2",
+        "picture a --out m.png --size 800x600 --scale 2 --part map",
         &Ok(Command::Picture(captures(&["a"]), picture)),
     );
     check(
