@@ -15,7 +15,7 @@ use self::verbs::{
     claim_options, claims, colouring, compare, format_of, lookup, map_by, moment, report, rules,
 };
 use super::rules::RulesQuestion;
-use crate::export::figure::Preset;
+use crate::export::figure::{Part, Preset};
 use crate::flow::splitting::Splitting;
 use crate::tag::capture_place::CapturePlace;
 use crate::view::query::Colouring;
@@ -213,6 +213,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             Long("size") => picture.size = Some(size(&parser.value()?.string()?)?),
             Long("scale") => picture.scale = Some(parser.value()?.parse()?),
             Long("preset") => picture.preset = Some(preset(&parser.value()?.string()?)?),
+            Long("part") => picture.part = part(&parser.value()?.string()?)?,
             Long("dark") => picture.dark = true,
             Long("map") => picture.map_by = map_by(&parser.value()?.string()?)?,
             Long("colour") => picture.colouring = Some(colouring(&parser.value()?.string()?)?),
@@ -258,7 +259,7 @@ fn command(
 ) -> Result<Command, UsageError> {
     if verb != Some("picture") && picture != PictureArguments::default() {
         return Err(UsageError(
-            "--out, --size, --scale, --preset, --dark, --map, --colour and --overwrite belong to `picture`, --out and --overwrite to `report` too".into(),
+            "--out, --size, --scale, --preset, --part, --dark, --map, --colour and --overwrite belong to `picture`, --out and --overwrite to `report` too".into(),
         ));
     }
     let flow_alone = FollowArguments {
@@ -309,6 +310,11 @@ fn place(word: &std::ffi::OsStr) -> Result<CapturePlace, UsageError> {
             "`{text}` is neither a country code of two letters (ISO 3166-1) nor latitude,longitude or latitude,longitude,km"
         ))
     })
+}
+
+fn part(word: &str) -> Result<Part, UsageError> {
+    let known = Part::of_token(word);
+    known.ok_or_else(|| UsageError(format!("`{word}` is none of plate, map, table")))
 }
 
 fn preset(word: &str) -> Result<Preset, UsageError> {

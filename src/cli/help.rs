@@ -40,8 +40,8 @@ CAPTURE: file, folder or - (standard input), plain or in gzip, zstd, lz4 or xz.
   --udp-idle SECONDS  silence after which UDP begins a new flow (120)
   --without-names, --like-wireshark   leave payload unread; count as Wireshark
   --flow N (follow, rules explain)  --layer NAME --hex  --threads N  --version
-  --out FILE --size WxH --scale N --preset P --dark --overwrite --map seat
-      --colour verdict|type (picture)  --show-all --made-at T (report)
+  picture: --out FILE --part P --preset P --size WxH --scale N --dark --map seat
+    --colour verdict|type; report: --out DIR --made-at T; --overwrite --show-all
 
 Exit status: 0 read whole, 1 nothing could be read, 2 wrong usage, 3 read in
 part (see `whither problems`); `check`: 1 contradicted, 4 nothing assessed.

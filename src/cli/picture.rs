@@ -32,6 +32,7 @@ pub fn write_picture(
         height,
         scale: arguments.scale.unwrap_or(standard.scale),
         dark: arguments.dark,
+        part: arguments.part,
         ..standard
     };
     let overwrite = if arguments.overwrite {

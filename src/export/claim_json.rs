@@ -9,6 +9,7 @@ use crate::claim::sentence::limits;
 use crate::claim::verdict::Word;
 use crate::view::claim_sheet::{Amount, Bar, ClaimSheet, Promise, of_word};
 use crate::view::query::Query;
+use crate::view::redact::Redaction;
 
 /// The shape of the JSON object.
 const SCHEMA: u32 = 1;
@@ -42,6 +43,34 @@ pub fn object(analysis: &Analysis, judged: &Judged, sheet: &ClaimSheet) -> Value
         "promises": sheet.promises.iter().map(promise_object).collect::<Vec<_>>(),
         "limits": limits(claim),
     })
+}
+
+/// The same, with what tells of the captured side taken out of its texts, and said.
+pub fn redacted(object: Value, redaction: &Redaction) -> Value {
+    let mut object = without_local(object, redaction);
+    if let Value::Object(fields) = &mut object {
+        fields.insert("redaction".to_owned(), redaction.mark().into());
+    }
+    object
+}
+
+fn without_local(value: Value, redaction: &Redaction) -> Value {
+    match value {
+        Value::String(text) => Value::String(redaction.text(&text)),
+        Value::Array(all) => {
+            let all = all.into_iter();
+            Value::Array(all.map(|one| without_local(one, redaction)).collect())
+        }
+        Value::Object(fields) => {
+            let fields = fields.into_iter();
+            Value::Object(
+                fields
+                    .map(|(key, one)| (key, without_local(one, redaction)))
+                    .collect(),
+            )
+        }
+        other => other,
+    }
 }
 
 fn amount_object(amount: Amount) -> Value {

@@ -14,6 +14,7 @@ use crate::view::amount::bytes;
 use crate::view::claim_sheet::{Amount, Bar, ClaimSheet, Group, Promise};
 use crate::view::plain_text::plain_prose;
 use crate::view::query::Query;
+use crate::view::redact::Redaction;
 
 /// A piece of the sheet. Words are safe to show; markup is escaped by whoever dresses them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +64,24 @@ pub fn blocks(analysis: &Analysis, judged: &Judged, sheet: &ClaimSheet) -> Vec<B
             .iter()
             .map(|source| Block::Item(plain_prose(source))),
     );
+    blocks
+}
+
+/// The same, with what tells of the captured side taken out, and said.
+pub fn redacted(blocks: Vec<Block>, redaction: &Redaction) -> Vec<Block> {
+    let text = |words: String| redaction.text(&words);
+    let mut blocks: Vec<Block> = blocks
+        .into_iter()
+        .map(|block| match block {
+            Block::Heading(words) => Block::Heading(text(words)),
+            Block::Line(words) => Block::Line(text(words)),
+            Block::Quote(words) => Block::Quote(text(words)),
+            Block::Item(words) => Block::Item(text(words)),
+            Block::Detail(words) => Block::Detail(text(words)),
+            Block::Bar(bar) => Block::Bar(bar),
+        })
+        .collect();
+    blocks.push(Block::Item(redaction.mark()));
     blocks
 }
 

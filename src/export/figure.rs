@@ -43,6 +43,18 @@ pub enum Part {
     Table,
 }
 
+impl Part {
+    /// By its word on the command line.
+    pub fn of_token(word: &str) -> Option<Self> {
+        match word {
+            "plate" => Some(Part::Plate),
+            "map" => Some(Part::Map),
+            "table" => Some(Part::Table),
+            _ => None,
+        }
+    }
+}
+
 /// Sizes for the places in which pictures end up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preset {

@@ -272,11 +272,16 @@ fn sheet_to(screen: &Screen, order: &ListOrder) -> Outcome {
         return Err("No claim is chosen".to_owned());
     };
     let sheet = ClaimSheet::new(analysis, judged);
-    let blocks = || claim_pages::blocks(analysis, judged, &sheet);
+    let redaction = Redaction::unless(order.show_all, analysis);
+    let blocks = || {
+        let blocks = claim_pages::blocks(analysis, judged, &sheet);
+        claim_pages::redacted(blocks, &redaction)
+    };
     let ending = path.extension().map(OsStr::to_ascii_lowercase);
     let text = match ending.as_deref().and_then(OsStr::to_str) {
         Some("json") => {
             let object = claim_json::object(analysis, judged, &sheet);
+            let object = claim_json::redacted(object, &redaction);
             let text = serde_json::to_string_pretty(&object);
             let text = text.map_err(|error| format!("The sheet could not be made: {error}"))?;
             format!("{text}\n")

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::export::figure::Preset;
+use crate::export::figure::{Part, Preset};
 use crate::view::query::{Colouring, MapBy};
 
 /// What only `picture` takes.
@@ -16,6 +16,8 @@ pub struct PictureArguments {
     pub scale: Option<f32>,
     /// Where the picture ends up.
     pub preset: Option<Preset>,
+    /// What it shows.
+    pub part: Part,
     /// Dark colours.
     pub dark: bool,
     /// Which country a destination counts for on the map.

@@ -52,7 +52,7 @@ fn commands_and_mistakes() {
     check(
         "report a --out d --dark",
         &Err(UsageError(
-            "--size, --scale, --preset and --dark belong to `picture`".into(),
+            "--size, --scale, --preset, --part and --dark belong to `picture`".into(),
         )),
     );
     let wanted = ReportArguments {
@@ -97,10 +97,11 @@ fn commands_and_mistakes() {
         out: "m.png".into(),
         size: Some((800, 600)),
         scale: Some(2.0),
+        part: Part::Map,
         ..PictureArguments::default()
     };
     check(
-        "picture a --out m.png --size 800x600 --scale 2",
+        "picture a --out m.png --size 800x600 --scale 2 --part map",
         &Ok(Command::Picture(captures(&["a"]), picture)),
     );
     let picture = PictureArguments {
@@ -128,7 +129,7 @@ fn commands_and_mistakes() {
         ),
         (
             "flows a --map seat",
-            "--out, --size, --scale, --preset, --dark, --map, --colour and --overwrite belong to `picture`, --out and --overwrite to `report` too",
+            "--out, --size, --scale, --preset, --part, --dark, --map, --colour and --overwrite belong to `picture`, --out and --overwrite to `report` too",
         ),
     ] {
         check(line, &Err(UsageError(what.into())));

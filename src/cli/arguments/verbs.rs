@@ -110,7 +110,7 @@ pub(super) fn report(
     };
     if own != given {
         return Err(UsageError(
-            "--size, --scale, --preset and --dark belong to `picture`".into(),
+            "--size, --scale, --preset, --part and --dark belong to `picture`".into(),
         ));
     }
     if inputs.captures.is_empty() {

@@ -24,10 +24,10 @@ fn shapes_are_written_as_what_they_are() {
         ),
         (
             Shape::line_segment(
-                [pos2(0.0, 0.0), pos2(5.0, 5.25)],
+                [pos2(2.0, 2.0), pos2(5.0, 5.25)],
                 Stroke::new(1.5, Color32::RED),
             ),
-            "<path d=\"M0,0L5,5.25\" fill=\"none\" stroke=\"#ff0000\" stroke-width=\"1.5\"/>\n",
+            "<path d=\"M2,2L5,5.25\" fill=\"none\" stroke=\"#ff0000\" stroke-width=\"1.5\"/>\n",
         ),
         (
             Shape::circle_filled(

@@ -212,7 +212,7 @@ fn list_ui(
     if list == ListFile::Sheet {
         formats_ui(ui, &mut state.target);
     }
-    if matches!(list, ListFile::Table | ListFile::Dns | ListFile::Report) {
+    if list != ListFile::Problems {
         show_all_ui(ui, &mut state.show_all);
     }
     ui.add_space(space::S);
