@@ -18,6 +18,7 @@ use crate::flow::model::FlowId;
 use crate::tag::by_hand::{self, About};
 use crate::tag::capture_place::CapturePlace;
 use crate::tag::subject::Subject;
+use crate::view::marks::Mark;
 use crate::view::query::{Colouring, Column, Metric, TimeSpan};
 use crate::view::screen::FacetKey;
 
@@ -96,6 +97,8 @@ pub enum Action {
     Compare,
     /// Lists what was asked of DNS and what was answered.
     DnsList,
+    /// Asks what was done and when.
+    Marks,
     /// Saves what is open and how it is looked at.
     SaveSession,
     /// Goes back to the view before.
@@ -167,6 +170,8 @@ pub enum Command {
         path: PathBuf,
         replace: bool,
     },
+    /// Marks on the time axis.
+    SetMarks(Vec<Mark>),
     /// Saves what is open and how it is looked at.
     SaveSession(PathBuf),
     /// Takes a notice away.
@@ -229,6 +234,7 @@ impl Situation {
             | Action::ExportDns
             | Action::DnsList
             | Action::Find
+            | Action::Marks
             | Action::SaveSession
             | Action::FindNext
             | Action::FindPrevious

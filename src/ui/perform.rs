@@ -19,10 +19,11 @@ use super::export_job::{ExportJob, ListFile};
 use super::preferences::Colours;
 use super::session::with_causes;
 use super::windows::{
-    CompareWindow, DnsWindow, FollowDialog, PaletteWindow, PathDialog, SheetWindow,
+    CompareWindow, DnsWindow, FollowDialog, MarksWindow, PaletteWindow, PathDialog, SheetWindow,
 };
 pub use captures::ComingKeys;
 pub use claims::{ChosenClaim, ClaimSource};
+pub use sessions::Reopened;
 pub use stated::{HandFile, Restated};
 pub use viewed::ViewState;
 
@@ -85,6 +86,7 @@ impl App {
                 path,
                 replace,
             } => self.write_list(list, path, replace),
+            Command::SetMarks(marks) => self.marks = marks,
             Command::SaveSession(path) => self.save_session(&path),
             Command::DismissNotice => self.notice = None,
         }
@@ -136,6 +138,7 @@ impl App {
             Action::DnsList => self.windows.dns = Some(DnsWindow::default()),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
+            Action::Marks => self.windows.marks = Some(MarksWindow::new(&self.marks)),
             Action::SaveSession => self.ask_where_session_goes(),
             Action::Palette => self.windows.palette = Some(PaletteWindow::default()),
             Action::Keys => self.windows.keys = true,

@@ -71,6 +71,8 @@ pub struct SavedView {
     pub sort: Vec<String>,
     /// What rows are grouped by; empty where they are not.
     pub group: String,
+    /// What was done and when: a time and words.
+    pub marks: Vec<String>,
     /// Columns that are shown, from left to right.
     pub columns: Vec<String>,
 }
@@ -133,6 +135,7 @@ impl SessionFile {
             ("colours", one(&view.colours)),
             ("sort", several(&view.sort)),
             ("group", one(&view.group)),
+            ("marks", several(&view.marks)),
             ("columns", several(&view.columns)),
         ]);
         text.insert("view", Item::Table(view));

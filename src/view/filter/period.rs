@@ -101,7 +101,7 @@ fn end(text: &str) -> Option<End> {
 }
 
 /// `14:08`, `14:08:31`, `14:08:31.5`: when it begins and when it is over, in nanoseconds since midnight.
-fn clock_of(text: &str) -> Option<(i64, i64)> {
+pub fn clock_of(text: &str) -> Option<(i64, i64)> {
     let mut parts = text.split(':');
     let hours = two_digits(parts.next()?)?;
     let minutes = two_digits(parts.next()?)?;
