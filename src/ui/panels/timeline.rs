@@ -4,7 +4,7 @@ use eframe::egui::{self, CursorIcon, PointerButton, Rect, Role, Sense, Ui, Widge
 
 use crate::capture::frame::Time;
 use crate::draw::theme::Theme;
-use crate::draw::timeline::{paint_timeline, time_at, x_of};
+use crate::draw::timeline::{paint_timeline, plot_rect, time_at, x_of};
 use crate::ui::command::{Command, Commands};
 use crate::view::amount::counted;
 use crate::view::marks::Mark;
@@ -81,7 +81,9 @@ fn marks_ui(
             continue;
         };
         let line = egui::Stroke::new(1.0, theme.ink_soft);
-        ui.painter().vline(x, rect.y_range(), line);
+        let foot = plot_rect(rect).bottom();
+        ui.painter()
+            .vline(x, egui::Rangef::new(rect.top(), foot), line);
         let flag = Rect::from_min_size(egui::pos2(x, rect.top()), egui::vec2(6.0, 5.0));
         ui.painter().rect_filled(flag, 0.0, theme.ink);
         if pointer.is_some_and(|at| (at - x).abs() <= EDGE_REACH) {
