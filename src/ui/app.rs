@@ -14,10 +14,11 @@ use super::export_job::ExportJob;
 use super::history::History;
 use super::later::Later;
 use super::panels;
-use super::perform::{ChosenClaim, ClaimSource, ComingKeys, HandFile, Restated, ViewState};
+use super::perform::{
+    ChosenClaim, ClaimSource, ComingKeys, HandFile, Reopened, Restated, ViewState,
+};
 use super::preferences::{self, Preferences};
 use super::session::{Change, Session};
-use super::session_file::SavedCapture;
 use super::unpack::{Atlas, load_atlas, reference_with};
 use super::view_worker::ViewWorker;
 use super::windows::{self, Windows};
@@ -27,6 +28,7 @@ use crate::flow::model::{Flow, FlowId};
 use crate::reference::Reference;
 use crate::tag::stated::Stated;
 use crate::tag::subject::Subject;
+use crate::view::marks::Mark;
 use crate::view::query::Query;
 use crate::view::screen::Screen;
 
@@ -80,8 +82,8 @@ pub struct App {
     pub(super) notice: Option<Notice>,
     pub(super) history: History<ViewState>,
     pub(super) coming_back: Option<ViewState>,
-    pub(super) reopened: Option<Vec<SavedCapture>>,
-    pub(super) reopened_claim: Option<String>,
+    pub(super) marks: Vec<Mark>,
+    pub(super) reopened: Option<Reopened>,
     pub(super) look: panels::Look,
     pub(super) windows: Windows,
 }
@@ -143,8 +145,8 @@ impl App {
             notice: None,
             history: History::default(),
             coming_back: None,
+            marks: Vec::new(),
             reopened: None,
-            reopened_claim: None,
             look: panels::Look::new(),
             windows: Windows::default(),
         };

@@ -19,6 +19,7 @@ use crate::flow::model::FlowId;
 use crate::tag::by_hand::{self, About};
 use crate::tag::capture_place::CapturePlace;
 use crate::tag::subject::Subject;
+use crate::view::marks::Mark;
 use crate::view::query::{Colouring, Column, MapBy, Metric, TimeSpan};
 use crate::view::screen::FacetKey;
 
@@ -103,6 +104,8 @@ pub enum Action {
     Compare,
     /// Lists what was asked of DNS and what was answered.
     DnsList,
+    /// Asks what was done and when.
+    Marks,
     /// Saves what is open and how it is looked at.
     SaveSession,
     /// Goes back to the view before.
@@ -174,6 +177,8 @@ pub enum Command {
     WritePicture(super::export_job::PictureOrder),
     /// Writes one of the lists.
     WriteList(super::export_job::ListOrder),
+    /// Marks on the time axis.
+    SetMarks(Vec<Mark>),
     /// Saves what is open and how it is looked at.
     SaveSession(PathBuf),
     /// Takes a notice away.
@@ -239,6 +244,7 @@ impl Situation {
             | Action::ExportDns
             | Action::DnsList
             | Action::Find
+            | Action::Marks
             | Action::SaveSession
             | Action::FindNext
             | Action::FindPrevious

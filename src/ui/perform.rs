@@ -21,10 +21,11 @@ use super::panels::map::LookAt;
 use super::preferences::Colours;
 use super::session::with_causes;
 use super::windows::{
-    CompareWindow, DnsWindow, FollowDialog, PaletteWindow, PathDialog, SheetWindow,
+    CompareWindow, DnsWindow, FollowDialog, MarksWindow, PaletteWindow, PathDialog, SheetWindow,
 };
 pub use captures::ComingKeys;
 pub use claims::{ChosenClaim, ClaimSource};
+pub use sessions::Reopened;
 pub use stated::{HandFile, Restated};
 pub use viewed::ViewState;
 
@@ -87,6 +88,7 @@ impl App {
             }
             Command::WritePicture(order) => self.write_picture(order),
             Command::WriteList(order) => self.write_list(order),
+            Command::SetMarks(marks) => self.marks = marks,
             Command::SaveSession(path) => self.save_session(&path),
             Command::DismissNotice => self.notice = None,
         }
@@ -141,6 +143,7 @@ impl App {
             Action::DnsList => self.windows.dns = Some(DnsWindow::default()),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
+            Action::Marks => self.windows.marks = Some(MarksWindow::new(&self.marks)),
             Action::SaveSession => self.ask_where_session_goes(),
             Action::Palette => self.windows.palette = Some(PaletteWindow::default()),
             Action::Keys => self.windows.keys = true,

@@ -73,6 +73,8 @@ pub struct SavedView {
     pub sort: Vec<String>,
     /// What rows are grouped by; empty where they are not.
     pub group: String,
+    /// What was done and when: a time and words.
+    pub marks: Vec<String>,
     /// Columns that are shown, from left to right.
     pub columns: Vec<String>,
 }
@@ -136,6 +138,7 @@ impl SessionFile {
             ("map", one(&view.map)),
             ("sort", several(&view.sort)),
             ("group", one(&view.group)),
+            ("marks", several(&view.marks)),
             ("columns", several(&view.columns)),
         ]);
         text.insert("view", Item::Table(view));

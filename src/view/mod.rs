@@ -18,6 +18,7 @@ mod group;
 mod kept;
 pub mod ledger;
 pub mod map;
+pub mod marks;
 pub mod measure;
 pub mod parts;
 pub mod place;

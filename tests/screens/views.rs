@@ -84,6 +84,28 @@ fn a_command_is_found_by_its_words_and_done() {
 }
 
 #[test]
+fn marks_are_typed_and_the_time_between_them_is_selected() {
+    let mut harness = story();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::M);
+    harness.run();
+    let lines = "14:08:31 tapped Upload\n14:10:44 done";
+    harness.get_by_label("Lines of marks").focus();
+    harness.run();
+    harness.get_by_label("Lines of marks").type_text(lines);
+    harness.run();
+    assert!(harness.query_by_label_contains(", 2 marks").is_some());
+    harness
+        .get_by_label("Between 14:08:31 tapped Upload and 14:10:44 done")
+        .click();
+    harness.run();
+    let text = harness.state().app().screen.clone().expect("a screen");
+    let expected = "14:08:31 – 14:10:44 · 2 min 13 s selected";
+    assert_eq!(text.timeline.span_text, expected);
+    undo(&mut harness);
+    assert_eq!(harness.state().app().query.span, None);
+}
+
+#[test]
 fn every_key_is_on_one_page() {
     let mut harness = story();
     harness.key_press(Key::F1);

@@ -90,6 +90,7 @@ pub const TABLE: &[Entry] = &[
     entry(Action::Problems, "Problems", "Lists what could not be read, each with its frame", ctrl(Key::P)),
     entry(Action::Compare, "Compare captures", "Lists destinations that are new, gone or changed between two open captures", ctrl(Key::K)),
     entry(Action::DnsList, "DNS list", "Lists names that were asked for and the addresses that were given, with frames", ctrl(Key::D)),
+    entry(Action::Marks, "Marks…", "Marks on the timeline what you did and when, and selects the time between", ctrl(Key::M)),
     entry(Action::SaveSession, "Save session…", "Saves files, claim, filter and columns as a small text file that opens again", ctrl(Key::S)),
     entry(Action::Undo, "Undo", "Goes back to the view before: filter, span, order, columns, colours, zoom, place, claim", ctrl(Key::Z)),
     entry(Action::Keys, "Keys", "Shows every key on one page", plain(Key::F1)),

@@ -163,6 +163,7 @@ fn rows_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, commands:
             timeline::timeline_ui(
                 ui,
                 &screen.timeline,
+                &app.marks,
                 &mut app.look.timeline,
                 theme,
                 commands,

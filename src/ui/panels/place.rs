@@ -24,7 +24,7 @@ const MAX_OFFERED: usize = 8;
 const ROOM_FOR_QUESTION: f32 = 460.0;
 
 /// The button beside the field needs this much, in points.
-const ROOM_FOR_BUTTON: f32 = 96.0;
+const ROOM_FOR_BUTTON: f32 = 76.0;
 
 /// The question, as part of the line above the map.
 pub fn prompt_ui(

@@ -4,8 +4,10 @@ use eframe::egui::{self, CursorIcon, PointerButton, Rect, Role, Sense, Ui, Widge
 
 use crate::capture::frame::Time;
 use crate::draw::theme::Theme;
-use crate::draw::timeline::{paint_timeline, time_at, x_of};
+use crate::draw::timeline::{paint_timeline, plot_rect, time_at, x_of};
 use crate::ui::command::{Command, Commands};
+use crate::view::amount::counted;
+use crate::view::marks::Mark;
 use crate::view::query::TimeSpan;
 use crate::view::screen::Timeline;
 
@@ -22,6 +24,7 @@ pub struct TimelineLook {
 pub fn timeline_ui(
     ui: &mut Ui,
     timeline: &Timeline,
+    marks: &[Mark],
     look: &mut TimelineLook,
     theme: &Theme,
     commands: &mut Commands,
@@ -33,8 +36,13 @@ pub fn timeline_ui(
     } else {
         format!("Timeline, {}", timeline.span_text)
     };
+    let label = match marks.len() {
+        0 => label,
+        number => format!("{label}, {}", counted(number as u64, "mark", "marks")),
+    };
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &label));
     paint_timeline(ui.painter(), rect, timeline, theme);
+    let pointed = marks_ui(ui, rect, timeline, marks, &response, theme);
     cursor(ui, rect, timeline, &response);
     if let Some(span) = dragged_span(rect, timeline, look, &response) {
         commands.push(Command::SetSpan(Some(span)));
@@ -46,9 +54,43 @@ pub fn timeline_ui(
         commands.push(Command::SetSpan(None));
     }
     // With a span its text stands where the tooltip would.
-    if timeline.span.is_none() && !response.dragged() {
-        response.on_hover_text_at_pointer("Drag to select a span");
+    match pointed {
+        Some(label) => {
+            response.on_hover_text_at_pointer(label);
+        }
+        None if timeline.span.is_none() && !response.dragged() => {
+            response.on_hover_text_at_pointer("Drag to select a span");
+        }
+        None => {}
     }
+}
+
+/// Marks as lines with a flag on top; gives back the words of the one under the pointer.
+fn marks_ui(
+    ui: &Ui,
+    rect: Rect,
+    timeline: &Timeline,
+    marks: &[Mark],
+    response: &egui::Response,
+    theme: &Theme,
+) -> Option<String> {
+    let pointer = response.hover_pos().map(|at| at.x);
+    let mut pointed = None;
+    for mark in marks {
+        let Some(x) = x_of(rect, timeline, mark.at).filter(|x| rect.x_range().contains(*x)) else {
+            continue;
+        };
+        let line = egui::Stroke::new(1.0, theme.ink_soft);
+        let foot = plot_rect(rect).bottom();
+        ui.painter()
+            .vline(x, egui::Rangef::new(rect.top(), foot), line);
+        let flag = Rect::from_min_size(egui::pos2(x, rect.top()), egui::vec2(6.0, 5.0));
+        ui.painter().rect_filled(flag, 0.0, theme.ink);
+        if pointer.is_some_and(|at| (at - x).abs() <= EDGE_REACH) {
+            pointed = Some(mark.label());
+        }
+    }
+    pointed
 }
 
 /// The edge of the span under `x`: the end that stays, when that edge is taken.

@@ -118,6 +118,7 @@ fn menu_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
         action_row(ui, Action::ClearFilter, commands);
         action_row(ui, Action::CopyRow, commands);
         action_row(ui, Action::FollowFlow, commands);
+        action_row(ui, Action::Marks, commands);
         ui.separator();
         for action in [
             Action::ZoomIn,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::ClaimSource;
 use crate::analysis::written_file::{WrittenKind, kind_of};
-use crate::capture::frame::CaptureIndex;
+use crate::capture::frame::{CaptureIndex, Time};
 use crate::claim::bundled::BUNDLED;
 use crate::export::write::{Overwrite, write_file};
 use crate::reference::pack_file::is_rule_pack;
@@ -21,6 +21,7 @@ use crate::ui::session::{Session, with_causes};
 use crate::ui::session_file::{
     Said, SavedCapture, SavedView, SessionFile, seen_from, sort_of, sort_text, span_of,
 };
+use crate::view::marks::{Mark, read_marks};
 use crate::view::plain_text::plain_text;
 use crate::view::query::{Colouring, Column, MAX_THEN, MapBy, Metric, Query};
 use crate::view::screen::FacetKey;
@@ -65,6 +66,12 @@ fn colouring_of(text: &str) -> Colouring {
     }
     let known = COLOURINGS.iter().find(|(_, name)| *name == text);
     known.map_or(Colouring::default(), |(one, _)| *one)
+}
+
+/// What a session that was opened says of its files; compared once they are read.
+pub struct Reopened {
+    captures: Vec<SavedCapture>,
+    claim_sha256: String,
 }
 
 impl App {
@@ -158,6 +165,7 @@ impl App {
             map: query.map_by.token().to_owned(),
             sort: sorts.map(|sort| sort_text(*sort)).collect(),
             group: query.group.map_or("", FacetKey::token).to_owned(),
+            marks: self.marks.iter().map(Mark::line).collect(),
             columns: shown
                 .iter()
                 .map(|column| column.token().to_owned())
@@ -198,7 +206,10 @@ impl App {
             return self.say_failed(format!("The session is not opened: {words}"));
         }
         self.take_said(&file.said, &folder);
-        self.reopened = Some(file.capture.clone());
+        self.reopened = Some(Reopened {
+            captures: file.capture.clone(),
+            claim_sha256: file.said.claim_sha256.clone(),
+        });
         self.read_captures(captures, false);
         self.preferences.remember(path);
         self.look_as_saved(&file.view);
@@ -231,7 +242,6 @@ impl App {
             (_, Some(one)) => self.await_claim(ClaimSource::Bundled(*one)),
             (path, None) => self.await_claim(ClaimSource::File(folder.join(path))),
         }
-        self.reopened_claim = (!said.claim_sha256.is_empty()).then(|| said.claim_sha256.clone());
     }
 
     fn look_as_saved(&mut self, view: &SavedView) {
@@ -252,6 +262,8 @@ impl App {
             map_by: by.unwrap_or_default(),
             place: self.query.place,
         };
+        let epoch = Time::from_nanos(0);
+        self.marks = read_marks(&view.marks.join("\n"), epoch).unwrap_or_default();
         let columns = view
             .columns
             .iter()
@@ -270,7 +282,7 @@ impl App {
         let Some(saved) = self.reopened.take() else {
             return;
         };
-        let pairs = saved.iter().zip(&opened.analysis.captures);
+        let pairs = saved.captures.iter().zip(&opened.analysis.captures);
         let changed = pairs.filter(|(saved, now)| {
             let known = !saved.sha256.is_empty();
             known && now.sha256.as_ref() != Some(&saved.sha256)
@@ -280,9 +292,7 @@ impl App {
             .claim
             .as_ref()
             .map(|one| sha256_of(one.text.as_bytes()));
-        if let Some(saved) = self.reopened_claim.take()
-            && claim.as_ref() != Some(&saved)
-        {
+        if !saved.claim_sha256.is_empty() && claim.as_ref() != Some(&saved.claim_sha256) {
             changed.push("the claim".to_owned());
         }
         match changed.as_slice() {

@@ -11,6 +11,7 @@ mod export;
 mod follow;
 mod grammar;
 mod keys;
+mod marks;
 mod notice;
 mod palette;
 mod path;
@@ -26,6 +27,7 @@ pub use compare::CompareWindow;
 pub use dns_list::DnsWindow;
 pub use export::{ListDialog, PictureDialog};
 pub use follow::FollowDialog;
+pub use marks::MarksWindow;
 pub use palette::PaletteWindow;
 pub use path::PathDialog;
 pub use subject::SubjectDialog;
@@ -42,6 +44,8 @@ pub struct Windows {
     pub about: bool,
     /// The filter language.
     pub grammar: bool,
+    /// What was done and when.
+    pub marks: Option<MarksWindow>,
     /// Every key.
     pub keys: bool,
     /// A command is being looked up.
@@ -75,6 +79,7 @@ impl Windows {
         self.about
             || self.grammar
             || self.keys
+            || self.marks.is_some()
             || self.palette.is_some()
             || self.problems
             || self.dns.is_some()
@@ -124,6 +129,15 @@ pub fn show_all(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Comm
         about::about_window(ctx, &mut app.windows.about, tables.as_deref(), theme);
     }
     grammar::grammar_window(ctx, &mut app.windows.grammar, theme);
+    let first = app.screen.as_ref().and_then(|screen| screen.timeline.start);
+    marks::marks_window(
+        ctx,
+        &mut app.windows.marks,
+        &app.marks,
+        first,
+        theme,
+        commands,
+    );
     keys::keys_window(ctx, &mut app.windows.keys, theme);
     palette::palette_window(ctx, &mut app.windows.palette, theme, commands);
     dns_list::dns_window(app, ctx, theme, commands);

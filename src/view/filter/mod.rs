@@ -28,7 +28,7 @@ use std::net::IpAddr;
 pub use key::Key;
 pub use parse::{Parsed, parse};
 pub use pattern::Pattern;
-pub use period::Period;
+pub use period::{Period, clock_of};
 pub use print::term_text;
 pub use toggle::{holds, toggle, without};
 

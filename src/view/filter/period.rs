@@ -32,10 +32,11 @@ impl Period {
     /// `14:08..14:10`, `14:08`, `2026-11-23`, `2026-11-23T14:08:31..`; `None` where it is none.
     pub fn parse(text: &str) -> Option<Self> {
         let Some((from, to)) = text.split_once(RANGE) else {
-            return Some(match end(text)? {
+            let period = match end(text)? {
                 End::Clock(from, to) => Period::OfDay { from, to },
                 End::Date(from, to) => Period::Dates { from, to },
-            });
+            };
+            return period.has_length().then_some(period);
         };
         let ends = |text: &str| match text {
             "" => Some(None),
@@ -101,7 +102,7 @@ fn end(text: &str) -> Option<End> {
 }
 
 /// `14:08`, `14:08:31`, `14:08:31.5`: when it begins and when it is over, in nanoseconds since midnight.
-fn clock_of(text: &str) -> Option<(i64, i64)> {
+pub fn clock_of(text: &str) -> Option<(i64, i64)> {
     let mut parts = text.split(':');
     let hours = two_digits(parts.next()?)?;
     let minutes = two_digits(parts.next()?)?;
