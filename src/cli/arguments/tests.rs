@@ -1,6 +1,7 @@
 //! Command lines as they are understood.
 
 use super::*;
+use crate::view::query::MapBy;
 
 fn check(line: &str, expected: &Result<Command, UsageError>) {
     let words = line.split_whitespace().map(OsString::from);
