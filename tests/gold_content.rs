@@ -33,6 +33,7 @@ mod planted;
 mod support;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
 
 use whither::export::report::bundle::{Order, bundle};
 use whither::tag::data_type::grade::{DataGrade, Presumed};
@@ -61,16 +62,20 @@ impl Score {
     }
 }
 
+/// The capture and its truth. They are made once: the program that makes them hands out the keys of all handshakes of
+/// a process together.
+static MADE: LazyLock<(Vec<u8>, String)> = LazyLock::new(|| made::capture().unwrap());
+
 /// What the program made of the flow of each port.
 fn presumed() -> (HashMap<u16, Presumed>, String) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("content.pcapng");
-    let (capture, truth) = made::capture().unwrap();
+    let (capture, truth) = &*MADE;
     std::fs::write(&path, capture).unwrap();
     let analysis = support::analysis_of(&[path]);
     let ports = analysis.flows.iter().map(|flow| flow.client.port.unwrap());
     let data = analysis.tags.iter().map(|tags| tags.data);
-    (ports.zip(data).collect(), truth)
+    (ports.zip(data).collect(), truth.clone())
 }
 
 /// What was planted and tells of somebody, as it stands in the capture.
@@ -93,7 +98,7 @@ const OF_SOMEBODY: [&str; 12] = [
 fn a_report_of_it_tells_nothing_of_somebody() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("content.pcapng");
-    std::fs::write(&path, made::capture().unwrap().0).unwrap();
+    std::fs::write(&path, &MADE.0).unwrap();
     let analysis = std::sync::Arc::new(support::analysis_of(&[path]));
     let screen = whither::view::screen(&analysis, &whither::view::query::Query::default());
     let world = whither::reference::world::World::load().unwrap();
