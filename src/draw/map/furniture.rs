@@ -2,6 +2,7 @@
 
 use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
+use super::camera::FOOT;
 use super::key;
 use super::marks::Mark;
 use crate::draw::fonts;
@@ -61,7 +62,9 @@ pub fn paint(
 ) -> Furniture {
     let inner = rect.shrink(space::M);
     let legend = paint_legend(painter, inner, map, marks, theme);
-    let corner = Rect::from_min_max(inner.left_bottom(), inner.left_bottom());
+    // Without a legend the key stands above the margin, which then begins at the left.
+    let corner = pos2(inner.min.x, rect.max.y - FOOT);
+    let corner = Rect::from_min_max(corner, corner);
     let key = key::paint(painter, inner, legend.unwrap_or(corner), map, theme);
     let left = legend.map_or(inner.min.x, |legend| legend.max.x + space::M);
     let provenance = paint_provenance(painter, inner, left, &map.provenance, theme);

@@ -6,6 +6,7 @@ use crate::analysis::model::CaptureSummary;
 use crate::draw::theme::{Theme, space};
 use crate::ui::command::{Action, Command, Commands};
 use crate::ui::session::Session;
+use crate::view::amount::counted;
 use crate::view::plain_text::plain_text;
 
 /// Width of one chip in points; longer names are cut.
@@ -59,7 +60,8 @@ pub fn chips_ui(ui: &mut Ui, chips: &[Chip], room: f32, theme: &Theme, commands:
     }
     if fit < chips.len() {
         let words = if fit == 0 {
-            format!("{} captures ⏷", chips.len())
+            let captures = counted(chips.len() as u64, "capture", "captures");
+            format!("{captures} ⏷")
         } else {
             format!("{} more ⏷", chips.len() - fit)
         };

@@ -20,7 +20,7 @@ use crate::view::screen::MapView;
 const WHEEL_POINTS_PER_DOUBLING: f32 = 240.0;
 
 /// Size of the switch between place and seat, in points.
-const SWITCH: egui::Vec2 = egui::vec2(178.0, 32.0);
+const SWITCH: egui::Vec2 = egui::vec2(187.0, 32.0);
 
 /// Where the user looks at the map, and what is kept between frames.
 #[derive(Default)]

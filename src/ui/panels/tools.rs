@@ -40,6 +40,12 @@ const COLOURINGS: [(Colouring, &str, &str); 3] = [
     ),
 ];
 
+/// What looking closer needs, in points.
+const ROOM_FOR_ZOOM: f32 = 130.0;
+
+/// What the place of capture needs as an answer and as a question, in points.
+const ROOM_FOR_PLACE: (f32, f32) = (140.0, 170.0);
+
 /// The line. `asking`: the question where the capture was made takes the place of its answer.
 pub fn tools_ui(
     ui: &mut Ui,
@@ -50,24 +56,41 @@ pub fn tools_ui(
     commands: &mut Commands,
 ) {
     let size = egui::vec2(ui.available_width(), 28.0);
+    let mut has_room = true;
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
         let place = query.place;
         ui.scope(|ui| metric_ui(ui, query.metric, commands));
         ui.separator();
         ui.scope(|ui| colouring_ui(ui, query.colouring, commands));
+        let room = ui.available_width() - ROOM_FOR_ZOOM;
+        has_room = room
+            >= if asking {
+                ROOM_FOR_PLACE.1
+            } else {
+                ROOM_FOR_PLACE.0
+            };
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             zoom_ui(ui, commands);
-            ui.separator();
-            if asking {
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            match (has_room, asking) {
+                (true, true) => {
                     ui.separator();
-                    place::prompt_ui(ui, look, place, theme, commands);
-                });
-            } else {
-                place::answer_ui(ui, place, commands);
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        ui.separator();
+                        place::prompt_ui(ui, look, place, theme, commands);
+                    });
+                }
+                (true, false) => {
+                    ui.separator();
+                    place::answer_ui(ui, place, commands);
+                }
+                (false, _) => {}
             }
         });
     });
+    // Where the line has no room, the question is there for those who asked for it (the menu has it).
+    if !has_room && look.open {
+        place::prompt_ui(ui, look, query.place, theme, commands);
+    }
 }
 
 fn metric_ui(ui: &mut Ui, metric: Metric, commands: &mut Commands) {

@@ -71,7 +71,7 @@ fn first_width(column: Column) -> f32 {
 fn least_width(column: Column) -> f32 {
     match column {
         Column::Time => 78.0,
-        Column::Capture => 60.0,
+        Column::Capture => 56.0,
         Column::Destination => 116.0,
         Column::Organisation => 72.0,
         Column::Country | Column::Seat => 104.0,
