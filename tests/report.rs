@@ -129,6 +129,8 @@ fn the_same_command_makes_the_same_bytes_on_one_thread_and_on_many() {
         names,
         [
             "MANIFEST.sha256",
+            "claim.png",
+            "claim.png.json",
             "claim.toml",
             "evidence.csv",
             "flows.csv",
@@ -140,6 +142,8 @@ fn the_same_command_makes_the_same_bytes_on_one_thread_and_on_many() {
             "result.json",
             "table.png",
             "table.png.json",
+            "timeline.png",
+            "timeline.png.json",
         ]
     );
     for ((name, one), (_, many)) in one.iter().zip(&many) {
@@ -151,7 +155,7 @@ fn the_same_command_makes_the_same_bytes_on_one_thread_and_on_many() {
         let (_, bytes) = one.iter().find(|(own, _)| own == name).unwrap();
         assert_eq!(hash, sha256_of(bytes), "{name}");
     }
-    assert_eq!(one[1].1, fs::read(claim).unwrap(), "the claim as used");
+    assert_eq!(one[3].1, fs::read(claim).unwrap(), "the claim as used");
     let sums = Command::new("sha256sum")
         .args(["-c", MANIFEST])
         .current_dir(folder.path().join("many"))

@@ -314,7 +314,11 @@ fn place(word: &std::ffi::OsStr) -> Result<CapturePlace, UsageError> {
 
 fn part(word: &str) -> Result<Part, UsageError> {
     let known = Part::of_token(word);
-    known.ok_or_else(|| UsageError(format!("`{word}` is none of plate, map, table")))
+    known.ok_or_else(|| {
+        UsageError(format!(
+            "`{word}` is none of plate, map, table, timeline, claim"
+        ))
+    })
 }
 
 fn preset(word: &str) -> Result<Preset, UsageError> {

@@ -10,12 +10,14 @@ use egui::{Color32, Context, Pos2, RawInput, Rect, ViewportId, vec2};
 use super::destinations::largest;
 use super::error::ExportError;
 use super::page;
+use super::promises;
 use super::provenance::Provenance;
 use super::raster::{Picture, Raster};
 use super::vector;
 use crate::draw::map::WorldMap;
 use crate::draw::theme::Theme;
 use crate::reference::world::World;
+use crate::view::claim_view::ClaimView;
 use crate::view::redact::Redaction;
 use crate::view::screen::Screen;
 
@@ -41,6 +43,10 @@ pub enum Part {
     Map,
     /// The largest destinations.
     Table,
+    /// Bytes over time.
+    Timeline,
+    /// The promises of the claim.
+    Claim,
 }
 
 impl Part {
@@ -50,6 +56,8 @@ impl Part {
             "plate" => Some(Part::Plate),
             "map" => Some(Part::Map),
             "table" => Some(Part::Table),
+            "timeline" => Some(Part::Timeline),
+            "claim" => Some(Part::Claim),
             _ => None,
         }
     }
@@ -182,6 +190,17 @@ pub fn table_height(screen: &Screen, redaction: &Redaction) -> u32 {
     LEAST_POINTS
         .1
         .max(AROUND_TABLE.saturating_add(rows.saturating_mul(TABLE_ROW)))
+}
+
+/// Points that a picture of all promises is high.
+pub fn claim_height(claim: &ClaimView) -> u32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a cast of a float saturates"
+    )]
+    let promises = promises::whole_height(claim).ceil() as u32;
+    LEAST_POINTS.1.max(AROUND_TABLE.saturating_add(promises))
 }
 
 /// Runs painters in an egui of their own and makes pixels of what they paint.

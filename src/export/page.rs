@@ -1,5 +1,6 @@
 //! The layout of the picture: headline, map beside ranked lists, table of the largest destinations, provenance.
 
+mod alone;
 mod lists;
 
 use egui::{Align2, Painter, Pos2, Rect, pos2, vec2};
@@ -89,7 +90,7 @@ impl<'a> Page<'a> {
     ) -> Self {
         let count = match part {
             Part::Plate => DESTINATIONS,
-            Part::Map => 0,
+            Part::Map | Part::Timeline | Part::Claim => 0,
             Part::Table => MANY_DESTINATIONS,
         };
         let rows = largest(screen, redaction, count);
@@ -113,10 +114,23 @@ impl<'a> Page<'a> {
             pos2(page.min.x, head + space::L),
             pos2(page.max.x, foot - space::L),
         );
-        if self.part == Part::Table {
-            self.paint_destinations(painter, middle, theme);
-            return;
+        match self.part {
+            Part::Table => self.paint_destinations(painter, middle, theme),
+            Part::Timeline => self.paint_time(painter, middle, theme),
+            Part::Claim => self.paint_claim(painter, middle, theme),
+            Part::Plate | Part::Map => self.paint_world(painter, rect, middle, world, theme),
         }
+    }
+
+    /// The map, with lists beside it and the largest destinations below where there is room.
+    fn paint_world(
+        &self,
+        painter: &Painter,
+        rect: Rect,
+        middle: Rect,
+        world: &WorldMap,
+        theme: &Theme,
+    ) {
         let table = self.table_rect(middle, rect.height());
         let gap = if table.height() > 0.0 { space::L } else { 0.0 };
         let upper = Rect::from_min_max(middle.min, pos2(middle.max.x, table.min.y - gap));

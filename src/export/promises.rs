@@ -11,11 +11,20 @@ use crate::view::claim_view::{ClaimView, PromiseView, bar_parts};
 
 /// Height of a promise in points.
 const HEIGHT: f32 = 54.0;
-/// Promises that are drawn; more are counted.
-const MOST: usize = 5;
+/// Promises that are drawn beside a map; more are counted.
+pub const FEW: usize = 5;
 
-/// Paints them from the top of `rect`; returns where they end.
-pub fn paint(painter: &Painter, rect: Rect, claim: &ClaimView, theme: &Theme) -> f32 {
+/// Height of the lines above the promises, in points.
+const ABOVE: f32 = 52.0;
+
+/// Height that all promises of a claim need, in points.
+pub fn whole_height(claim: &ClaimView) -> f32 {
+    let promises = u16::try_from(claim.promises.len()).unwrap_or(u16::MAX);
+    ABOVE + f32::from(promises) * HEIGHT
+}
+
+/// Paints the first `most` from the top of `rect`; returns where they end.
+pub fn paint(painter: &Painter, rect: Rect, claim: &ClaimView, most: usize, theme: &Theme) -> f32 {
     let inner = rect.shrink2(vec2(space::S, 0.0));
     let title = format!("The claim, stated {}", claim.stated);
     let font = fonts::strong(type_size::TITLE);
@@ -29,12 +38,12 @@ pub fn paint(painter: &Painter, rect: Rect, claim: &ClaimView, theme: &Theme) ->
     let small = fonts::regular(type_size::SMALL);
     let top = line(rect.min.y, &title, font, theme.ink);
     let mut top = line(top, &claim.title, small.clone(), theme.ink_soft) + space::S;
-    for promise in claim.promises.iter().take(MOST) {
+    for promise in claim.promises.iter().take(most) {
         let row = Rect::from_min_size(pos2(inner.min.x, top), vec2(inner.width(), HEIGHT));
         paint_promise(painter, row, promise, theme);
         top = row.max.y;
     }
-    let more = claim.promises.len().saturating_sub(MOST);
+    let more = claim.promises.len().saturating_sub(most);
     if more > 0 {
         top = line(top, &format!("and {more} more"), small, theme.ink_soft);
     }

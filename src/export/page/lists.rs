@@ -12,7 +12,7 @@ use crate::view::screen::{Facet, FacetKey, FacetRow};
 impl Page<'_> {
     pub(super) fn paint_lists(&self, painter: &Painter, rect: Rect, theme: &Theme) {
         let mut top = match &self.screen.claim {
-            Some(claim) => promises::paint(painter, rect, claim, theme) + space::L,
+            Some(claim) => promises::paint(painter, rect, claim, promises::FEW, theme) + space::L,
             None => rect.min.y,
         };
         let countries = match self.map.by {

@@ -8,7 +8,7 @@ use super::sidecar::sidecar;
 use crate::export::csv_file;
 use crate::export::error::ExportError;
 use crate::export::evidence_file;
-use crate::export::figure::{FigureOptions, Part, table_height};
+use crate::export::figure::{FigureOptions, Part, claim_height, table_height};
 use crate::export::geojson_file;
 use crate::export::picture::{png_of, svg_of};
 use crate::export::provenance::Provenance;
@@ -29,6 +29,10 @@ pub const NAMES: [&str; 12] = [
     "map.svg",
     "table.png",
     "table.png.json",
+    "timeline.png",
+    "timeline.png.json",
+    "claim.png",
+    "claim.png.json",
     "claim.toml",
     MANIFEST,
 ];
@@ -60,6 +64,46 @@ fn table_options(screen: &Screen, redaction: &Redaction) -> FigureOptions {
         part: Part::Table,
         ..MAP
     }
+}
+
+/// Bytes over time.
+const TIMELINE: FigureOptions = FigureOptions {
+    height: 600,
+    part: Part::Timeline,
+    ..MAP
+};
+
+/// A figure: its file, what it shows beside it, in words, and how it is drawn.
+type Figure = (&'static str, &'static str, &'static str, FigureOptions);
+
+/// The figures; that of the claim only where there is one.
+fn figures(screen: &Screen, redaction: &Redaction) -> Vec<Figure> {
+    let table = table_options(screen, redaction);
+    let claim = screen.claim.as_ref().map(|claim| FigureOptions {
+        height: claim_height(claim),
+        part: Part::Claim,
+        ..MAP
+    });
+    let claim = claim.map(|options| {
+        let about = "The claim, promise by promise";
+        ("claim.png", "claim.png.json", about, options)
+    });
+    let others = [
+        ("map.png", "map.png.json", "Where the bytes went", MAP),
+        (
+            "table.png",
+            "table.png.json",
+            "The largest destinations",
+            table,
+        ),
+        (
+            "timeline.png",
+            "timeline.png.json",
+            "Bytes over time",
+            TIMELINE,
+        ),
+    ];
+    others.into_iter().chain(claim).collect()
 }
 
 /// One file.
@@ -96,10 +140,13 @@ pub fn bundle(
     if let Some(moment) = &order.made_at {
         provenance = provenance.made_at(moment);
     }
-    let picture = |options| png_of(screen, &provenance, redaction, world, options);
-    let table_options = table_options(screen, redaction);
+    let figures = figures(screen, redaction);
+    let pictures: Result<Vec<Vec<u8>>, ExportError> = figures
+        .iter()
+        .map(|(.., options)| png_of(screen, &provenance, redaction, world, *options))
+        .collect();
+    let pictures = pictures?;
     let drawing = |options| svg_of(screen, &provenance, redaction, world, options);
-    let (map, table) = (picture(MAP)?, picture(table_options)?);
     let (map_svg, page_map) = (drawing(MAP)?, drawing(PAGE_MAP)?);
     let geojson = geojson_file::map(screen, world, &provenance, redaction);
     // Last, so that what was taken out everywhere is counted in it.
@@ -113,19 +160,13 @@ pub fn bundle(
         file("result.json", result),
         file("flows.csv", flows),
         file("evidence.csv", evidence),
-        file(
-            "map.png.json",
-            beside("map.png", "Where the bytes went", MAP)?,
-        ),
-        file("map.png", map),
         file("map.geojson", written(&geojson)?),
         file("map.svg", map_svg.into_bytes()),
-        file(
-            "table.png.json",
-            beside("table.png", "The largest destinations", table_options)?,
-        ),
-        file("table.png", table),
     ];
+    for ((name, told, about, options), bytes) in figures.into_iter().zip(pictures) {
+        files.push(file(told, beside(name, about, options)?));
+        files.push(file(name, bytes));
+    }
     let claim = order.claim.iter();
     files.extend(claim.map(|claim| file("claim.toml", claim.clone())));
     files.sort_by_key(|file| file.name);
