@@ -134,7 +134,7 @@ impl<'a> Page<'a> {
         let table = self.table_rect(middle, rect.height());
         let gap = if table.height() > 0.0 { space::L } else { 0.0 };
         let upper = Rect::from_min_max(middle.min, pos2(middle.max.x, table.min.y - gap));
-        let lists = if page.width() >= 3.0 * LISTS {
+        let lists = if middle.width() >= 3.0 * LISTS {
             LISTS
         } else {
             0.0

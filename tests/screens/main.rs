@@ -8,6 +8,7 @@ mod exports;
 mod files;
 mod filter;
 mod follow;
+mod keyboard;
 mod local;
 mod sessions;
 mod table;

@@ -18,7 +18,7 @@ use crate::view::redact::Redaction;
 use crate::view::screen::Screen;
 
 /// Every name that a report may have, in the order of writing.
-pub const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 16] = [
     "report.html",
     "result.json",
     "flows.csv",
