@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::arguments::{Inputs, PictureArguments};
 use super::flows::{CommandError, Outcome, analysis, outcome};
-use crate::export::figure::{FigureOptions, Preset};
+use crate::export::figure::{FigureOptions, Part, Preset, claim_height};
 use crate::export::picture::{png_of, svg_of};
 use crate::export::provenance::Provenance;
 use crate::export::write::{Overwrite, write_file};
@@ -26,7 +26,11 @@ pub fn write_picture(
 ) -> Result<Outcome, CommandError> {
     let screen = screen_of(inputs, arguments)?;
     let standard = arguments.preset.map(Preset::options).unwrap_or_default();
-    let (width, height) = arguments.size.unwrap_or((standard.width, standard.height));
+    let height = match (arguments.part, &screen.claim) {
+        (Part::Claim, Some(claim)) => claim_height(claim),
+        _ => standard.height,
+    };
+    let (width, height) = arguments.size.unwrap_or((standard.width, height));
     let options = FigureOptions {
         width,
         height,

@@ -7,6 +7,8 @@ use crate::draw::theme::{Theme, space, type_size};
 use crate::draw::timeline::paint_timeline;
 use crate::draw::{fonts, parts, text};
 use crate::export::promises;
+use crate::view::amount::{bytes, duration};
+use crate::view::screen::{Timeline, TimelineBin};
 
 /// Height of the line that says what colours stand for, in points.
 const KEY: f32 = 24.0;
@@ -14,15 +16,33 @@ const KEY: f32 = 24.0;
 /// What a picture of the claim says where none was chosen.
 const NO_CLAIM: &str = "No claim is chosen: there is nothing to be held against the capture.";
 
+/// With the scale: how long a bar is, and how much the highest one stands for.
+fn time_title(timeline: &Timeline) -> String {
+    let highest = |of: fn(&TimelineBin) -> u64| timeline.bins.iter().map(of).max().unwrap_or(0);
+    let (sent, received) = (highest(|bin| bin.sent), highest(|bin| bin.received));
+    let bar = duration(u64::try_from(timeline.bin_nanos).unwrap_or(0));
+    let scale = format!(
+        "a bar is {bar}, the highest {} sent, {} received",
+        bytes(sent),
+        bytes(received)
+    );
+    match timeline.span_text.is_empty() {
+        true => format!("Bytes over time (UTC): {scale}"),
+        false => format!("Bytes over time (UTC): {scale}; {}", timeline.span_text),
+    }
+}
+
 impl Page<'_> {
     /// Bytes over time, with the words for its colours above.
     pub(super) fn paint_time(&self, painter: &Painter, rect: Rect, theme: &Theme) {
         let timeline = &self.screen.timeline;
-        let title = match timeline.span_text.is_empty() {
-            true => "Bytes over time (UTC)".to_owned(),
-            false => format!("Bytes over time (UTC): {}", timeline.span_text),
-        };
-        paint_title(painter, rect.min, &title, rect.width(), theme);
+        paint_title(
+            painter,
+            rect.min,
+            &time_title(timeline),
+            rect.width(),
+            theme,
+        );
         let mut top = rect.min.y + title_height();
         let mut left = rect.min.x;
         for part in &timeline.parts {
