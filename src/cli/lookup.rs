@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::arguments::Inputs;
 use super::data_line::{DataType, Owner};
 use super::flows::{CommandError, Outcome, print_line, reference};
-use super::place_line::{Country, Network};
+use super::place_line::{Country, Hint, Network};
 use crate::reference::Reference;
 use crate::tag::country::address_tag;
 
@@ -23,6 +23,8 @@ struct LookupLine<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     domain: Option<&'a str>,
     country: Country<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    backend_hints: Vec<Hint>,
     #[serde(skip_serializing_if = "Option::is_none")]
     network: Option<Network<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -70,6 +72,7 @@ fn print_address(
         name: None,
         domain: None,
         country: Country::new(Some(&tag), reference, None),
+        backend_hints: Vec::new(),
         network: Network::new(&tag, reference.tables()),
         owner: None,
         data_type: DataType::none(),
@@ -87,6 +90,7 @@ fn print_host(host: &str, reference: &Reference, out: &mut impl Write) -> Result
         }),
         domain: psl::domain_str(host),
         country: Country::of_host_alone(),
+        backend_hints: Hint::of_host(host, reference.rules()).into_iter().collect(),
         network: None,
         owner: Owner::of_host(host, reference.rules()),
         data_type: DataType::of_host(host, reference.rules()),

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::evidence::item::Evidence;
 use crate::reference::age::Distance;
+use crate::reference::backends::{Backend, backend_in_name};
 use crate::reference::rules::Rules;
 use crate::reference::{Reference, TableInfo};
 use crate::tag::edge_hint::{Said, backend_hints, edge_hints};
@@ -40,20 +41,32 @@ pub struct Hint {
     says: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     country: Option<String>,
-    frame: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    frame: Option<u64>,
 }
 
 impl Hint {
     /// Words in the flow's names that stand for a back end of the operator's; the country is our reading.
     pub fn of_names(names: &[NameTag], rules: &Rules) -> Vec<Self> {
         let hints = backend_hints(names, rules).into_iter();
-        let hints = hints.map(|hint| Self {
-            rule: "token-in-name",
-            says: hint.backend.token.to_owned(),
-            country: hint.backend.country.map(|code| code.to_string()),
-            frame: hint.frame,
-        });
+        let hints = hints.map(|hint| Self::of_backend(hint.backend, Some(hint.frame)));
         hints.collect()
+    }
+
+    /// The same of a name alone.
+    pub fn of_host(host: &str, rules: &Rules) -> Option<Self> {
+        let (owner, _) = rules.owner(host)?;
+        let backend = backend_in_name(owner, host)?;
+        Some(Self::of_backend(backend, None))
+    }
+
+    fn of_backend(backend: &Backend, frame: Option<u64>) -> Self {
+        Self {
+            rule: "token-in-name",
+            says: backend.token.to_owned(),
+            country: backend.country.map(|code| code.to_string()),
+            frame,
+        }
     }
 
     /// What fields of HTTP say.
@@ -71,7 +84,7 @@ impl Hint {
                 Said::Address(address) => address.to_string(),
                 Said::OriginMillis(millis) => format!("origin {millis} ms"),
             },
-            frame: hint.frame,
+            frame: Some(hint.frame),
         });
         hints.collect()
     }

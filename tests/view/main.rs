@@ -6,6 +6,7 @@ mod compare;
 mod data_types;
 mod dns;
 mod filters;
+mod hints;
 mod ledger;
 mod places;
 mod reasons;
