@@ -17,7 +17,7 @@ use super::panels;
 use super::perform::{
     ChosenClaim, ClaimSource, ComingKeys, HandFile, Reopened, Restated, ViewState,
 };
-use super::preferences::{self, Preferences};
+use super::preferences::Preferences;
 use super::session::{Change, Session};
 use super::unpack::{Atlas, load_atlas, reference_with};
 use super::view_worker::ViewWorker;
@@ -292,25 +292,6 @@ impl App {
         self.note_view();
         self.open_chooser(frame);
         self.ask_for_screen();
-    }
-}
-
-impl eframe::App for App {
-    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
-        self.frame_ui(ui, Some(frame));
-    }
-
-    fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        storage.set_string(preferences::KEY, self.preferences.to_text());
-    }
-
-    /// Positions of windows and scroll bars start afresh with each run.
-    fn persist_egui_memory(&self) -> bool {
-        false
-    }
-
-    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
-        visuals.panel_fill.to_normalized_gamma_f32()
     }
 }
 

@@ -14,6 +14,7 @@ mod chooser;
 mod drop;
 mod export_job;
 mod history;
+mod host;
 mod later;
 mod made_of;
 mod panels;
