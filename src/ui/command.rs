@@ -72,6 +72,8 @@ pub enum Action {
     ZoomReset,
     /// Looks at what is shown on the map.
     ZoomFit,
+    /// Turns the map between the place of machines and the law of operators.
+    TurnMap,
     /// Asks where the capture was made.
     ChoosePlace,
     /// Asks whom the question is about.
@@ -237,6 +239,7 @@ impl Situation {
             | Action::ZoomOut
             | Action::ZoomReset
             | Action::ZoomFit
+            | Action::TurnMap
             | Action::ChoosePlace
             | Action::ChooseSubject
             | Action::Reload

@@ -111,6 +111,20 @@ struct Entry {
     note: String,
 }
 
+impl Entry {
+    /// One without a grade and a note.
+    fn plain(label: String, value: Value, doubtful: bool, sum: Sum) -> Self {
+        Self {
+            label,
+            value,
+            doubtful,
+            sum,
+            grade: DataGrade::None,
+            note: String::new(),
+        }
+    }
+}
+
 fn rows(mut entries: Vec<Entry>, key: Key, terms: &[Term], metric: Metric) -> Vec<FacetRow> {
     let largest = entries
         .iter()
@@ -182,14 +196,7 @@ fn places(analysis: &Analysis, sums: &Sums) -> Vec<Entry> {
 
 fn place_entry((row, sum): (PlaceRow, Sum)) -> Entry {
     let (label, value, doubtful) = place_words(row);
-    Entry {
-        label,
-        value,
-        doubtful,
-        sum,
-        grade: DataGrade::None,
-        note: String::new(),
-    }
+    Entry::plain(label, value, doubtful, sum)
 }
 
 /// What the row of a place says, what it filters by, and whether it cannot be told.
@@ -296,14 +303,7 @@ fn with_unknown<'a>(
 fn protocols(analysis: &Analysis, sums: &Sums) -> Vec<Entry> {
     let entry = |(spoken, sum): (Spoken, Sum)| {
         let (label, value, doubtful) = spoken_words(analysis, spoken);
-        Entry {
-            label,
-            value,
-            doubtful,
-            sum,
-            grade: DataGrade::None,
-            note: String::new(),
-        }
+        Entry::plain(label, value, doubtful, sum)
     };
     sums.protocols().map(entry).collect()
 }

@@ -76,6 +76,15 @@ impl MapBy {
         }
     }
 
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            MapBy::Place => MapBy::Seat,
+            MapBy::Seat => MapBy::Place,
+        }
+    }
+
     /// The same on a button; the legend says it in full.
     pub fn short(self) -> &'static str {
         match self {

@@ -1,16 +1,17 @@
 //! Two open captures are compared in a window, and a destination leads to its flows.
 
 use eframe::egui::{Key, Modifiers};
+use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
 use whither::ui::Start;
 use whither::view::compare::Change;
 use whither::view::parts::Part;
 
-use crate::window::{open, sample, story};
+use crate::window::{Window, open, sample, story};
 
-#[test]
-fn two_captures_are_compared_and_a_destination_shows_its_flows() {
+/// The window over two samples, with the comparison open.
+fn compared() -> Harness<'static, Window> {
     let mut harness = open(Start {
         captures: vec![
             sample("phone-creator-upload.pcapng"),
@@ -20,6 +21,12 @@ fn two_captures_are_compared_and_a_destination_shows_its_flows() {
     });
     harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
     harness.run();
+    harness
+}
+
+#[test]
+fn two_captures_are_compared_and_a_destination_shows_its_flows() {
+    let mut harness = compared();
     for words in ["New 0", "Gone 1", "Changed 4", "Same 9"] {
         harness.get_by_label(words);
     }
@@ -45,15 +52,7 @@ fn one_capture_has_nothing_to_be_compared_with() {
 
 #[test]
 fn the_map_is_coloured_by_what_differs() {
-    let mut harness = open(Start {
-        captures: vec![
-            sample("phone-creator-upload.pcapng"),
-            sample("phone-fresh-install.pcapng"),
-        ],
-        ..Start::default()
-    });
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
-    harness.run();
+    let mut harness = compared();
     harness.get_by_label("Show on the map").click();
     harness.run();
     let screen = harness.state().app().screen.clone().expect("a screen");

@@ -128,16 +128,22 @@ fn a_report_opens_what_it_shows_and_names_what_changed() {
         harness.query_all_by_label_contains(words).count() > 0
     };
     for name in ["result.json", "map.png.json"] {
-        let mut harness = open(Start::default());
-        open_path(&mut harness, &out.join(name));
-        assert!(
-            notice(&harness, "Opened what the report is about"),
-            "{name}"
-        );
-        let app = harness.state().app();
-        assert_eq!(app.query.filter, "proto:tls", "{name}");
-        let screen = app.screen.clone().expect("a screen");
-        assert!(screen.claim.is_some(), "{name}: its claim is chosen");
+        let mut typed = open(Start::default());
+        open_path(&mut typed, &out.join(name));
+        let named = open(Start {
+            captures: vec![out.join(name)],
+            ..Start::default()
+        });
+        for harness in [typed, named] {
+            assert!(
+                notice(&harness, "Opened what the report is about"),
+                "{name}"
+            );
+            let app = harness.state().app();
+            assert_eq!(app.query.filter, "proto:tls", "{name}");
+            let screen = app.screen.clone().expect("a screen");
+            assert!(screen.claim.is_some(), "{name}: its claim is chosen");
+        }
     }
     std::fs::copy(sample("phone-hidden-names.pcapng"), &capture).expect("another capture");
     let mut harness = open(Start::default());

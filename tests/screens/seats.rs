@@ -32,6 +32,14 @@ fn the_map_is_switched_to_seats_and_back() {
     harness.get_by_label("Map: Where the machine is").click();
     harness.run();
     assert_eq!(shown(&harness), (MapBy::Place, false, false));
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
+    harness.run();
+    let words = eframe::egui::Event::Text("turn seat".to_owned());
+    harness.event(words);
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(shown(&harness), (MapBy::Seat, true, true), "by the palette");
 }
 
 #[test]

@@ -74,6 +74,7 @@ pub const TABLE: &[Entry] = &[
     entry(Action::ZoomOut, "Zoom out", "Shows more of the map", ctrl(Key::Minus)),
     entry(Action::ZoomReset, "Whole map", "Shows the whole map", ctrl(Key::Num0)),
     entry(Action::ZoomFit, "Fit the map", "Looks at the countries that the filter keeps", ctrl(Key::Num9)),
+    entry(Action::TurnMap, "Turn the map", "Shows whose law operators answer to (their seat) in place of where machines are, and back", None),
     entry(Action::ChoosePlace, "Where was this captured?…", "Sets the country from which the lines on the map begin", None),
     entry(Action::ChooseSubject, "Subject…", "Says whom the question is about: what is theirs is the first party", None),
     entry(Action::SetDataType, "Set a data type…", "Sets the data type of this flow, its host or its owner by hand", None),

@@ -125,6 +125,7 @@ fn menu_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
             Action::ZoomOut,
             Action::ZoomReset,
             Action::ZoomFit,
+            Action::TurnMap,
         ] {
             action_row(ui, action, commands);
         }

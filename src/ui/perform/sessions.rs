@@ -177,7 +177,12 @@ impl App {
     pub(in crate::ui) fn read_or_session(&mut self, paths: Vec<PathBuf>) {
         match paths.as_slice() {
             [one] if is_session(one) => self.open_session(&one.clone()),
-            _ => self.read(paths),
+            _ => {
+                let captures = self.take_reports(paths);
+                if !captures.is_empty() {
+                    self.read(captures);
+                }
+            }
         }
     }
 

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::Entry;
 use crate::analysis::model::Analysis;
 use crate::reference::country::CountryCode;
-use crate::tag::data_type::grade::DataGrade;
 use crate::tag::model::PlaceGroup;
 use crate::tag::seat::Seat;
 use crate::view::filter::Value;
@@ -32,10 +31,10 @@ pub(super) fn seats(analysis: &Analysis, sums: &Sums) -> Vec<Entry> {
     }
     let known = countries.into_iter().map(|(code, sum)| {
         let label = format!("{} {}", code.as_str(), code.name());
-        entry(label, Value::Country(code), false, sum)
+        Entry::plain(label, Value::Country(code), false, sum)
     });
     let not_asked = groups.into_iter().map(|(group, sum)| {
-        entry(
+        Entry::plain(
             group.label().into(),
             Value::Group(group),
             is_doubtful(group),
@@ -44,17 +43,11 @@ pub(super) fn seats(analysis: &Analysis, sums: &Sums) -> Vec<Entry> {
     });
     known
         .chain(not_asked)
-        .chain([entry(NOT_KNOWN.into(), Value::Unknown, true, not_known)])
+        .chain([Entry::plain(
+            NOT_KNOWN.into(),
+            Value::Unknown,
+            true,
+            not_known,
+        )])
         .collect()
-}
-
-fn entry(label: String, value: Value, doubtful: bool, sum: Sum) -> Entry {
-    Entry {
-        label,
-        value,
-        doubtful,
-        sum,
-        grade: DataGrade::None,
-        note: String::new(),
-    }
 }
