@@ -11,12 +11,14 @@ use super::land::{fill_of, is_only_disputed};
 use super::marks::Mark;
 use super::pie;
 use super::plane::{PlanePoint, WorldMap};
+use crate::claim::verdict::Word;
 use crate::draw::parts;
 use crate::draw::text;
 use crate::draw::theme::Theme;
 use crate::reference::country::CountryCode;
 use crate::reference::projection::LonLat;
 use crate::tag::capture_place::CapturePlace;
+use crate::view::parts::Part;
 use crate::view::screen::{MapCountry, MapPart, MapView};
 
 /// More labels than this are a list, and the list is beside the map.
@@ -243,7 +245,10 @@ fn wanted(
         .countries
         .iter()
         .filter(|c| Some(c.code) != map.origin.and_then(CapturePlace::country));
-    for country in named.take(MOST_LABELS).chain(hovered_beyond(map, hover)) {
+    let mut named: Vec<&MapCountry> = named.take(MOST_LABELS).collect();
+    // What contradicts is named before what is larger: it is what is looked for.
+    named.sort_by_key(|country| !contradicts(country));
+    for country in named.into_iter().chain(hovered_beyond(map, hover)) {
         let Some(place) = world.anchor(country.code) else {
             continue;
         };
@@ -269,6 +274,11 @@ fn wanted(
         label.wish.size = labels::card_size(text::stacked_size(&label.card.texts(painter, theme)));
     }
     labels
+}
+
+fn contradicts(country: &MapCountry) -> bool {
+    let mut parts = country.parts.iter();
+    parts.any(|part| part.part == Part::Verdict(Word::Contradicts) && part.value > 0)
 }
 
 /// The hovered country, where it is too far down the list to have a label anyway.
