@@ -1,13 +1,24 @@
 //! Text of others inside markup: HTML, SVG, Markdown.
 
+/// How a character is written that begins or ends markup.
+fn entity(character: char) -> Option<&'static str> {
+    match character {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        _ => None,
+    }
+}
+
 /// Text that cannot become markup, in an element or in a quoted attribute. What XML forbids is left out.
 pub fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in text.chars() {
+        if let Some(entity) = entity(character) {
+            safe.push_str(entity);
+            continue;
+        }
         match character {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
             '"' => safe.push_str("&quot;"),
             '\'' => safe.push_str("&#39;"),
             '\t' | '\n' => safe.push(character),
@@ -23,10 +34,11 @@ pub fn escaped(text: &str) -> String {
 pub fn escaped_markdown(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in text.chars() {
+        if let Some(entity) = entity(character) {
+            safe.push_str(entity);
+            continue;
+        }
         match character {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
             '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '!' | '~' => {
                 safe.extend(['\\', character]);
             }

@@ -20,6 +20,20 @@ pub enum Metric {
     Flows,
 }
 
+impl Metric {
+    /// All, in the order in which they are shown.
+    pub const ALL: [Metric; 3] = [Metric::Sent, Metric::Received, Metric::Flows];
+
+    /// Name in files.
+    pub fn token(self) -> &'static str {
+        match self {
+            Metric::Sent => "sent",
+            Metric::Received => "received",
+            Metric::Flows => "flows",
+        }
+    }
+}
+
 /// What the colours of map and timeline stand for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Colouring {
@@ -43,7 +57,7 @@ impl Colouring {
     /// Those of one capture, in the order in which they are shown.
     pub const ALL: [Colouring; 3] = [Colouring::Plain, Colouring::Verdict, Colouring::DataGroup];
 
-    /// Word on the command line.
+    /// Word on the command line and in files.
     pub fn token(self) -> &'static str {
         match self {
             Colouring::Plain => "plain",

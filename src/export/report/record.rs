@@ -6,7 +6,7 @@ use crate::analysis::model::{Analysis, CaptureSummary};
 use crate::capture::frame::LinkType;
 use crate::export::provenance::Provenance;
 use crate::view::plain_text::plain_text;
-use crate::view::query::{Metric, Query};
+use crate::view::query::Query;
 use crate::view::redact::Redaction;
 
 /// Names of interfaces that programs give: they tell of nobody.
@@ -143,11 +143,7 @@ impl Record {
             sources: provenance.lines(),
             query: QueryRecord {
                 filter: redaction.text(&query.filter),
-                metric: match query.metric {
-                    Metric::Sent => "sent",
-                    Metric::Received => "received",
-                    Metric::Flows => "flows",
-                },
+                metric: query.metric.token(),
                 span_nanos: query.span.map(|span| (span.from.nanos(), span.to.nanos())),
             },
         }

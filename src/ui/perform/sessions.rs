@@ -29,26 +29,13 @@ use crate::view::screen::FacetKey;
 /// Before the name of a claim that comes with the program.
 const BUNDLED_CLAIM: &str = "bundled:";
 
-/// Names of measures and colours in files.
-const MEASURES: [(Metric, &str); 3] = [
-    (Metric::Sent, "sent"),
-    (Metric::Received, "received"),
-    (Metric::Flows, "flows"),
-];
-const COLOURINGS: [(Colouring, &str); 3] = [
-    (Colouring::Plain, "plain"),
-    (Colouring::Verdict, "verdict"),
-    (Colouring::DataGroup, "data_group"),
-];
-
 /// `verdict`, `change 1 2`.
 fn colours_text(colouring: Colouring) -> String {
     if let Colouring::Change { before, after } = colouring {
         let number = |capture: CaptureIndex| u32::from(capture.0) + 1;
         return format!("change {} {}", number(before), number(after));
     }
-    let known = COLOURINGS.iter().find(|(one, _)| *one == colouring);
-    known.map_or("", |(_, name)| *name).to_owned()
+    colouring.token().to_owned()
 }
 
 /// What the text says; one colour where it says nothing that is known.
@@ -64,8 +51,8 @@ fn colouring_of(text: &str) -> Colouring {
             _ => Colouring::default(),
         };
     }
-    let known = COLOURINGS.iter().find(|(_, name)| *name == text);
-    known.map_or(Colouring::default(), |(one, _)| *one)
+    let known = Colouring::ALL.into_iter().find(|one| one.token() == text);
+    known.unwrap_or_default()
 }
 
 /// What a session that was opened says of its files; compared once they are read.
@@ -148,10 +135,6 @@ impl App {
             .as_ref()
             .map(|screen| screen.table.columns.clone());
         let shown = self.preferences.columns.shown(&there.unwrap_or_default());
-        let named = |names: &[(Metric, &str)]| {
-            let found = names.iter().find(|(metric, _)| *metric == query.metric);
-            found.map_or("", |(_, name)| *name).to_owned()
-        };
         SavedView {
             filter: query.filter.clone(),
             from: query
@@ -160,7 +143,7 @@ impl App {
             to: query
                 .span
                 .map_or_else(String::new, |span| span.to.to_string()),
-            measure: named(&MEASURES),
+            measure: query.metric.token().to_owned(),
             colours: colours_text(query.colouring),
             map: query.map_by.token().to_owned(),
             sort: sorts.map(|sort| sort_text(*sort)).collect(),
@@ -251,7 +234,9 @@ impl App {
 
     fn look_as_saved(&mut self, view: &SavedView) {
         let mut sorts = view.sort.iter().filter_map(|text| sort_of(text));
-        let metric = MEASURES.iter().find(|(_, name)| *name == view.measure);
+        let metric = Metric::ALL
+            .into_iter()
+            .find(|one| one.token() == view.measure);
         let by = MapBy::ALL.into_iter().find(|by| by.token() == view.map);
         self.query = Query {
             filter: view.filter.clone(),
@@ -262,7 +247,7 @@ impl App {
             group: FacetKey::ALL
                 .into_iter()
                 .find(|key| key.token() == view.group),
-            metric: metric.map_or(Metric::default(), |(metric, _)| *metric),
+            metric: metric.unwrap_or_default(),
             colouring: colouring_of(&view.colours),
             map_by: by.unwrap_or_default(),
             place: self.query.place,
