@@ -2,10 +2,8 @@
 
 use std::fmt::Write;
 
-use egui::Color32;
-
 use super::claim_pages::Block;
-use super::markup::escaped;
+use super::markup::{escaped, hex};
 use crate::claim::verdict::Word;
 use crate::draw::theme::Theme;
 use crate::view::claim_sheet::Amount;
@@ -73,10 +71,6 @@ fn bar_of(body: &mut String, bar: &[(Word, Amount)]) {
         let _written = write!(body, "<tr><td>{label}</td><td>{amount}</td></tr>");
     }
     body.push_str("</table>\n");
-}
-
-fn hex(colour: Color32) -> String {
-    format!("#{:02x}{:02x}{:02x}", colour.r(), colour.g(), colour.b())
 }
 
 #[cfg(test)]

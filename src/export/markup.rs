@@ -1,4 +1,11 @@
-//! Text of others inside markup: HTML, SVG, Markdown.
+//! Text of others and colours inside markup: HTML, SVG, Markdown.
+
+use egui::Color32;
+
+/// `#12324a`, as style sheets have colours.
+pub fn hex(colour: Color32) -> String {
+    format!("#{:02x}{:02x}{:02x}", colour.r(), colour.g(), colour.b())
+}
 
 /// How a character is written that begins or ends markup.
 fn entity(character: char) -> Option<&'static str> {

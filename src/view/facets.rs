@@ -278,23 +278,12 @@ fn with_unknown<'a>(
 ) -> Vec<Entry> {
     let mut entries: Vec<Entry> = known
         .into_iter()
-        .map(|(text, sum)| Entry {
-            label: plain_text(text),
-            value: Value::Exactly(text.to_lowercase()),
-            doubtful: false,
-            sum,
-            grade: DataGrade::None,
-            note: String::new(),
+        .map(|(text, sum)| {
+            let value = Value::Exactly(text.to_lowercase());
+            Entry::plain(plain_text(text), value, false, sum)
         })
         .collect();
-    entries.push(Entry {
-        label: words.into(),
-        value: Value::Unknown,
-        doubtful: true,
-        sum: unknown,
-        grade: DataGrade::None,
-        note: String::new(),
-    });
+    entries.push(Entry::plain(words.into(), Value::Unknown, true, unknown));
     entries
 }
 

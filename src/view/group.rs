@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 
-use super::facets::seats::NOT_KNOWN;
+use super::facets::seats::{NOT_KNOWN, seat_row};
 use super::facets::{PlaceRow, place_words, spoken_words};
 use super::kept::Kept;
 use super::plain_text::plain_text;
@@ -14,8 +14,7 @@ use super::sums::Spoken;
 use crate::analysis::model::Analysis;
 use crate::flow::model::{Flow, FlowId};
 use crate::tag::model::{AddressTag, Tags};
-use crate::tag::seat::Seat;
-use crate::view::place::{is_doubtful, sentence_case};
+use crate::view::place::sentence_case;
 
 /// Flows group after group, each in the order they had; largest group first, what cannot be told last.
 pub fn grouped(
@@ -114,16 +113,12 @@ impl<'a> Grouping<'a> {
                 let (label, _, doubtful) = place_words(PlaceRow::of(&tag.place));
                 names.number(label, doubtful)
             }),
-            FacetKey::Seat => by_address(analysis, |tag, names| match tag.seat {
-                Seat::Registered(answer) => {
-                    let code = answer.country;
-                    names.number(format!("{} {}", code.as_str(), code.name()), false)
+            FacetKey::Seat => by_address(analysis, |tag, names| match seat_row(tag) {
+                Some(row) => {
+                    let (label, _, doubtful) = place_words(row);
+                    names.number(label, doubtful)
                 }
-                Seat::NotKnown => names.number(NOT_KNOWN.into(), true),
-                Seat::NotAsked => {
-                    let group = tag.place.group();
-                    names.number(group.label().into(), is_doubtful(group))
-                }
+                None => names.number(NOT_KNOWN.into(), true),
             }),
             FacetKey::Organisation => by_address(analysis, |tag, names| {
                 let network = tag.network.as_ref();

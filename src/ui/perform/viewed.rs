@@ -19,10 +19,14 @@ pub struct ViewState {
     claim: Option<ChosenClaim>,
 }
 
+/// What its file says.
+fn text_of(claim: Option<&ChosenClaim>) -> Option<&str> {
+    claim.map(|one| one.text.as_str())
+}
+
 impl Viewed for ViewState {
     fn changes(&self, other: &Self) -> u32 {
         let (a, b) = (&self.query, &other.query);
-        let file = |claim: &Option<ChosenClaim>| claim.as_ref().map(|one| one.text.clone());
         let kinds = [
             a.filter != b.filter,
             a.span != b.span,
@@ -31,7 +35,7 @@ impl Viewed for ViewState {
             (a.sort, &a.then, a.group) != (b.sort, &b.then, b.group),
             (a.metric, a.colouring, a.map_by) != (b.metric, b.colouring, b.map_by),
             a.place != b.place,
-            file(&self.claim) != file(&other.claim),
+            text_of(self.claim.as_ref()) != text_of(other.claim.as_ref()),
         ];
         let bits = kinds.into_iter().zip(0_u32..);
         bits.fold(0, |all, (differs, bit)| all | u32::from(differs) << bit)
@@ -107,8 +111,7 @@ impl App {
 
     fn put_back(&mut self, state: Option<ViewState>) {
         let Some(state) = state else { return };
-        let text = |claim: &Option<ChosenClaim>| claim.as_ref().map(|one| one.text.clone());
-        let other_claim = text(&state.claim) != text(&self.claim);
+        let other_claim = text_of(state.claim.as_ref()) != text_of(self.claim.as_ref());
         self.show_again(&state);
         if other_claim {
             let said = match &state.claim {

@@ -114,12 +114,11 @@ impl Windows {
 
 /// All that are open.
 pub fn show_all(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Commands) {
-    let problems = app
-        .screen
-        .as_ref()
-        .map(|screen| screen.status.problems.clone());
-    if let Some(rows) = problems.filter(|_| app.windows.problems) {
-        problems::problems_window(ctx, &mut app.windows.problems, &rows, theme, commands);
+    if app.windows.problems
+        && let Some(screen) = app.screen.clone()
+    {
+        let (open, rows) = (&mut app.windows.problems, &screen.status.problems);
+        problems::problems_window(ctx, open, rows, theme, commands);
     }
     if app.windows.about {
         let tables = app

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 
+use foldhash::fast::RandomState;
+
 use super::{Aspect, Facts};
 use crate::analysis::model::Analysis;
 use crate::capture::frame::CaptureIndex;
@@ -18,7 +20,7 @@ use crate::view::table::data_type;
 /// The flows that leave the captured side, joined where all that is compared is the same: a million flows have a few
 /// thousand such sets, and texts are made for these alone.
 pub(super) fn facts(analysis: &Analysis, capture: Option<CaptureIndex>) -> BTreeMap<String, Facts> {
-    let mut alike: HashMap<Alike<'_>, (usize, [u64; 3])> = HashMap::new();
+    let mut alike: HashMap<Alike<'_>, (usize, [u64; 3]), RandomState> = HashMap::default();
     for (at, (flow, tags)) in analysis.flows.iter().zip(&analysis.tags).enumerate() {
         let is_asked = capture.is_none_or(|capture| capture == flow.capture);
         if is_asked && is_remote(analysis, flow, tags) {

@@ -151,10 +151,12 @@ impl<'a> Scanner<'a> {
             if raw.text.is_empty() {
                 return self.error(term, key.expected());
             }
-            if raw.pattern && key.takes_pattern() {
-                self.pattern(from, &raw.text)?;
-            }
-            match value(key, &raw) {
+            let found = match raw.pattern {
+                true if key.takes_pattern() => Some(Value::Pattern(self.pattern(from, &raw.text)?)),
+                true => None,
+                false => value(key, &raw),
+            };
+            match found {
                 Some(value) if values.contains(&value) => {}
                 Some(value) => values.push(value),
                 None => return self.error(from, key.expected()),

@@ -4,7 +4,6 @@ use std::net::IpAddr;
 
 use super::key::Key;
 use super::parse::Raw;
-use super::pattern::Pattern;
 use super::period::{Period, RANGE};
 use super::{Measure, Value};
 use crate::claim::verdict::Word;
@@ -18,15 +17,11 @@ use crate::tag::model::{Grade, PlaceGroup};
 use crate::tag::party::Party;
 use crate::tag::seat::WITHOUT_SEAT;
 
-/// The value, or `None` where it is not what the key expects.
+/// The value of a text that is no pattern, or `None` where it is not what the key expects.
 pub(super) fn value(key: Key, raw: &Raw) -> Option<Value> {
     let text = raw.text.as_str();
     let lower = text.to_lowercase();
     let none = !raw.quoted && lower == "none";
-    if raw.pattern {
-        let pattern = Pattern::new(text).ok().filter(|_| key.takes_pattern());
-        return pattern.map(Value::Pattern);
-    }
     match key {
         Key::Country => country(text),
         Key::Seat

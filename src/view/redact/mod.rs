@@ -190,10 +190,14 @@ impl Redaction {
 
     /// Replaces names of several words, wherever they stand.
     fn without_long_hosts(&self, local: &Local, mut text: String) -> String {
+        // Kept in step with the text: pseudonyms are in lower case.
+        let mut lower = text.to_ascii_lowercase();
         for (name, number) in local.long_hosts() {
             // Each turn takes away a character that separates words, and a pseudonym has none.
-            while let Some(at) = text.to_ascii_lowercase().find(name.as_str()) {
-                text.replace_range(at..at + name.len(), &format!("host-{number}"));
+            while let Some(at) = lower.find(name.as_str()) {
+                let pseudonym = format!("host-{number}");
+                lower.replace_range(at..at + name.len(), &pseudonym);
+                text.replace_range(at..at + name.len(), &pseudonym);
                 self.count(Kind::Host);
             }
         }

@@ -1,6 +1,6 @@
 //! Words of a text that tell of somebody: addresses, link-layer addresses, e-mail addresses, numbers, identifiers.
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 
 use super::Kind;
 
@@ -107,18 +107,11 @@ pub(super) fn address(word: &str) -> Option<IpAddr> {
     }
     let bare = word.split('%').next().unwrap_or(word);
     if let Ok(address) = bare.parse::<IpAddr>() {
-        return Some(unmapped(address));
+        // `::ffff:10.0.0.1` is 10.0.0.1.
+        return Some(address.to_canonical());
     }
     let with_port = word.parse::<SocketAddr>().ok();
-    with_port.map(|socket| unmapped(socket.ip()))
-}
-
-/// `::ffff:10.0.0.1` is 10.0.0.1.
-fn unmapped(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V6(six) => Ipv6Addr::to_ipv4_mapped(&six).map_or(address, IpAddr::V4),
-        IpAddr::V4(_) => address,
-    }
+    with_port.map(|socket| socket.ip().to_canonical())
 }
 
 /// What a word tells of somebody by its form alone.

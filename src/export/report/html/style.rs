@@ -1,6 +1,6 @@
 //! How the page looks, on screen and on paper. Colours are those of the window.
 
-use egui::Color32;
+use crate::export::markup::hex;
 
 use crate::claim::verdict::Word;
 use crate::draw::theme::Theme;
@@ -91,8 +91,4 @@ fn colours(theme: &Theme) -> String {
     let all = roles.into_iter().chain(words);
     all.map(|(name, colour)| format!("--{name}:{};", hex(colour)))
         .collect()
-}
-
-fn hex(colour: Color32) -> String {
-    format!("#{:02x}{:02x}{:02x}", colour.r(), colour.g(), colour.b())
 }
