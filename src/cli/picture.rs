@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::arguments::{Inputs, PictureArguments};
 use super::flows::{CommandError, Outcome, analysis, outcome};
+use crate::draw::map::WorldMap;
 use crate::export::figure::{FigureOptions, Part, Preset, claim_height};
 use crate::export::picture::{png_of, svg_of};
 use crate::export::provenance::Provenance;
@@ -98,7 +99,7 @@ fn write_to(
     overwrite: Overwrite,
     out: &mut impl Write,
 ) -> Result<Outcome, CommandError> {
-    let world = World::load().map_err(CommandError::Reference)?;
+    let world = WorldMap::new(&World::load().map_err(CommandError::Reference)?);
     let provenance = Provenance::of(&screen.analysis, &screen.query).redacted(redaction);
     let is_svg = path
         .extension()

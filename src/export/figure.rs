@@ -16,7 +16,6 @@ use super::raster::{Picture, Raster};
 use super::vector;
 use crate::draw::map::WorldMap;
 use crate::draw::theme::Theme;
-use crate::reference::world::World;
 use crate::view::claim_view::ClaimView;
 use crate::view::redact::Redaction;
 use crate::view::screen::Screen;
@@ -137,15 +136,14 @@ pub fn render(
     screen: &Screen,
     provenance: &Provenance,
     redaction: &Redaction,
-    world: &World,
+    world: &WorldMap,
     options: FigureOptions,
 ) -> Result<Picture, ExportError> {
     let pixels = pixels_of(options)?;
     let theme = theme_of(options);
-    let world = WorldMap::new(world);
     let page = page::Page::new(screen, provenance, redaction, options.part);
     Ok(paint(pixels, options, theme, |painter, rect| {
-        page.paint(painter, rect, &world, &theme);
+        page.paint(painter, rect, world, &theme);
     }))
 }
 
@@ -154,12 +152,11 @@ pub fn shapes(
     screen: &Screen,
     provenance: &Provenance,
     redaction: &Redaction,
-    world: &World,
+    world: &WorldMap,
     options: FigureOptions,
 ) -> Result<Vec<ClippedShape>, ExportError> {
     pixels_of(options)?;
     let theme = theme_of(options);
-    let world = WorldMap::new(world);
     let page = page::Page::new(screen, provenance, redaction, options.part);
     let context = Context::default();
     theme.apply(&context);
@@ -167,7 +164,7 @@ pub fn shapes(
     let mut shapes = Vec::new();
     for _ in 0..2 {
         let mut output = context.run_ui(input(rect, vector::FINENESS), |ui| {
-            page.paint(ui.painter(), rect, &world, &theme);
+            page.paint(ui.painter(), rect, world, &theme);
         });
         // Nobody paints pixels here.
         output.textures_delta.clear();

@@ -5,7 +5,7 @@ use super::figure::{self, FigureOptions};
 use super::png_file;
 use super::provenance::Provenance;
 use super::vector::Svg;
-use crate::reference::world::World;
+use crate::draw::map::WorldMap;
 use crate::view::redact::Redaction;
 use crate::view::screen::Screen;
 
@@ -14,7 +14,7 @@ pub fn png_of(
     screen: &Screen,
     provenance: &Provenance,
     redaction: &Redaction,
-    world: &World,
+    world: &WorldMap,
     options: FigureOptions,
 ) -> Result<Vec<u8>, ExportError> {
     let picture = figure::render(screen, provenance, redaction, world, options)?;
@@ -26,7 +26,7 @@ pub fn svg_of(
     screen: &Screen,
     provenance: &Provenance,
     redaction: &Redaction,
-    world: &World,
+    world: &WorldMap,
     options: FigureOptions,
 ) -> Result<String, ExportError> {
     let shapes = figure::shapes(screen, provenance, redaction, world, options)?;

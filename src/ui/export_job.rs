@@ -8,6 +8,7 @@ use std::thread;
 use super::app::{App, Pace};
 use super::session::with_causes;
 use super::windows::{ListDialog, PictureDialog};
+use crate::draw::map::WorldMap;
 use crate::draw::theme::Theme;
 use crate::export::figure::FigureOptions;
 use crate::export::picture::png_of;
@@ -15,7 +16,6 @@ use crate::export::provenance::Provenance;
 use crate::export::write::{Overwrite, write_file};
 use crate::export::{claim_html, claim_json, claim_pages, csv_file, dns_file, problems_file};
 use crate::reference::Reference;
-use crate::reference::world::World;
 use crate::view::amount::counted;
 use crate::view::claim_sheet::ClaimSheet;
 use crate::view::dns_list::dns_list;
@@ -196,7 +196,7 @@ impl App {
             return self.say_failed("The map is still being unpacked".to_owned());
         };
         self.start_export("Drawing the picture", move || {
-            picture_to(&screen, &atlas.world, &order)
+            picture_to(&screen, &atlas.map, &order)
         });
     }
 
@@ -240,7 +240,7 @@ impl App {
     }
 }
 
-fn picture_to(screen: &Screen, world: &World, order: &PictureOrder) -> Outcome {
+fn picture_to(screen: &Screen, world: &WorldMap, order: &PictureOrder) -> Outcome {
     let [width, height] = order.size.map(u32::from);
     let options = FigureOptions {
         width,

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use whither::capture::frame::Time;
+use whither::draw::map::WorldMap;
 use whither::draw::theme::Theme;
 use whither::draw::timeline::paint_timeline;
 use whither::export::figure::{FigureOptions, paint, render};
@@ -17,7 +18,7 @@ use super::{keep, screen_of, us_query};
 
 #[test]
 fn the_figure_comes_out_in_light_and_dark_and_again_the_same() {
-    let world = World::load().expect("the bundled world");
+    let world = WorldMap::new(&World::load().expect("the bundled world"));
     let screen = screen_of(&us_query());
     let provenance = Provenance::of(&screen.analysis, &screen.query);
     for (dark, scale, name) in [
@@ -60,7 +61,7 @@ fn the_figure_comes_out_in_light_and_dark_and_again_the_same() {
 
 #[test]
 fn the_drawing_says_in_text_what_the_picture_shows() {
-    let world = World::load().expect("the bundled world");
+    let world = WorldMap::new(&World::load().expect("the bundled world"));
     let screen = screen_of(&us_query());
     let redaction = Redaction::of(&screen.analysis);
     let provenance = Provenance::of(&screen.analysis, &screen.query).redacted(&redaction);
@@ -85,7 +86,7 @@ fn the_drawing_says_in_text_what_the_picture_shows() {
 
 #[test]
 fn small_and_place_less_figures_come_out_too() {
-    let world = World::load().expect("the bundled world");
+    let world = WorldMap::new(&World::load().expect("the bundled world"));
     for (query, width, height, name) in [
         (Query::default(), 800, 600, "figure-least.png"),
         (

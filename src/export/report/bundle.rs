@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::Report;
 use super::html::page;
 use super::sidecar::sidecar;
+use crate::draw::map::WorldMap;
 use crate::export::csv_file;
 use crate::export::error::ExportError;
 use crate::export::evidence_file;
@@ -141,12 +142,13 @@ pub fn bundle(
         provenance = provenance.made_at(moment);
     }
     let figures = figures(screen, redaction);
+    let map = WorldMap::new(world);
     let pictures: Result<Vec<Vec<u8>>, ExportError> = figures
         .iter()
-        .map(|(.., options)| png_of(screen, &provenance, redaction, world, *options))
+        .map(|(.., options)| png_of(screen, &provenance, redaction, &map, *options))
         .collect();
     let pictures = pictures?;
-    let drawing = |options| svg_of(screen, &provenance, redaction, world, options);
+    let drawing = |options| svg_of(screen, &provenance, redaction, &map, options);
     let (map_svg, page_map) = (drawing(MAP)?, drawing(PAGE_MAP)?);
     let geojson = geojson_file::map(screen, world, &provenance, redaction);
     // Last, so that what was taken out everywhere is counted in it.
