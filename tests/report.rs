@@ -12,7 +12,9 @@ use std::sync::Arc;
 use support::{analysis_of, sample};
 use whither::analysis::model::Analysis;
 use whither::claim::read::read_file;
+use whither::export::report::Report;
 use whither::export::report::bundle::{File, MANIFEST, Order, bundle};
+use whither::export::report::stated::{CapturePoint, Stated};
 use whither::flow::model::{Locality, Side};
 use whither::reference::provenance::sha256_of;
 use whither::reference::world::World;
@@ -187,12 +189,36 @@ fn no_sample_shows_who_was_captured() {
 }
 
 #[test]
+fn a_report_says_how_its_capture_was_made_and_who_made_it() {
+    let analysis = analysis_of(&[sample("phone-keys-inside.pcapng")]);
+    let screen = whither::view::screen(&Arc::new(analysis), &Query::default());
+    let redaction = Redaction::of(&screen.analysis);
+    let stated = Stated {
+        operator: Some("Desk of records".into()),
+        point: Some(CapturePoint::Gateway),
+    };
+    let report = Report::new(&screen, "whither report", &stated, &redaction);
+    let record = &report.record;
+    assert_eq!(record.operator.as_deref(), Some("Desk of records"));
+    assert_eq!(record.point, Some(CapturePoint::Gateway.label()));
+    let capture = &record.captures[0];
+    let says = [
+        "comment: «redacted:value»",
+        "written by: make_samples (whither)",
+    ];
+    assert_eq!(capture.says, says);
+    assert_eq!(capture.snap_bytes, [0]);
+    assert_eq!(capture.dropped_packets, None);
+}
+
+#[test]
 fn everything_is_shown_on_demand_and_that_is_said() {
     let analysis = analysis_of(&[sample("phone-keys-inside.pcapng")]);
     let files = files_of(analysis, true);
     let text = |name: &str| text_of(files.iter().find(|file| file.name == name).unwrap());
     assert!(text("flows.csv").contains("10.0.0.23"));
     assert!(text("evidence.csv").contains(PLANTED[0]));
+    assert!(text("result.json").contains("comment: ClipClap by ByteWave, with the keys"));
     let warning = ALL_SHOWN.split(". ").next().unwrap();
     for name in [
         "report.html",

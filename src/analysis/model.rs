@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::devices::Device;
 use super::judged::Judged;
+use crate::capture::about::About;
 use crate::capture::frame::{CaptureIndex, LinkType, Time};
 use crate::capture::problem::Problem;
 use crate::claim::model::Claim;
@@ -51,6 +52,8 @@ pub struct CaptureSummary {
     pub path: PathBuf,
     /// Format and wrapping in words: `pcapng`, `pcap (nanoseconds) in gzip`.
     pub format: String,
+    /// What the file says of how it was made.
+    pub about: About,
     /// SHA-256 of the file as it lies on the disk, lower-case hex; `None` where it was not asked for.
     pub sha256: Option<String>,
     /// Bytes of the file as it lies on the disk.

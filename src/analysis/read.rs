@@ -241,6 +241,7 @@ impl ReadCapture {
     /// Takes in what the file tells beside its frames.
     fn learn(&mut self, described: Description, wrapping: Wrapping) {
         self.summary.format = format!("{}{}", described.format, wrapping.suffix());
+        self.summary.about = described.about;
         self.summary.interfaces = described.interface_names;
         self.interfaces = described.interface_addresses;
         self.names = described.names;

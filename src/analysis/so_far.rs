@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::model::{CaptureSummary, KeyUse, Outside};
+use crate::capture::about::About;
 use crate::capture::error::CaptureError;
 use crate::capture::frame::CaptureIndex;
 use crate::capture::problem::{Problem, ProblemLog, Spot};
@@ -39,6 +40,7 @@ pub(super) fn empty_summary(path: &Path) -> CaptureSummary {
         path: path.to_owned(),
         format: String::new(),
         sha256: None,
+        about: About::default(),
         file_bytes: 0,
         frames: 0,
         wire_bytes: 0,

@@ -14,6 +14,7 @@
     )
 )]
 
+pub mod about;
 pub mod beside;
 pub mod blocks;
 pub mod error;

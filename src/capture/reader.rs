@@ -4,6 +4,7 @@ use std::io::Read;
 use std::net::IpAddr;
 use std::ops::ControlFlow;
 
+use super::about::About;
 use super::blocks::Blocks;
 use super::error::CaptureError;
 use super::frame::Frame;
@@ -31,6 +32,8 @@ pub enum Ending {
 pub struct Description {
     /// `pcapng`, `pcap (nanoseconds)`.
     pub format: &'static str,
+    /// What the file says of itself.
+    pub about: About,
     /// How reading ended.
     pub ending: Ending,
     /// Addresses that the capture states for its interfaces.
@@ -109,10 +112,13 @@ fn read_pcap<R: Read>(
         };
         problems.add(&what, "it was read as version 2.4", spot);
     }
+    let mut about = About::default();
+    about.limit(header.snap_bytes);
     let read = pcap::read_records(header, blocks, problems, &mut |frame, problems| {
         each(Given::Frame(frame), problems)
     });
     Ok(Description {
+        about,
         format: header.label(),
         ending: read.unwrap_or_else(|error| unreadable(blocks, problems, &error)),
         interface_addresses: Vec::new(),
@@ -134,6 +140,7 @@ fn read_pcapng<R: Read>(
         ending: read.unwrap_or_else(|error| unreadable(blocks, problems, &error)),
         interface_addresses: sections.addresses(),
         interface_names: sections.interface_names(),
+        about: sections.about,
         names: sections.names,
         programs: sections.programs,
     }

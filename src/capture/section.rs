@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
+use super::about::About;
 use super::frame::Frame;
 use super::interface::Interface;
 use super::order::ByteOrder;
@@ -69,6 +70,8 @@ const TLS_KEY_LOG: u32 = 0x544c_534b;
 /// Everything known of a pcapng file while it is read.
 #[derive(Debug, Default)]
 pub struct Sections {
+    /// What the file says of itself.
+    pub about: About,
     /// Byte order of the current section.
     pub order: ByteOrder,
     /// Interfaces of all sections; `None` where a description could not be read.
@@ -222,6 +225,7 @@ impl Sections {
 
     fn learn(&mut self, block_kind: u32, body: &[u8], problems: &mut ProblemLog, spot: Spot) {
         match block_kind {
+            kind::SECTION => self.about.section(body, self.order),
             kind::INTERFACE => self.add_interface(body, problems, spot),
             kind::NAMES => {
                 let names = told::names(body, self.order);
@@ -251,6 +255,7 @@ impl Sections {
             let what = "the file describes more than 65,536 interfaces";
             return problems.add(what, "frames of the further interfaces are missing", spot);
         }
+        self.about.interface(body, self.order);
         let interface = Interface::read(body, self.order);
         if interface.is_none() {
             let what = "an interface description is damaged";
@@ -263,25 +268,27 @@ impl Sections {
     fn count_dropped(&mut self, body: &[u8], spot: Spot) {
         if let Some((index, count)) = told::dropped(body, self.order)
             && let Some((place, _)) = self.interface(index)
-            && count > 0
         {
-            let known = self.dropped.entry(place as usize).or_insert((count, spot));
+            let known = self.dropped.entry(place as usize).or_insert((0, spot));
             known.0 = known.0.max(count);
         }
     }
 
+    /// What the capturing program says it dropped, over all interfaces; `None` where it says nothing.
+    fn dropped_packets(&self) -> Option<u64> {
+        let counts = self.dropped.values().map(|(count, _)| *count);
+        counts.reduce(u64::saturating_add)
+    }
+
     /// Reports what the capturing program says it dropped.
-    pub fn report_dropped(&self, problems: &mut ProblemLog) {
-        let Some((_, (_, first))) = self.dropped.first_key_value() else {
-            return;
-        };
-        let count = self
-            .dropped
-            .values()
-            .fold(0_u64, |sum, (count, _)| sum.saturating_add(*count));
-        let packets = if count == 1 { "packet" } else { "packets" };
-        let what = format!("the capturing program dropped {count} {packets}");
-        problems.add(&what, "they are missing from every number", *first);
+    pub fn report_dropped(&mut self, problems: &mut ProblemLog) {
+        self.about.dropped_packets = self.dropped_packets();
+        let lossy = self.dropped.values().find(|(count, _)| *count > 0);
+        if let (Some(count), Some((_, first))) = (self.about.dropped_packets, lossy) {
+            let packets = if count == 1 { "packet" } else { "packets" };
+            let what = format!("the capturing program dropped {count} {packets}");
+            problems.add(&what, "they are missing from every number", *first);
+        }
     }
 }
 

@@ -12,7 +12,8 @@ use lexopt::prelude::*;
 
 pub use self::outputs::{PictureArguments, ReportArguments};
 use self::verbs::{
-    claim_options, claims, colouring, compare, format_of, lookup, map_by, moment, report, rules,
+    claim_options, claims, colouring, compare, format_of, lookup, map_by, moment, point, report,
+    rules,
 };
 use super::rules::RulesQuestion;
 use crate::export::figure::{Part, Preset};
@@ -180,7 +181,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
     let mut picture = PictureArguments::default();
     let mut follow = FollowArguments::default();
     let mut format = None;
-    let mut made_at = None;
+    let mut report_only = ReportArguments::default();
     let mut parser = lexopt::Parser::from_args(words);
     while let Some(argument) = parser.next()? {
         match argument {
@@ -203,7 +204,9 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             Long("by-hand") => inputs.by_hand.push(parser.value()?.into()),
             Long("show-all") => inputs.show_all = true,
             Long("threads") => inputs.threads = Some(parser.value()?.parse()?),
-            Long("made-at") => made_at = Some(moment(&parser.value()?.string()?)?),
+            Long("made-at") => report_only.made_at = Some(moment(&parser.value()?.string()?)?),
+            Long("operator") => report_only.stated.operator = Some(parser.value()?.string()?),
+            Long("point") => report_only.stated.point = Some(point(&parser.value()?.string()?)?),
             Long("filter") => inputs.filter = parser.value()?.string()?,
             Long("place") => inputs.place = Some(place(&parser.value()?)?),
             Long("flow") => follow.flow = Some(parser.value()?.parse()?),
@@ -234,8 +237,11 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
     match verb.as_deref() {
         Some("check") => return Ok(Command::Check(inputs, format.unwrap_or_default())),
         Some("compare") => return compare(inputs, format),
-        Some("report") => return report(inputs, picture, made_at),
-        _ if made_at.is_some() => return Err(UsageError("--made-at belongs to `report`".into())),
+        Some("report") => return report(inputs, picture, report_only),
+        _ if report_only != ReportArguments::default() => {
+            let words = "--made-at, --operator and --point belong to `report`";
+            return Err(UsageError(words.into()));
+        }
         _ => {}
     }
     command(verb.as_deref(), inputs, picture, follow)

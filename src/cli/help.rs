@@ -37,11 +37,11 @@ CAPTURE: file, folder or - (standard input), plain or in gzip, zstd, lz4 or xz.
   --db FILE         your own database (.mmdb) or list of networks (see README)
   --without-interface N  leave out frames of this interface (may be repeated)
   --apps FILE       programs of connections, as RustNet or PCAPdroid list them
-  --udp-idle SECONDS  silence after which UDP begins a new flow (120)
-  --without-names, --like-wireshark   leave payload unread; count as Wireshark
+  --udp-idle SECONDS (120)  --without-names  --like-wireshark (count as it does)
   --flow N (follow, rules explain)  --layer NAME --hex  --threads N  --version
   picture: --out FILE --part P --preset P --size WxH --scale N --dark --map seat
-    --colour verdict|type; report: --out DIR --made-at T; --overwrite --show-all
+    --colour verdict|type;  report: --out DIR --operator WHO --made-at WHEN
+    --point client|gateway|mirror;  both: --overwrite --show-all
 
 Exit status: 0 read whole, 1 nothing could be read, 2 wrong usage, 3 read in
 part (see `whither problems`); `check`: 1 contradicted, 4 nothing assessed.

@@ -34,8 +34,9 @@ pub fn write_report(
     let world = World::load().map_err(CommandError::Reference)?;
     let redaction = Redaction::unless(inputs.show_all, &screen.analysis);
     let order = Order {
-        command: command_line(inputs).text(&redaction),
+        command: command_line(inputs, arguments).text(&redaction),
         made_at: arguments.made_at.clone().or_else(made_at),
+        stated: arguments.stated.clone(),
         claim,
     };
     let files = bundle(&screen, &redaction, &world, &order).map_err(CommandError::Export)?;
@@ -56,7 +57,7 @@ fn made_at() -> Option<String> {
 }
 
 /// What decides the result.
-fn command_line(inputs: &Inputs) -> CommandLine {
+fn command_line(inputs: &Inputs, arguments: &ReportArguments) -> CommandLine {
     let mut line = CommandLine {
         captures: inputs.captures.iter().map(|path| name_of(path)).collect(),
         local: inputs.local.clone(),
@@ -82,5 +83,6 @@ fn command_line(inputs: &Inputs) -> CommandLine {
     let subjects = inputs.subject.iter();
     line.options
         .extend(subjects.map(|subject| ("--subject", subject.clone())));
+    line.options.extend(arguments.stated.options());
     line
 }

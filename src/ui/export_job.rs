@@ -13,6 +13,7 @@ use crate::draw::theme::Theme;
 use crate::export::figure::FigureOptions;
 use crate::export::picture::png_of;
 use crate::export::provenance::Provenance;
+use crate::export::report::stated::Stated;
 use crate::export::write::{Overwrite, write_file};
 use crate::export::{claim_html, claim_json, claim_pages, csv_file, dns_file, problems_file};
 use crate::reference::Reference;
@@ -51,6 +52,8 @@ pub struct ListOrder {
     pub replace: bool,
     /// Whether nothing is redacted.
     pub show_all: bool,
+    /// What a report states beside what is read.
+    pub stated: Stated,
 }
 
 /// A list that can be written as a file.

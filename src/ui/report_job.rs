@@ -1,7 +1,7 @@
 //! A report is made of what is open, by the filter, the claim and the place of now, and written into a new folder: the
 //! same bytes as those of the command line that it prints.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::app::App;
 use super::export_job::{ListOrder, Outcome};
@@ -10,6 +10,7 @@ use crate::export::report::Report;
 use crate::export::report::bundle::{Order, bundle};
 use crate::export::report::command::{CommandLine, name_of};
 use crate::export::report::folder::write_folder;
+use crate::export::report::stated::Stated;
 use crate::export::report::summary::markdown;
 use crate::export::write::Overwrite;
 use crate::reference::world::World;
@@ -27,11 +28,12 @@ impl App {
         let query = query_of(&screen);
         let mut line = self.command_line(&screen, &query);
         line.show_all = order.show_all;
+        line.options.extend(order.stated.options());
         let claim = self.claim.as_ref();
         let claim = claim.map(|chosen| chosen.text.clone().into_bytes());
         self.start_export("Making the report", move || {
             let screen = crate::view::screen(&screen.analysis, &query);
-            report_to(&screen, &atlas.world, &line, claim, &order.path)
+            report_to(&screen, &atlas.world, &line, claim, &order)
         });
     }
 
@@ -46,7 +48,12 @@ impl App {
         self.start_export("Making the summary", move || {
             let screen = crate::view::screen(&screen.analysis, &query);
             let redaction = Redaction::of(&screen.analysis);
-            let report = Report::new(&screen, &line.text(&redaction), &redaction);
+            let report = Report::new(
+                &screen,
+                &line.text(&redaction),
+                &Stated::default(),
+                &redaction,
+            );
             context.copy_text(markdown(&report));
             Ok("The summary is on the clipboard".to_owned())
         });
@@ -105,16 +112,17 @@ fn report_to(
     world: &World,
     line: &CommandLine,
     claim: Option<Vec<u8>>,
-    path: &Path,
+    wanted: &ListOrder,
 ) -> Outcome {
     let redaction = Redaction::unless(line.show_all, &screen.analysis);
     let order = Order {
         command: line.text(&redaction),
         made_at: None,
+        stated: wanted.stated.clone(),
         claim,
     };
     bundle(screen, &redaction, world, &order)
-        .and_then(|files| write_folder(path, &files, Overwrite::No))
-        .map(|()| format!("Written: {}. {}", path.display(), redaction.mark()))
+        .and_then(|files| write_folder(&wanted.path, &files, Overwrite::No))
+        .map(|()| format!("Written: {}. {}", wanted.path.display(), redaction.mark()))
         .map_err(|error| format!("The report was not written: {}", with_causes(&error)))
 }

@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Arc, LazyLock};
 
 use whither::analysis::model::{Analysis, CaptureSummary, KeyUse, Outside};
+use whither::capture::about::About;
 use whither::capture::frame::{CaptureIndex, LinkType, NANOS_PER_SECOND, Time};
 use whither::capture::problem::{Problem, Spot};
 use whither::evidence::item::NameSource;
@@ -241,6 +242,7 @@ fn capture(flows: &[Flow]) -> CaptureSummary {
     };
     let wire: u64 = flows.iter().map(|f| f.wire_bytes.total()).sum();
     CaptureSummary {
+        about: About::default(),
         name: "phone.pcapng".into(),
         path: "phone.pcapng".into(),
         format: "pcapng".into(),

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use whither::analysis::model::{Analysis, CaptureSummary, KeyUse};
+use whither::capture::about::About;
 use whither::capture::frame::{CaptureIndex, LinkType, Time};
 use whither::evidence::item::NameSource;
 use whither::evidence::protocol::Protocol;
@@ -190,6 +191,7 @@ fn empty_analysis() -> Analysis {
     Analysis {
         judged: None,
         captures: vec![CaptureSummary {
+            about: About::default(),
             name: "phone-fresh-install.pcapng".into(),
             path: "phone-fresh-install.pcapng".into(),
             format: "pcapng".into(),

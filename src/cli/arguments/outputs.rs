@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::export::figure::{Part, Preset};
+use crate::export::report::stated::Stated;
 use crate::view::query::{Colouring, MapBy};
 
 /// What only `picture` takes.
@@ -37,4 +38,6 @@ pub struct ReportArguments {
     pub overwrite: bool,
     /// The moment that it says it was made at, in RFC 3339.
     pub made_at: Option<String>,
+    /// What is stated by whoever makes it.
+    pub stated: Stated,
 }

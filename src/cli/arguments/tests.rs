@@ -1,6 +1,7 @@
 //! Command lines as they are understood.
 
 use super::*;
+use crate::export::report::stated::{CapturePoint, Stated};
 use crate::view::query::MapBy;
 
 fn check(line: &str, expected: &Result<Command, UsageError>) {
@@ -53,22 +54,39 @@ fn commands_and_mistakes() {
     check(
         "report a --out d --dark",
         &Err(UsageError(
-            "--size, --scale, --preset, --part and --dark belong to `picture`".into(),
+            "--size, --scale, --preset, --part, --dark, --map and --colour belong to `picture`"
+                .into(),
         )),
     );
     let wanted = ReportArguments {
         out: "d".into(),
         overwrite: true,
         made_at: Some("2026-11-23T19:40:00Z".into()),
+        stated: Stated {
+            operator: Some("A".into()),
+            point: Some(CapturePoint::Gateway),
+        },
     };
     check(
-        "report a --out d --overwrite --made-at 2026-11-23T20:40:00+01:00",
+        "report a --out d --overwrite --operator A --point gateway --made-at 2026-11-23T20:40:00+01:00",
         &Ok(Command::Report(captures(&["a"]), wanted)),
     );
     check(
         "report a --out d --made-at today",
         &Err(UsageError(
             "`today` is no moment like 2026-11-23T19:40:00Z".into(),
+        )),
+    );
+    check(
+        "report a --out d --point phone",
+        &Err(UsageError(
+            "`phone` is none of client, gateway and mirror".into(),
+        )),
+    );
+    check(
+        "flows a --point client",
+        &Err(UsageError(
+            "--made-at, --operator and --point belong to `report`".into(),
         )),
     );
     check(

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::{Command, Format, Inputs, PictureArguments, ReportArguments, UsageError};
 use crate::cli::rules::RulesQuestion;
+use crate::export::report::stated::CapturePoint;
 use crate::view::query::{Colouring, MapBy};
 
 pub(super) fn lookup(mut inputs: Inputs) -> Result<Command, UsageError> {
@@ -101,16 +102,17 @@ pub(super) fn compare(inputs: Inputs, format: Option<Format>) -> Result<Command,
 pub(super) fn report(
     inputs: Inputs,
     given: PictureArguments,
-    made_at: Option<String>,
+    own: ReportArguments,
 ) -> Result<Command, UsageError> {
-    let own = PictureArguments {
+    let allowed = PictureArguments {
         out: given.out.clone(),
         overwrite: given.overwrite,
         ..PictureArguments::default()
     };
-    if own != given {
+    if allowed != given {
         return Err(UsageError(
-            "--size, --scale, --preset, --part and --dark belong to `picture`".into(),
+            "--size, --scale, --preset, --part, --dark, --map and --colour belong to `picture`"
+                .into(),
         ));
     }
     if inputs.captures.is_empty() {
@@ -122,9 +124,15 @@ pub(super) fn report(
     let arguments = ReportArguments {
         out: given.out,
         overwrite: given.overwrite,
-        made_at,
+        ..own
     };
     Ok(Command::Report(inputs, arguments))
+}
+
+/// `client`, `gateway` or `mirror`.
+pub(super) fn point(word: &str) -> Result<CapturePoint, UsageError> {
+    CapturePoint::of_token(word)
+        .ok_or_else(|| UsageError(format!("`{word}` is none of client, gateway and mirror")))
 }
 
 /// A moment in RFC 3339, in UTC.

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::Report;
 use super::html::page;
 use super::sidecar::sidecar;
+use super::stated::Stated;
 use crate::draw::map::WorldMap;
 use crate::export::csv_file;
 use crate::export::error::ExportError;
@@ -123,6 +124,8 @@ pub struct Order {
     pub command: String,
     /// The moment that it says it was made at; the clock is never asked.
     pub made_at: Option<String>,
+    /// What is stated by whoever makes it.
+    pub stated: Stated,
     /// The claim file as it was used.
     pub claim: Option<Vec<u8>>,
 }
@@ -152,7 +155,7 @@ pub fn bundle(
     let (map_svg, page_map) = (drawing(MAP)?, drawing(PAGE_MAP)?);
     let geojson = geojson_file::map(screen, world, &provenance, redaction);
     // Last, so that what was taken out everywhere is counted in it.
-    let report = Report::new(screen, &order.command, redaction);
+    let report = Report::new(screen, &order.command, &order.stated, redaction);
     let (id, result) = report.to_json().map_err(ExportError::Json)?;
     let html = page(&report, &id, order.made_at.as_deref(), &page_map);
     let beside =

@@ -14,6 +14,7 @@ pub mod reopen;
 pub(crate) mod results;
 pub(crate) mod said;
 mod sidecar;
+pub mod stated;
 pub mod summary;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ use self::conflicts::{Conflict, conflicts};
 use self::destinations::Line;
 use self::record::Record;
 use self::results::{Count, List, Verdicts};
+use self::stated::Stated;
 use crate::claim::sentence::{LIMITS, limits};
 use crate::reference::provenance::sha256_of;
 use crate::view::redact::Redaction;
@@ -89,7 +91,7 @@ pub struct Redacted {
 
 impl Report {
     /// Of a screen. `command` is the line that makes it again.
-    pub fn new(screen: &Screen, command: &str, redaction: &Redaction) -> Self {
+    pub fn new(screen: &Screen, command: &str, stated: &Stated, redaction: &Redaction) -> Self {
         let analysis = &*screen.analysis;
         let (lines, further_destinations) = destinations::lines(screen, redaction);
         let problems = screen.status.problems.iter();
@@ -98,7 +100,7 @@ impl Report {
             schema: SCHEMA,
             question: question(screen, redaction),
             headline: headline(screen, redaction),
-            record: Record::of(analysis, &screen.query, command, redaction),
+            record: Record::of(analysis, &screen.query, command, redaction).stating(stated),
             verdicts: Verdicts::of(screen, redaction),
             ledger: results::ledger(&screen.ledger),
             outside: results::outside(&screen.ledger),

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
+use super::stated::Stated;
 use crate::analysis::model::{Analysis, CaptureSummary};
+use crate::capture::about::{About, Saying};
 use crate::capture::frame::LinkType;
 use crate::export::provenance::Provenance;
 use crate::view::plain_text::plain_text;
@@ -48,6 +50,10 @@ pub struct Record {
     pub period: String,
     /// Where it was captured, as the user said.
     pub place: Option<String>,
+    /// Where in the network it was captured, as whoever made the report says.
+    pub point: Option<&'static str>,
+    /// Who made the report, as stated.
+    pub operator: Option<String>,
     /// The captures.
     pub captures: Vec<CaptureRecord>,
     /// Tables about the world.
@@ -73,6 +79,12 @@ pub struct CaptureRecord {
     pub link_types: Vec<String>,
     /// Interfaces that the capture describes.
     pub interfaces: Vec<String>,
+    /// What the file says of how it was made: `written by: dumpcap`.
+    pub says: Vec<String>,
+    /// Longest frame that was to be kept, in bytes, for each kind of interface; 0 stands for no limit.
+    pub snap_bytes: Vec<u32>,
+    /// Packets that the capturing program says were dropped; `None` where it says nothing.
+    pub dropped_packets: Option<u64>,
     /// Frames read.
     pub frames: u64,
     /// Frames of which the capture does not hold every byte.
@@ -136,6 +148,8 @@ impl Record {
             command: command.to_owned(),
             period: provenance.period().to_owned(),
             place: query.place.map(|place| place.label()),
+            point: None,
+            operator: None,
             captures: captures
                 .map(|one| CaptureRecord::of(one, redaction))
                 .collect(),
@@ -146,6 +160,17 @@ impl Record {
                 metric: query.metric.token(),
                 span_nanos: query.span.map(|span| (span.from.nanos(), span.to.nanos())),
             },
+        }
+    }
+}
+
+impl Record {
+    /// With what nobody can read from a capture.
+    pub fn stating(self, stated: &Stated) -> Self {
+        Self {
+            point: stated.point.map(|point| point.label()),
+            operator: stated.operator.as_deref().map(plain_text),
+            ..self
         }
     }
 }
@@ -163,6 +188,9 @@ impl CaptureRecord {
             interfaces: interfaces
                 .map(|(number, name)| interface(number, name, redaction))
                 .collect(),
+            says: says(&one.about, redaction),
+            snap_bytes: one.about.snap_bytes.clone(),
+            dropped_packets: one.about.dropped_packets,
             frames: one.frames,
             cut_frames: one.cut_frames,
             wire_bytes: one.wire_bytes,
@@ -197,6 +225,19 @@ fn link_type(link: LinkType) -> String {
         _ => "",
     };
     format!("{}{name}", link.0)
+}
+
+/// In words. Free words may name anybody, so of them only the length is told where values are redacted.
+fn says(about: &About, redaction: &Redaction) -> Vec<String> {
+    let sayings = about.sayings.iter();
+    let told = sayings.map(|(saying, words)| {
+        let words = match (saying, redaction.is_on()) {
+            (Saying::Comment, true) => redaction.value(words),
+            _ => redaction.text(words),
+        };
+        format!("{}: {words}", saying.label())
+    });
+    told.collect()
 }
 
 /// A name that is none of the usual ones may be somebody's network.

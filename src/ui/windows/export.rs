@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, Context, RichText, Ui};
 
+use super::stated::stated_ui;
 use super::{Windows, dialog};
 use crate::draw::theme::{Theme, space};
+use crate::export::report::stated::Stated;
 use crate::ui::chooser::Purpose;
 use crate::ui::command::{Command, Commands};
 use crate::ui::export_job::{ListFile, ListOrder, PictureOrder};
@@ -83,6 +85,7 @@ pub struct ListDialog {
     target: Target,
     rows: u64,
     show_all: bool,
+    stated: Stated,
 }
 
 impl ListDialog {
@@ -93,6 +96,7 @@ impl ListDialog {
             target: Target::at(path),
             rows: u64::try_from(rows).unwrap_or(u64::MAX),
             show_all: false,
+            stated: Stated::default(),
         }
     }
 
@@ -212,6 +216,9 @@ fn list_ui(
     if list == ListFile::Sheet {
         formats_ui(ui, &mut state.target);
     }
+    if list == ListFile::Report {
+        stated_ui(ui, &mut state.stated);
+    }
     if list != ListFile::Problems {
         show_all_ui(ui, &mut state.show_all);
     }
@@ -223,6 +230,7 @@ fn list_ui(
             path: state.target.path(),
             replace: state.target.replace,
             show_all: state.show_all,
+            stated: state.stated.clone(),
         }));
     }
     done

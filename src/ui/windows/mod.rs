@@ -16,6 +16,7 @@ mod notice;
 mod palette;
 mod path;
 mod problems;
+mod stated;
 mod subject;
 
 use eframe::egui::{self, Context, Key, Modifiers};

@@ -83,13 +83,9 @@ pub(super) fn record(body: &mut String, report: &Report) {
                 record.commit.unwrap_or("not told to this build").to_owned(),
             ),
             ("Built for", build),
-            (
-                "Place of capture",
-                record
-                    .place
-                    .clone()
-                    .unwrap_or_else(|| "not stated".to_owned()),
-            ),
+            ("Made by", stated(record.operator.as_deref())),
+            ("Point of capture", stated(record.point)),
+            ("Place of capture", stated(record.place.as_deref())),
             (
                 "Filter",
                 match record.query.filter.as_str() {
@@ -127,12 +123,24 @@ pub(super) fn record(body: &mut String, report: &Report) {
     list(body, &record.sources);
 }
 
+fn stated(words: Option<&str>) -> String {
+    words.unwrap_or("not stated").to_owned()
+}
+
+/// `262,144 bytes` for each limit.
+fn limits(snap_bytes: &[u32]) -> Vec<String> {
+    let told = snap_bytes.iter().map(|limit| match limit {
+        0 => "no limit".to_owned(),
+        limit => format!("{} bytes", count(u64::from(*limit))),
+    });
+    told.collect()
+}
+
 fn of_capture(one: &CaptureRecord) -> Vec<(&'static str, String)> {
     let listed = |words: &[String]| match words.is_empty() {
         true => "not stated".to_owned(),
         false => words.join(", "),
     };
-    let time = |time: &Option<String>| time.clone().unwrap_or_else(|| "not stated".to_owned());
     let grain = one.clock_grain_nanos;
     let grain = grain.map_or("not stated".to_owned(), |nanos| {
         format!("{} ns", count(nanos))
@@ -177,9 +185,16 @@ fn of_capture(one: &CaptureRecord) -> Vec<(&'static str, String)> {
                 count(one.wire_bytes)
             ),
         ),
+        ("Says of itself", listed(&one.says)),
+        ("Kept of each frame", listed(&limits(&one.snap_bytes))),
         ("Frames cut short", count(one.cut_frames)),
-        ("First frame", time(&one.first_utc)),
-        ("Last frame", time(&one.last_utc)),
+        (
+            "Packets dropped",
+            one.dropped_packets
+                .map_or_else(|| "not stated".to_owned(), count),
+        ),
+        ("First frame", stated(one.first_utc.as_deref())),
+        ("Last frame", stated(one.last_utc.as_deref())),
         (
             "Clock",
             format!(
