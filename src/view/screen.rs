@@ -4,19 +4,20 @@
 
 mod map;
 mod table;
+mod why;
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
 pub use self::map::{LegendStep, MapCountry, MapDisc, MapPart, MapView, MarginItem};
 pub use self::table::{Cell, Group, Table};
+pub use self::why::{Role, Topic, Why, WhyQuestion, WhyReason};
 use super::claim_view::ClaimView;
 use super::parts::{MAX_PARTS, Part};
 use super::query::{FilterView, Metric, Query, TimeSpan};
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
 use crate::claim::verdict::Word;
-use crate::flow::model::FlowId;
 use crate::tag::data_type::grade::DataGrade;
 use crate::tag::model::PlaceGroup;
 
@@ -247,41 +248,6 @@ pub struct Timeline {
     pub span: Option<TimeSpan>,
     /// `14:08:31 – 14:10:44 · 2 min 13 s selected`; empty where nothing is.
     pub span_text: String,
-}
-
-/// One question of the why panel.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WhyQuestion {
-    /// `Why China?`
-    pub title: String,
-    /// Of a country `firm`, `probable` or `disputed`; else empty.
-    pub grade: String,
-    /// The reasons: text on the left, source on the right.
-    pub reasons: Vec<WhyReason>,
-    /// The verdict that it is about.
-    pub verdict: Option<Word>,
-}
-
-/// One reason.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WhyReason {
-    /// `DB-IP says China`.
-    pub text: String,
-    /// `2026-06-01`, `frame 318`.
-    pub source: String,
-}
-
-/// The why panel.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Why {
-    /// The flow it is about.
-    pub flow: FlowId,
-    /// Destination.
-    pub title: String,
-    /// `TLS · 10.0.0.23:51844 → 121.14.0.9:443 · 14:08:33 – 14:09:58`.
-    pub subtitle: String,
-    /// The questions.
-    pub questions: Vec<WhyQuestion>,
 }
 
 /// A problem as it is listed.

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::destinations::Line;
+use super::destinations::{Line, Reason};
 use crate::analysis::model::Analysis;
 use crate::claim::sentence::would_decide;
 use crate::claim::verdict::Word;
 use crate::reference::age::Distance;
 use crate::view::amount::traffic;
 use crate::view::redact::Redaction;
-use crate::view::screen::Screen;
+use crate::view::screen::{Role, Screen, Topic};
 
 /// Conflicts of one kind that are told one by one; more are counted.
 const MAX_OF_A_KIND: usize = 40;
@@ -61,11 +61,11 @@ fn places(lines: &[Line]) -> Vec<String> {
         .filter(|line| line.country_grade == Some("disputed"));
     let mut told: Vec<String> = disputed
         .map(|line| {
-            let own = line.why.iter().filter(|one| one.grade == "disputed");
+            let own = line.why.iter().filter(|one| one.topic == Topic::Place);
             let says: Vec<String> = own
                 .flat_map(|one| &one.reasons)
-                .filter(|(text, _)| text.contains(" says ") || text.contains(" lists "))
-                .map(|(text, dated)| format!("{text} ({dated})"))
+                .filter(|Reason(.., role)| *role == Role::Witness)
+                .map(|Reason(text, dated, _)| format!("{text} ({dated})"))
                 .collect();
             format!("{}: {}", line.destination, says.join("; "))
         })
@@ -78,8 +78,8 @@ fn ruled_out(lines: &[Line]) -> Vec<String> {
     let told = lines.iter().flat_map(|line| {
         let reasons = line.why.iter().flat_map(|one| &one.reasons);
         reasons
-            .filter(|(text, _)| text.contains("is ruled out"))
-            .map(|(text, _)| format!("{}: {text}", line.destination))
+            .filter(|Reason(.., role)| *role == Role::RulesOut)
+            .map(|Reason(text, ..)| format!("{}: {text}", line.destination))
     });
     let mut told: Vec<String> = told.collect();
     told.dedup();
@@ -87,11 +87,13 @@ fn ruled_out(lines: &[Line]) -> Vec<String> {
 }
 
 fn types(lines: &[Line]) -> Vec<String> {
-    let both = lines.iter().filter_map(|line| {
+    let tied = lines.iter().filter(|line| line.is_between_types);
+    let both = tied.filter_map(|line| {
         let words = line.data_type.as_ref()?;
-        words
-            .contains(" or ")
-            .then(|| format!("{}: {words} ({})", line.destination, line.data_grade))
+        Some(format!(
+            "{}: {words} ({})",
+            line.destination, line.data_grade
+        ))
     });
     let mut told: Vec<String> = both.collect();
     told.dedup();

@@ -12,7 +12,7 @@ use crate::tag::data_type::grade::Presumed;
 use crate::tag::model::Grade;
 use crate::view::place::{is_doubtful, label};
 use crate::view::redact::Redaction;
-use crate::view::screen::{Screen, WhyQuestion};
+use crate::view::screen::{Role, Screen, Topic, WhyReason};
 use crate::view::table::{counted_bytes, data_type};
 use crate::view::why::why;
 
@@ -20,14 +20,12 @@ use crate::view::why::why;
 const MAX_LINES: usize = 150;
 
 /// Questions whose reasons a report prints.
-const ASKED: [&str; 4] = ["this verdict", "name", "data type", "runs the address"];
-
-/// What is true of every flow stands once, in the method and the limits.
-const ALWAYS: [&str; 4] = [
-    "Every flow gives its destination",
-    "A name from DNS is inferred",
-    "Where a network is registered",
-    "This is where the first network hop",
+const ASKED: [Topic; 5] = [
+    Topic::Verdict,
+    Topic::Name,
+    Topic::Place,
+    Topic::DataType,
+    Topic::Runner,
 ];
 
 /// Reasons of one question that are printed.
@@ -66,6 +64,9 @@ pub struct Line {
     pub why: Vec<Reasons>,
     /// Whether the place cannot be told.
     pub is_doubtful: bool,
+    /// Whether two types are as likely.
+    #[serde(skip)]
+    pub is_between_types: bool,
     /// The verdict, for its mark.
     #[serde(skip)]
     pub word: Option<Word>,
@@ -78,9 +79,16 @@ pub struct Reasons {
     pub question: String,
     /// How sure the answer is.
     pub grade: String,
-    /// Each with its source: a frame, a table's date, a line of the claim.
-    pub reasons: Vec<(String, String)>,
+    /// Each with its source.
+    pub reasons: Vec<Reason>,
+    /// What it is about.
+    #[serde(skip)]
+    pub topic: Topic,
 }
+
+/// One reason: its words, its source (a frame, a table's date, a line of the claim), what it is to the question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reason(pub String, pub String, #[serde(skip)] pub Role);
 
 #[derive(PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Key {
@@ -172,6 +180,7 @@ fn line(screen: &Screen, redaction: &Redaction, key: Key, sum: Sum) -> Option<Li
         first_frame: analysis.flows.get(sum.first.0 as usize)?.first_frame,
         why: reasons(screen, redaction, sum.first),
         is_doubtful: is_doubtful(tag.place.group()),
+        is_between_types: key.data.second.is_some(),
         word,
     })
 }
@@ -179,29 +188,25 @@ fn line(screen: &Screen, redaction: &Redaction, key: Key, sum: Sum) -> Option<Li
 fn reasons(screen: &Screen, redaction: &Redaction, id: FlowId) -> Vec<Reasons> {
     let why = why(&screen.analysis, id);
     let questions = why.map_or_else(Vec::new, |why| why.questions);
-    let is_asked = |one: &WhyQuestion| {
-        let place = one.title.strip_prefix("Why ").unwrap_or("");
-        ASKED.iter().any(|asked| one.title.contains(asked)) || is_place(one, place)
-    };
     questions
         .into_iter()
-        .filter(is_asked)
+        .filter(|one| ASKED.contains(&one.topic))
         .map(|one| Reasons {
             question: one.title,
             grade: one.grade,
-            reasons: one
-                .reasons
-                .iter()
-                .filter(|reason| !ALWAYS.iter().any(|always| reason.text.starts_with(always)))
-                .take(MAX_REASONS)
-                .map(|reason| (redaction.text(&reason.text), redaction.text(&reason.source)))
-                .collect(),
+            topic: one.topic,
+            reasons: printed(&one.reasons, redaction),
         })
         .collect()
 }
 
-/// `Why China?`, `Why no country?`.
-fn is_place(one: &WhyQuestion, rest: &str) -> bool {
-    let graded = ["firm", "probable", "disputed"].contains(&one.grade.as_str());
-    graded || rest.starts_with("no country")
+/// What is true of every flow stands once, in the method and the limits.
+fn printed(reasons: &[WhyReason], redaction: &Redaction) -> Vec<Reason> {
+    let own = reasons.iter().filter(|one| one.role != Role::Always);
+    own.take(MAX_REASONS)
+        .map(|one| {
+            let (text, source) = (redaction.text(&one.text), redaction.text(&one.source));
+            Reason(text, source, one.role)
+        })
+        .collect()
 }

@@ -9,7 +9,7 @@ use crate::view::claim_sheet::{Amount, Bar};
 use crate::view::claim_view::{ClaimView, in_question};
 use crate::view::plain_text::plain_prose;
 use crate::view::redact::Redaction;
-use crate::view::screen::{Facet, Ledger, Screen};
+use crate::view::screen::{Facet, FacetKey, Ledger, Screen};
 
 /// Rows of a list that a report prints; more are counted.
 const MAX_ROWS: usize = 60;
@@ -66,6 +66,9 @@ pub struct PromiseCount {
 /// A ranked list.
 #[derive(Clone, Debug, Serialize)]
 pub struct List {
+    /// Which.
+    #[serde(skip)]
+    pub key: FacetKey,
     /// `Countries`.
     pub title: &'static str,
     /// What is to be known of it.
@@ -226,6 +229,7 @@ pub fn list(facet: &Facet, redaction: &Redaction) -> List {
     let more = sure.len().saturating_sub(room);
     let rows = sure.into_iter().take(room).chain(doubtful);
     List {
+        key: facet.key,
         title: facet.title,
         note: redaction.text(&facet.note),
         rows: rows

@@ -5,6 +5,7 @@ use super::results::Count;
 use crate::export::markup::escaped_markdown;
 use crate::export::provenance::FIRST_HOP;
 use crate::view::amount::{bytes, count};
+use crate::view::screen::FacetKey;
 
 /// Countries that are listed.
 const MAX_COUNTRIES: usize = 8;
@@ -24,7 +25,10 @@ pub fn markdown(report: &Report) -> String {
     }
     lines.push(String::new());
     lines.extend(table("place", &report.ledger));
-    let countries = report.lists.iter().find(|list| list.title == "Countries");
+    let countries = report
+        .lists
+        .iter()
+        .find(|list| list.key == FacetKey::Country);
     let countries = countries.map_or(&[][..], |list| &list.rows);
     let told: Vec<String> = countries
         .iter()

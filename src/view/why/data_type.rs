@@ -1,7 +1,7 @@
 //! "Why this data type?": each sign in plain words with the rule that reads it, and what
 //! would make it surer. Presumed, never known.
 
-use super::{Asked, frame_text, question, reason};
+use super::{Asked, always, frame_text, question_about, reason};
 use crate::evidence::item::Fact;
 use crate::evidence::protocol::Protocol;
 use crate::reference::data_type::DataType;
@@ -13,7 +13,7 @@ use crate::tag::data_type::signs::{Sign, Vote};
 use crate::view::amount::counted;
 use crate::view::place::sentence_case;
 use crate::view::plain_text::plain_text;
-use crate::view::screen::{WhyQuestion, WhyReason};
+use crate::view::screen::{Topic, WhyQuestion, WhyReason};
 use crate::view::table::data_type;
 
 /// Signs in the list; the rest are counted.
@@ -48,11 +48,26 @@ pub(super) fn data_type_question(asked: &Asked) -> WhyQuestion {
         reasons.extend(signs(&votes));
         reasons.extend(what_is_missing(asked, &votes));
     }
-    reasons.push(reason(ALWAYS, ""));
+    reasons.push(always(ALWAYS));
     match data.first {
-        Some(_) => question("Why this data type?", data.grade.label(), reasons),
-        None if set.is_some() => question("Why no data type?", data.grade.label(), reasons),
-        None => question("Why no data type?", "not classified", reasons),
+        Some(_) => question_about(
+            Topic::DataType,
+            "Why this data type?",
+            data.grade.label(),
+            reasons,
+        ),
+        None if set.is_some() => question_about(
+            Topic::DataType,
+            "Why no data type?",
+            data.grade.label(),
+            reasons,
+        ),
+        None => question_about(
+            Topic::DataType,
+            "Why no data type?",
+            "not classified",
+            reasons,
+        ),
     }
 }
 

@@ -14,7 +14,7 @@ mod tls;
 mod verdict;
 
 use super::amount::count;
-use super::screen::{Why, WhyQuestion, WhyReason};
+use super::screen::{Role, Topic, Why, WhyQuestion, WhyReason};
 use super::table::{destination, protocols};
 use super::when::{crosses_midnight, moment};
 use crate::analysis::model::Analysis;
@@ -94,13 +94,32 @@ fn reason(text: impl Into<String>, source: impl Into<String>) -> WhyReason {
     WhyReason {
         text: text.into(),
         source: source.into(),
+        role: Role::Own,
+    }
+}
+
+/// A reason that is true of every flow with such an answer.
+fn always(text: impl Into<String>) -> WhyReason {
+    WhyReason {
+        role: Role::Always,
+        ..reason(text, "")
     }
 }
 
 fn question(title: impl Into<String>, grade: &str, reasons: Vec<WhyReason>) -> WhyQuestion {
+    question_about(Topic::Other, title, grade, reasons)
+}
+
+fn question_about(
+    topic: Topic,
+    title: impl Into<String>,
+    grade: &str,
+    reasons: Vec<WhyReason>,
+) -> WhyQuestion {
     WhyQuestion {
         title: title.into(),
         grade: grade.into(),
+        topic,
         reasons,
         verdict: None,
     }

@@ -1,12 +1,12 @@
 //! "Why this name?": every name of the destination with where it came from, the leading one first.
 
-use super::{Asked, frame_text, question, reason};
+use super::{Asked, always, frame_text, question_about, reason};
 use crate::evidence::item::NameSource;
 use crate::tag::name::NameTag;
 use crate::tag::names::{ANSWER_WINDOW_HOURS, MAX_ANSWERED};
 use crate::view::amount::duration;
 use crate::view::plain_text::plain_text;
-use crate::view::screen::{WhyQuestion, WhyReason};
+use crate::view::screen::{Topic, WhyQuestion, WhyReason};
 
 /// The question about the name.
 pub(super) fn name_question(asked: &Asked) -> WhyQuestion {
@@ -14,24 +14,26 @@ pub(super) fn name_question(asked: &Asked) -> WhyQuestion {
     let Some(leading) = names.first() else {
         let text = "The flow states no name, and no DNS answer before it gave this address";
         let reasons = [reason(text, "")].into_iter().chain(hidden_names(asked));
-        return question("Why no name?", "", reasons.collect());
+        return question_about(Topic::Name, "Why no name?", "", reasons.collect());
     };
     let mut reasons: Vec<WhyReason> = names.iter().map(name_reason).collect();
     reasons.extend(shared_address(names));
     if names.iter().any(|name| name.source == NameSource::Dns) {
-        reasons.push(reason(
-            format!(
-                "A name from DNS is inferred: answers up to {ANSWER_WINDOW_HOURS} h before the flow count, and several \
-                 names can share one address"
-            ),
-            "",
-        ));
+        reasons.push(always(format!(
+            "A name from DNS is inferred: answers up to {ANSWER_WINDOW_HOURS} h before the flow count, and several \
+             names can share one address"
+        )));
     }
     if leading.may_lead() {
-        return question("Why this name?", grade(leading.source), reasons);
+        return question_about(
+            Topic::Name,
+            "Why this name?",
+            grade(leading.source),
+            reasons,
+        );
     }
     reasons.extend(hidden_names(asked));
-    question("Why no name?", "", reasons)
+    question_about(Topic::Name, "Why no name?", "", reasons)
 }
 
 /// That the address had several names, which makes each of them less sure.

@@ -1,7 +1,7 @@
 //! "Why China?" and "Who runs the address?": what each table says, with its date, and what that means.
 
 use super::edge::edge_reasons;
-use super::{Asked, question, reason};
+use super::{Asked, always, question_about, reason};
 use crate::reference::age::Distance;
 use crate::reference::country::CountryCode;
 use crate::reference::edges::EdgeNetwork;
@@ -12,11 +12,12 @@ use crate::tag::seat::Seat;
 use crate::tag::witness::{Caveat, Source, Witness};
 use crate::view::place::{countries, sentence_case};
 use crate::view::plain_text::plain_text;
-use crate::view::screen::{WhyQuestion, WhyReason};
+use crate::view::screen::{Role, Topic, WhyQuestion, WhyReason};
 
 /// The question about the country.
 pub(super) fn where_question(asked: &Asked, tag: &AddressTag) -> WhyQuestion {
-    let mut reasons: Vec<WhyReason> = tag.witnesses.iter().map(|w| witness(asked, w)).collect();
+    let witnesses = tag.witnesses.iter();
+    let mut reasons: Vec<WhyReason> = witnesses.map(|one| witness(asked, one)).collect();
     reasons.extend(far_from_capture(asked, tag));
     reasons.extend(ruled_out(tag));
     let (title, grade) = match &tag.place {
@@ -24,9 +25,8 @@ pub(super) fn where_question(asked: &Asked, tag: &AddressTag) -> WhyQuestion {
             reasons.extend(alone(tag));
             reasons.extend(agreed(tag));
             reasons.extend(not_believed(asked, tag));
-            reasons.push(reason(
+            reasons.push(always(
                 "This is where the first network hop is placed, not where data is stored",
-                "",
             ));
             (format!("Why {}?", code.name()), tag.place.grade())
         }
@@ -48,7 +48,7 @@ pub(super) fn where_question(asked: &Asked, tag: &AddressTag) -> WhyQuestion {
         }
     };
     reasons.extend(edge_reasons(asked));
-    question(title, grade.map_or("", Grade::token), reasons)
+    question_about(Topic::Place, title, grade.map_or("", Grade::token), reasons)
 }
 
 /// The numbers are in a question of their own.
@@ -60,11 +60,24 @@ fn ruled_out(tag: &AddressTag) -> Option<WhyReason> {
             "{} is ruled out: a reply came too fast",
             countries(&refuted)
         );
-        reason(words, "round trip, see below")
+        WhyReason {
+            role: Role::RulesOut,
+            ..reason(words, "round trip, see below")
+        }
     })
 }
 
 fn witness(asked: &Asked, witness: &Witness) -> WhyReason {
+    WhyReason {
+        role: match witness.says {
+            Some(_) => Role::Witness,
+            None => Role::Own,
+        },
+        ..said_by(asked, witness)
+    }
+}
+
+fn said_by(asked: &Asked, witness: &Witness) -> WhyReason {
     match witness.source {
         Source::Database(index) => {
             let (title, dated) = table(asked, index);
@@ -273,5 +286,5 @@ pub(super) fn who_question(asked: &Asked, tag: &AddressTag) -> WhyQuestion {
         None => reasons.push(reason("No table names a network for this address", "")),
     }
     reasons.extend(seat(asked, tag));
-    question("Who runs the address?", "", reasons)
+    question_about(Topic::Runner, "Who runs the address?", "", reasons)
 }

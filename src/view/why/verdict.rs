@@ -1,13 +1,13 @@
 //! "Why this verdict?": what the claim says, in its own line and its own words, and the one fact that would decide.
 
-use super::{Asked, question, reason};
+use super::{Asked, question_about, reason};
 use crate::claim::candidates::Decided;
 use crate::claim::model::{Claim, Class};
 use crate::claim::sentence::{reasons, would_decide};
 use crate::claim::verdict::Verdict;
 use crate::view::place::sentence_case;
 use crate::view::plain_text::{plain_prose, plain_text};
-use crate::view::screen::{WhyQuestion, WhyReason};
+use crate::view::screen::{Topic, WhyQuestion, WhyReason};
 
 /// The question about the verdict; `None` where no claim is chosen.
 pub(super) fn verdict_question(asked: &Asked) -> Option<WhyQuestion> {
@@ -28,7 +28,12 @@ pub(super) fn verdict_question(asked: &Asked) -> Option<WhyQuestion> {
     }));
     Some(WhyQuestion {
         verdict: Some(verdict.word),
-        ..question("Why this verdict?", verdict.word.label(), told)
+        ..question_about(
+            Topic::Verdict,
+            "Why this verdict?",
+            verdict.word.label(),
+            told,
+        )
     })
 }
 

@@ -3,7 +3,7 @@
 use super::parts::{Cell, element, heading, list, row, table_end, table_start_as};
 use crate::claim::verdict::Word;
 use crate::export::report::Report;
-use crate::export::report::destinations::{Line, Reasons};
+use crate::export::report::destinations::{Line, Reason, Reasons};
 use crate::view::amount::{bytes, count};
 
 /// What is said of each destination, one row each.
@@ -99,7 +99,7 @@ fn question(body: &mut String, one: &Reasons) {
     let lines = one
         .reasons
         .iter()
-        .map(|(text, source)| match source.as_str() {
+        .map(|Reason(text, source, _)| match source.as_str() {
             "" => text.clone(),
             source => format!("{text} ({source})"),
         });
