@@ -207,7 +207,7 @@ fn a_report_says_how_its_capture_was_made_and_who_made_it() {
         "written by: make_samples (whither)",
     ];
     assert_eq!(capture.says, says);
-    assert_eq!(capture.snap_bytes, [0]);
+    assert_eq!(capture.snap_bytes, [262_144]);
     assert_eq!(capture.dropped_packets, None);
 }
 

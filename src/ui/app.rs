@@ -15,7 +15,7 @@ use super::history::History;
 use super::later::Later;
 use super::panels;
 use super::perform::{
-    ChosenClaim, ClaimSource, ComingKeys, HandFile, Reopened, Restated, ViewState,
+    ChosenClaim, ClaimSource, ComingKeys, HandFile, Reopened, Restated, TablesBefore, ViewState,
 };
 use super::preferences::Preferences;
 use super::session::{Change, Session};
@@ -66,6 +66,7 @@ pub struct App {
     pub(super) pace: Pace,
     pub(super) reference: Later<Arc<Reference>>,
     pub(super) atlas: Later<Arc<Atlas>>,
+    pub(super) tables_before: Option<TablesBefore>,
     pub(super) databases: Vec<PathBuf>,
     pub(super) reading: Options,
     pub(super) worker: ViewWorker,
@@ -120,6 +121,7 @@ impl App {
             pace,
             reference: Later::Never("not started".to_owned()),
             atlas: load_atlas(ctx, pace),
+            tables_before: None,
             databases,
             reading: Options {
                 splitting: start.splitting,
@@ -150,7 +152,7 @@ impl App {
             look: panels::Look::new(),
             windows: Windows::default(),
         };
-        app.load_reference();
+        app.reference = app.coming_reference();
         app.load_named_by_hand();
         if let Some(path) = start.claim {
             app.await_claim(ClaimSource::File(path));
@@ -162,10 +164,10 @@ impl App {
     }
 
     /// Unpacks the bundled tables and reads the user's own databases.
-    pub(super) fn load_reference(&mut self) {
+    pub(super) fn coming_reference(&self) -> Later<Arc<Reference>> {
         let databases = self.databases.clone();
         let make = move || reference_with(&databases).map(Arc::new);
-        self.reference = later(&self.context, self.pace, make);
+        later(&self.context, self.pace, make)
     }
 
     /// Reads captures in place of the open ones.
@@ -180,7 +182,7 @@ impl App {
     }
 
     /// Starts the worker once the tables are there.
-    fn begin_reading(&mut self) {
+    pub(super) fn begin_reading(&mut self) {
         let reference = match &self.reference {
             Later::Here(reference) => Arc::clone(reference),
             Later::Coming(_) => return,
@@ -202,7 +204,7 @@ impl App {
     /// Takes in what the threads have done since the last frame.
     fn poll(&mut self) {
         if self.reference.poll() {
-            self.begin_reading();
+            self.tables_arrived();
         }
         self.atlas.poll();
         let change = self.session.poll();

@@ -16,7 +16,6 @@ use crate::export::provenance::Provenance;
 use crate::export::report::stated::Stated;
 use crate::export::write::{Overwrite, write_file};
 use crate::export::{claim_html, claim_json, claim_pages, csv_file, dns_file, problems_file};
-use crate::reference::Reference;
 use crate::view::amount::counted;
 use crate::view::claim_sheet::ClaimSheet;
 use crate::view::dns_list::dns_list;
@@ -339,14 +338,4 @@ fn write(path: &Path, bytes: &[u8], replace: bool) -> Outcome {
     write_file(path, bytes, overwrite)
         .map(|()| format!("Written: {}", path.display()))
         .map_err(|error| format!("Not written: {}", with_causes(&error)))
-}
-
-/// Whether all databases of the user's own can be read; the reason where one cannot.
-pub fn check_databases(databases: &[PathBuf]) -> Result<(), String> {
-    let mut reference = Reference::bundled().map_err(|error| with_causes(&error))?;
-    databases.iter().try_for_each(|path| {
-        reference
-            .add_user_file(path)
-            .map_err(|error| with_causes(&error))
-    })
 }

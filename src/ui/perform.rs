@@ -3,6 +3,7 @@
 mod captures;
 mod choose;
 mod claims;
+mod databases;
 mod reopen;
 mod rows;
 mod sessions;
@@ -25,6 +26,7 @@ use super::windows::{
 };
 pub use captures::ComingKeys;
 pub use claims::{ChosenClaim, ClaimSource};
+pub use databases::TablesBefore;
 pub use sessions::Reopened;
 pub use stated::{HandFile, Restated};
 pub use viewed::ViewState;

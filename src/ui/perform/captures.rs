@@ -8,7 +8,6 @@ use crate::analysis::written_file::{WrittenKind, kind_of};
 use crate::reference::lists::told::is_list;
 use crate::reference::pack_file::is_rule_pack;
 use crate::ui::app::{App, later};
-use crate::ui::export_job;
 use crate::ui::later::Later;
 use crate::ui::session::{Session, with_causes};
 use crate::view::amount::counted;
@@ -123,35 +122,6 @@ impl App {
             self.screen = None;
         }
         self.read(inputs);
-    }
-
-    pub(in crate::ui) fn add_databases(&mut self, databases: Vec<PathBuf>) {
-        let what = match databases.iter().all(|path| is_list(path)) {
-            true => "list of networks",
-            false => "database",
-        };
-        for path in databases {
-            if !self.databases.contains(&path) {
-                self.databases.push(path);
-            }
-        }
-        self.try_databases(what);
-    }
-
-    /// Reads the tables again, now with the user's own, and then the captures.
-    fn try_databases(&mut self, what: &str) {
-        match export_job::check_databases(&self.databases) {
-            Ok(()) => {
-                self.preferences.databases.clone_from(&self.databases);
-                self.load_reference();
-                self.read_again();
-                self.say(format!("The {what} is used from now on"));
-            }
-            Err(reason) => {
-                self.databases.clone_from(&self.preferences.databases);
-                self.say_failed(format!("The {what} cannot be used: {reason}"));
-            }
-        }
     }
 
     /// Reads what is open once more: after a change of tables or of the local side, or because the files have grown.

@@ -15,6 +15,7 @@ impl App {
     /// others.
     pub(super) fn take_reports(&mut self, paths: Vec<PathBuf>) -> Vec<PathBuf> {
         self.expected = None;
+        self.reopened = None;
         let report = paths
             .iter()
             .find_map(|path| Some((path.clone(), read_told(path)?)));
