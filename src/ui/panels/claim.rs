@@ -16,7 +16,10 @@ use crate::view::claim_view::comes_to;
 use crate::view::plain_text::plain_text;
 
 /// Least and most width of the chip in points; a longer title is cut.
-const WIDTH: (f32, f32) = (150.0, 256.0);
+const WIDTH: (f32, f32) = (80.0, 256.0);
+
+/// A chip this wide, in points, has room for the day beside its title.
+const ROOM_FOR_DAY: f32 = 140.0;
 
 /// A window this wide, in points, has room for the widest chip.
 const ROOMY: f32 = 1270.0;
@@ -89,7 +92,8 @@ struct Chip {
 }
 
 fn chip_ui(ui: &mut Ui, chip: &Chip, theme: &Theme, commands: &mut Commands) {
-    let width = WIDTH.1 - (ROOMY - ui.ctx().content_rect().width());
+    let missing = ROOMY - ui.ctx().content_rect().width();
+    let width = WIDTH.1 - missing / 2.4;
     let size = egui::vec2(width.clamp(WIDTH.0, WIDTH.1), 26.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let verdict = chip.word.map_or("nothing judged yet", Word::label);
@@ -140,18 +144,10 @@ fn paint_chip(ui: &Ui, rect: Rect, chip: &Chip, lit: bool, theme: &Theme) {
         let at = egui::pos2(x, middle);
         put_line(painter, at, anchor, words, fonts::regular(size), ink, room)
     };
-    let day = put(
-        true,
-        rect.right() - 28.0,
-        &chip.stated,
-        theme.ink_soft,
-        90.0,
-    );
-    put(
-        false,
-        left,
-        &chip.title,
-        theme.ink,
-        day.left() - space::S - left,
-    );
+    let mut right = rect.right() - 28.0;
+    if rect.width() >= ROOM_FOR_DAY {
+        let day = put(true, right, &chip.stated, theme.ink_soft, 90.0);
+        right = day.left() - space::S;
+    }
+    put(false, left, &chip.title, theme.ink, right - left);
 }

@@ -19,7 +19,7 @@ pub fn headline_ui(ui: &mut Ui, headline: &Headline, theme: &Theme, commands: &m
             _ => theme.ink,
         };
         if !headline.verdict.is_empty() {
-            let words = text(&headline.verdict, ink);
+            let words = text(ui, &headline.verdict, ink);
             let link = ui.add(egui::Label::new(words).sense(egui::Sense::click()));
             let link = link.on_hover_cursor(egui::CursorIcon::PointingHand);
             let tooltip = Action::ClaimSheet.entry().tooltip;
@@ -32,15 +32,22 @@ pub fn headline_ui(ui: &mut Ui, headline: &Headline, theme: &Theme, commands: &m
     });
 }
 
+/// Where the window is this low, in points, the sentence is set smaller: the map needs the room.
+const LOW: f32 = 600.0;
+
 fn sentence_ui(ui: &mut Ui, words: &str, ink: Color32) {
     if !words.is_empty() {
-        ui.label(text(words, ink));
+        ui.label(text(ui, words, ink));
     }
 }
 
-fn text(words: &str, ink: Color32) -> egui::RichText {
+fn text(ui: &Ui, words: &str, ink: Color32) -> egui::RichText {
+    let size = match ui.ctx().content_rect().height() < LOW {
+        true => type_size::TITLE,
+        false => type_size::HEADLINE,
+    };
     egui::RichText::new(words)
-        .font(fonts::strong(type_size::HEADLINE))
+        .font(fonts::strong(size))
         .color(ink)
 }
 

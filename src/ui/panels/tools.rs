@@ -1,6 +1,6 @@
 //! The line above the map: what it measures, where the capture was made, how close it looks.
 
-use eframe::egui::{self, Align, Layout, Role, Ui, WidgetInfo};
+use eframe::egui::{self, Align, Layout, Response, Role, Ui, WidgetInfo};
 
 use super::action_row;
 use super::place::{self, PlaceLook};
@@ -43,6 +43,9 @@ const COLOURINGS: [(Colouring, &str, &str); 3] = [
 /// What looking closer needs, in points.
 const ROOM_FOR_ZOOM: f32 = 130.0;
 
+/// What measures and colours need as buttons, in points, and one more colour where several captures are open.
+const ROOM_FOR_COLOURS: (f32, f32) = (475.0, 95.0);
+
 /// What the place of capture needs as an answer and as a question, in points.
 const ROOM_FOR_PLACE: (f32, f32) = (140.0, 170.0);
 
@@ -61,7 +64,17 @@ pub fn tools_ui(
         let place = query.place;
         ui.scope(|ui| metric_ui(ui, query.metric, commands));
         ui.separator();
-        ui.scope(|ui| colouring_ui(ui, query.colouring, commands));
+        let more = match commands.situation.several {
+            true => ROOM_FOR_COLOURS.1,
+            false => 0.0,
+        };
+        match size.x >= ROOM_FOR_COLOURS.0 + more + ROOM_FOR_ZOOM {
+            true => {
+                ui.scope(|ui| colouring_ui(ui, query.colouring, commands))
+                    .response
+            }
+            false => colouring_menu_ui(ui, query.colouring, commands),
+        };
         let room = ui.available_width() - ROOM_FOR_ZOOM;
         has_room = room
             >= if asking {
@@ -118,6 +131,18 @@ fn by_change(colouring: Colouring) -> (Colouring, &'static str, &'static str) {
     let tooltip =
         "Colours and dashes say which destinations are new, gone or changed in the second capture";
     (one, "By change", tooltip)
+}
+
+/// The colours behind one button, where the line has no room for a button each.
+fn colouring_menu_ui(ui: &mut Ui, colouring: Colouring, commands: &mut Commands) -> Response {
+    let known = COLOURINGS.into_iter().find(|(one, ..)| *one == colouring);
+    let (_, words, _) = known.unwrap_or_else(|| by_change(colouring));
+    let menu = ui.menu_button(format!("{words} ⏷"), |ui| {
+        colouring_ui(ui, colouring, commands);
+    });
+    let response = menu.response.on_hover_text("What colours stand for");
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Colours"));
+    response
 }
 
 fn colouring_ui(ui: &mut Ui, colouring: Colouring, commands: &mut Commands) {

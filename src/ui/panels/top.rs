@@ -11,6 +11,9 @@ use crate::ui::command::{Action, Command, Commands};
 /// Room the filter keeps before capture chips give way, in points.
 const MIN_FILTER_WIDTH: f32 = 330.0;
 
+/// A bar this wide, in points, has room for the name of the program.
+const ROOM_FOR_BRAND: f32 = 940.0;
+
 /// The bar.
 pub fn top_ui(app: &mut App, ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
     let height = 30.0;
@@ -18,8 +21,10 @@ pub fn top_ui(app: &mut App, ui: &mut Ui, theme: &Theme, commands: &mut Commands
         egui::vec2(ui.available_width(), height),
         Layout::left_to_right(Align::Center),
         |ui| {
-            ui.add(brand(theme));
-            ui.add_space(space::S);
+            if ui.available_width() >= ROOM_FOR_BRAND {
+                ui.add(brand(theme));
+                ui.add_space(space::S);
+            }
             open_ui(app, ui, commands);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 menu_ui(ui, theme, commands);
