@@ -4,7 +4,7 @@ use super::error::ExportError;
 use super::figure::{self, FigureOptions};
 use super::png_file;
 use super::provenance::Provenance;
-use super::vector::Svg;
+use super::vector::svg::Svg;
 use crate::draw::map::WorldMap;
 use crate::view::redact::Redaction;
 use crate::view::screen::Screen;

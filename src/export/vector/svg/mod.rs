@@ -1,22 +1,17 @@
-//! What painters paint becomes SVG: lines as lines, areas as areas, text as text that can be searched, copied and edited.
-//!
-//! The same painters as those of the picture, so that both show the same. Only the shapes that they use are known here;
-//! a shape that is not is left out by name in a test, not in silence.
+//! A drawing as SVG, its text as text at the same place and of the same width, whatever font the reader has.
 
-mod area;
 mod pen;
-mod words;
 
 use std::fmt::Write;
 
-use egui::epaint::{ClippedShape, RectShape};
-use egui::{Color32, CornerRadius, Pos2, Rect, Shape, StrokeKind};
+use egui::epaint::ClippedShape;
+use egui::{Color32, Pos2, Rect};
 
 use self::pen::{number, paint, point, stroke};
-use super::markup::escaped;
-
-/// Pixels for one point while painters paint: soft edges of lines are this fine, and are left out.
-pub const FINENESS: f32 = 4.0;
+use super::area::{Corner, Outlines, STEPS};
+use super::words::Run;
+use super::{Form, Line, draw};
+use crate::export::markup::escaped;
 
 /// A drawing that is being written.
 #[derive(Debug, Default)]
@@ -30,9 +25,7 @@ pub struct Svg {
 impl Svg {
     /// Everything that was painted, in order.
     pub fn draw(&mut self, shapes: &[ClippedShape]) {
-        for clipped in shapes {
-            self.clipped(&clipped.shape, clipped.clip_rect);
-        }
+        self.unknown += draw(self, shapes);
     }
 
     /// The whole file. `title` and `about` are for those who cannot see it.
@@ -50,8 +43,8 @@ impl Svg {
             for (place, rect) in self.clips.iter().enumerate() {
                 let _written = writeln!(
                     file,
-                    "<clipPath id=\"clip{place}\">{}</clipPath>",
-                    bare(*rect)
+                    "<clipPath id=\"clip{place}\"><rect{}/></clipPath>",
+                    sides(*rect)
                 );
             }
             file.push_str("</defs>\n");
@@ -60,99 +53,99 @@ impl Svg {
         file.push_str("</svg>\n");
         file
     }
+}
 
-    fn clipped(&mut self, shape: &Shape, clip: Rect) {
-        if let Shape::Vec(shapes) = shape {
-            shapes.iter().for_each(|shape| self.clipped(shape, clip));
-            return;
-        }
-        let bounds = shape.visual_bounding_rect();
-        if !bounds.is_finite() || !clip.intersects(bounds) {
-            return;
-        }
-        if clip.contains_rect(bounds) {
-            return self.shape(shape);
-        }
+impl Form for Svg {
+    fn begin_clip(&mut self, clip: Rect) {
         let place = self.clips.iter().position(|known| *known == clip);
         let place = place.unwrap_or_else(|| {
             self.clips.push(clip);
             self.clips.len() - 1
         });
         let _written = writeln!(self.body, "<g clip-path=\"url(#clip{place})\">");
-        self.shape(shape);
+    }
+
+    fn end_clip(&mut self) {
         self.body.push_str("</g>\n");
     }
 
-    fn shape(&mut self, shape: &Shape) {
-        let body = &mut self.body;
-        match shape {
-            Shape::Noop | Shape::Vec(_) => {}
-            Shape::Rect(rect) => write_rect(body, rect),
-            Shape::Circle(circle) => {
-                let _written = writeln!(
-                    body,
-                    "<circle cx=\"{}\" cy=\"{}\" r=\"{}\"{}{}/>",
-                    number(circle.center.x),
-                    number(circle.center.y),
-                    number(circle.radius),
-                    paint("fill", circle.fill),
-                    stroke(circle.stroke.width, circle.stroke.color)
-                );
-            }
-            Shape::LineSegment { points, stroke } => {
-                path(
-                    body,
-                    points,
-                    false,
-                    Color32::TRANSPARENT,
-                    (stroke.width, stroke.color),
-                );
-            }
-            Shape::Path(one) => {
-                let pen = (one.stroke.width, pen::color_of(&one.stroke));
-                path(body, &one.points, one.closed, one.fill, pen);
-            }
-            Shape::Text(text) => words::write_text(body, text),
-            Shape::Mesh(mesh) => area::write_mesh(body, mesh),
-            Shape::Ellipse(_)
-            | Shape::Band(_)
-            | Shape::QuadraticBezier(_)
-            | Shape::CubicBezier(_)
-            | Shape::Callback(_) => self.unknown += 1,
+    fn rect(&mut self, rect: Rect, rounding: f32, fill: Color32, line: Line) {
+        let rounding = match rounding > 0.0 {
+            true => format!(" rx=\"{}\"", number(rounding)),
+            false => String::new(),
+        };
+        let _written = writeln!(
+            self.body,
+            "<rect{}{rounding}{}{}/>",
+            sides(rect),
+            paint("fill", fill),
+            stroke(line)
+        );
+    }
+
+    fn circle(&mut self, center: Pos2, radius: f32, fill: Color32, line: Line) {
+        let _written = writeln!(
+            self.body,
+            "<circle cx=\"{}\" cy=\"{}\" r=\"{}\"{}{}/>",
+            number(center.x),
+            number(center.y),
+            number(radius),
+            paint("fill", fill),
+            stroke(line)
+        );
+    }
+
+    fn path(&mut self, points: &[Pos2], closed: bool, fill: Color32, line: Line) {
+        let mut points = points.iter();
+        let Some(first) = points.next() else { return };
+        let mut way = format!("M{}", point(*first));
+        for at in points {
+            way.push('L');
+            way.push_str(&point(*at));
         }
+        if closed {
+            way.push('Z');
+        }
+        let _written = writeln!(
+            self.body,
+            "<path d=\"{way}\"{}{}/>",
+            paint("fill", fill),
+            stroke(line)
+        );
+    }
+
+    fn area(&mut self, outlines: &Outlines, fill: Color32) {
+        let mut way = String::new();
+        outlines.iter().for_each(|line| write_line(&mut way, line));
+        let _written = writeln!(
+            self.body,
+            "<path transform=\"scale({})\" d=\"{way}\"{}/>",
+            1.0 / STEPS,
+            paint("fill", fill)
+        );
+    }
+
+    fn words(&mut self, run: &Run<'_>) {
+        let weight = match run.is_strong() {
+            true => " font-weight=\"600\"",
+            false => "",
+        };
+        let _written = writeln!(
+            self.body,
+            "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight}{} textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\">{}</text>",
+            number(run.at.x),
+            number(run.at.y),
+            number(run.font.size),
+            paint("fill", run.color),
+            number(run.length()),
+            escaped(&run.text())
+        );
     }
 }
 
-fn write_rect(body: &mut String, shape: &RectShape) {
-    let width = shape.stroke.width;
-    let rect = match shape.stroke_kind {
-        StrokeKind::Inside => shape.rect.shrink(width / 2.0),
-        StrokeKind::Middle => shape.rect,
-        StrokeKind::Outside => shape.rect.expand(width / 2.0),
-    };
-    let _written = writeln!(
-        body,
-        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{}{}{}/>",
-        number(rect.min.x),
-        number(rect.min.y),
-        number(rect.width()),
-        number(rect.height()),
-        rounding(shape.corner_radius),
-        paint("fill", shape.fill),
-        stroke(width, shape.stroke.color)
-    );
-}
-
-fn rounding(radius: CornerRadius) -> String {
-    match radius.nw {
-        0 => String::new(),
-        radius => format!(" rx=\"{radius}\""),
-    }
-}
-
-fn bare(rect: Rect) -> String {
+fn sides(rect: Rect) -> String {
     format!(
-        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
+        " x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
         number(rect.min.x),
         number(rect.min.y),
         number(rect.width()),
@@ -160,29 +153,20 @@ fn bare(rect: Rect) -> String {
     )
 }
 
-fn path(
-    body: &mut String,
-    points: &[Pos2],
-    closed: bool,
-    fill: Color32,
-    (width, color): (f32, Color32),
-) {
-    let mut points = points.iter();
-    let Some(first) = points.next() else { return };
-    let mut line = format!("M{}", point(*first));
-    for at in points {
-        line.push('L');
-        line.push_str(&point(*at));
+/// An outline in steps from corner to corner.
+fn write_line(text: &mut String, line: &[Corner]) {
+    let mut corners = line.iter();
+    let Some(&(mut x, mut y)) = corners.next() else {
+        return;
+    };
+    let _written = write!(text, "M{x} {y}l");
+    let mut between = "";
+    for &(to_x, to_y) in corners {
+        let _written = write!(text, "{between}{} {}", to_x - x, to_y - y);
+        (x, y) = (to_x, to_y);
+        between = " ";
     }
-    if closed {
-        line.push('Z');
-    }
-    let _written = writeln!(
-        body,
-        "<path d=\"{line}\"{}{}/>",
-        paint("fill", fill),
-        stroke(width, color)
-    );
+    text.push('z');
 }
 
 #[cfg(test)]
