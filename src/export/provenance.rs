@@ -186,15 +186,17 @@ impl Provenance {
         lines
     }
 
+    /// One sentence: what was captured, what was asked.
+    pub fn subject(&self) -> String {
+        format!("{}. {}. {FIRST_HOP}.", self.scene(), self.question())
+    }
+
     /// Keywords and texts for the text chunks of a PNG.
     pub fn chunks(&self) -> Vec<(&'static str, String)> {
         let sources: Vec<String> = self.captures.iter().map(CaptureLine::full).collect();
         let mut chunks = vec![
             ("Title", "Where the data went".to_owned()),
-            (
-                "Description",
-                format!("{}. {}. {FIRST_HOP}.", self.scene(), self.question()),
-            ),
+            ("Description", self.subject()),
             ("Software", self.program.clone()),
             ("Source", sources.join("\n")),
             ("Comment", self.lines().join("\n")),

@@ -4,6 +4,7 @@
 //! of drawing (SVG, PDF) writes what it is told. Only the shapes that painters use are known; others are counted.
 
 mod area;
+pub mod pdf;
 pub mod svg;
 mod words;
 
