@@ -82,6 +82,7 @@ pub fn screen_of(inputs: &Inputs, arguments: &PictureArguments) -> Result<Screen
             None => Colouring::Plain,
         }),
         map_by: arguments.map_by,
+        held: arguments.held,
         ..Query::default()
     };
     let screen = crate::view::screen(&analysis, &query);

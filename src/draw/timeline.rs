@@ -6,6 +6,7 @@ use super::fonts;
 use super::text;
 use super::theme::{Theme, space, type_size};
 use crate::capture::frame::Time;
+use crate::view::amount::{bytes, count};
 use crate::view::parts::{ByPart, Part};
 use crate::view::query::TimeSpan;
 use crate::view::screen::{Timeline, TimelineBin};
@@ -20,6 +21,9 @@ const KEY: &str = "↑ sent  ↓ received";
 const LEAST_BAR: f32 = 1.0;
 /// Room that either direction has at least, in points: the zero line never lies on the edge.
 const LEAST_SIDE: f32 = 4.0;
+
+/// Height of the cap of a bar that is higher than the scale that is held, in points: it stands off from the bar.
+const CAP: f32 = 2.0;
 
 /// Paints the timeline into `rect`.
 pub fn paint_timeline(painter: &Painter, rect: Rect, timeline: &Timeline, theme: &Theme) {
@@ -50,6 +54,17 @@ pub fn paint_timeline(painter: &Painter, rect: Rect, timeline: &Timeline, theme:
     let middle = painter.round_to_pixel_center(Heights::of(plot, timeline).middle);
     painter.hline(plot.x_range(), middle, Stroke::new(1.0, theme.line));
     paint_axis(painter, rect, plot, timeline, theme);
+}
+
+/// `scale fixed at 500 kB, 3 bars above it have a cap`; `None` where the highest bars fill the height.
+pub fn scale_text(timeline: &Timeline) -> Option<String> {
+    let scale = format!("scale fixed at {}", bytes(timeline.top?));
+    let above = u64::try_from(timeline.above()).unwrap_or(u64::MAX);
+    Some(match above {
+        0 => scale,
+        1 => format!("{scale}, 1 bar above it has a cap"),
+        several => format!("{scale}, {} bars above it have a cap", count(several)),
+    })
 }
 
 /// The part of `rect` that holds the bars.
@@ -93,23 +108,33 @@ fn extent(timeline: &Timeline) -> Option<(Time, i64)> {
     (length > 0).then_some((timeline.start?, length))
 }
 
-/// Where the zero line is and how high a byte is: one scale for both directions, and the whole plot used.
+/// Where the zero line is and how high a byte is: one scale for both directions, and the whole plot used; where the scale
+/// is held, the zero line is in the middle and no bar is higher than `most`.
 #[derive(Clone, Copy, Debug)]
 struct Heights {
     middle: f32,
     per_byte: f32,
+    most: f32,
 }
 
 impl Heights {
     #[expect(clippy::cast_precision_loss, reason = "heights on a screen")]
     fn of(plot: Rect, timeline: &Timeline) -> Self {
+        let room = plot.height() - 2.0 * LEAST_SIDE;
+        if let Some(top) = timeline.top {
+            return Self {
+                middle: plot.center().y,
+                per_byte: room / 2.0 / (top as f32).max(1.0),
+                most: room / 2.0,
+            };
+        }
         let most = |of: fn(&TimelineBin) -> u64| timeline.bins.iter().map(of).max().unwrap_or(0);
         let (sent, received) = (most(|bin| bin.sent) as f32, most(|bin| bin.received) as f32);
-        let room = plot.height() - 2.0 * LEAST_SIDE;
         let per_byte = room / (sent + received).max(1.0);
         Self {
             middle: plot.min.y + LEAST_SIDE + sent * per_byte,
             per_byte,
+            most: f32::INFINITY,
         }
     }
 
@@ -117,7 +142,7 @@ impl Heights {
     fn height(self, bytes: u64) -> f32 {
         match bytes {
             0 => 0.0,
-            some => (some as f32 * self.per_byte).max(LEAST_BAR),
+            some => (some as f32 * self.per_byte).max(LEAST_BAR).min(self.most),
         }
     }
 }
@@ -129,18 +154,18 @@ impl Heights {
 )]
 fn bars(plot: Rect, timeline: &Timeline, theme: &Theme, pixel: f32) -> Mesh {
     let mut mesh = Mesh::default();
-    let count = timeline.bins.len().max(1) as f32;
+    let columns = timeline.bins.len().max(1) as f32;
     let snap = |x: f32| (x / pixel).round() * pixel;
     let heights = Heights::of(plot, timeline);
     let (middle, height) = (heights.middle, |bytes| heights.height(bytes));
-    let gap = if plot.width() / count >= 3.0 * pixel {
+    let gap = if plot.width() / columns >= 3.0 * pixel {
         pixel
     } else {
         0.0
     };
     for (index, bin) in timeline.bins.iter().enumerate() {
-        let left = snap(plot.min.x + plot.width() * index as f32 / count);
-        let right = snap(plot.min.x + plot.width() * (index + 1) as f32 / count) - gap;
+        let left = snap(plot.min.x + plot.width() * index as f32 / columns);
+        let right = snap(plot.min.x + plot.width() * (index + 1) as f32 / columns) - gap;
         let right = right.max(left + pixel);
         let bar = |from: f32, to: f32| Rect::from_min_max(pos2(left, from), pos2(right, to));
         for (from, to, part) in stacked(bin.sent, &bin.sent_by, timeline, height) {
@@ -152,6 +177,13 @@ fn bars(plot: Rect, timeline: &Timeline, theme: &Theme, pixel: f32) -> Mesh {
             let colour = part.map_or(theme.received, |part| theme.part(part));
             let (top, bottom) = (middle + from, (middle + to).min(plot.max.y));
             mesh.add_colored_rect(bar(top, bottom), colour);
+        }
+        let is_above = |bytes: u64| timeline.top.is_some_and(|top| bytes > top);
+        if is_above(bin.sent) {
+            mesh.add_colored_rect(bar(plot.min.y, plot.min.y + CAP), theme.ink);
+        }
+        if is_above(bin.received) {
+            mesh.add_colored_rect(bar(plot.max.y - CAP, plot.max.y), theme.ink);
         }
     }
     mesh
@@ -225,7 +257,11 @@ fn paint_axis(painter: &Painter, rect: Rect, plot: Rect, timeline: &Timeline, th
         Align2::RIGHT_BOTTOM,
         &timeline.end_text,
     );
-    let key = soft(pos2(end.min.x - space::L, y), Align2::RIGHT_BOTTOM, KEY);
+    let key = match scale_text(timeline) {
+        Some(scale) => format!("{KEY}  {scale}"),
+        None => KEY.to_owned(),
+    };
+    let key = soft(pos2(end.min.x - space::L, y), Align2::RIGHT_BOTTOM, &key);
     if timeline.span_text.is_empty() {
         return;
     }
@@ -321,5 +357,28 @@ mod tests {
             (plot.max.y - LEAST_SIDE - lowest).abs() < 1e-3,
             "the whole plot is used"
         );
+    }
+
+    #[test]
+    fn a_held_scale_keeps_its_heights_and_marks_what_is_above() {
+        let plot = plot_rect(RECT);
+        let held = |top| Timeline {
+            top: Some(top),
+            ..timeline()
+        };
+        let (small, large) = (held(500), held(100_000));
+        let height = |timeline: &Timeline| Heights::of(plot, timeline).height(250);
+        assert!(height(&small) > height(&large));
+        let other = Timeline {
+            bins: vec![TimelineBin::default(); 3],
+            ..held(500)
+        };
+        assert_eq!(height(&small).to_bits(), height(&other).to_bits());
+        let quads = |timeline| bars(plot, timeline, &Theme::light(), 1.0).vertices.len() / 4;
+        assert_eq!((quads(&small), quads(&large)), (20 * 3, 20 * 2));
+        assert!(plot.contains_rect(bars(plot, &small, &Theme::light(), 1.0).calc_bounds()));
+        let words = "scale fixed at 500 B, 20 bars above it have a cap";
+        assert_eq!(scale_text(&small).as_deref(), Some(words));
+        assert_eq!(scale_text(&timeline()), None);
     }
 }
