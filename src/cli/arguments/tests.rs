@@ -1,6 +1,7 @@
 //! Command lines as they are understood.
 
 use super::*;
+use crate::view::held::Held;
 use crate::view::query::MapBy;
 
 fn check(line: &str, expected: &Result<Command, UsageError>) {
@@ -53,17 +54,25 @@ fn commands_and_mistakes() {
     check(
         "report a --out d --dark",
         &Err(UsageError(
-            "--size, --scale, --preset, --part and --dark belong to `picture`".into(),
+            "--size, --scale, --preset, --part, --dark, --map and --colour belong to `picture`"
+                .into(),
         )),
     );
     let wanted = ReportArguments {
         out: "d".into(),
         overwrite: true,
+        held: Held::parse("10MB,500kB"),
         made_at: Some("2026-11-23T19:40:00Z".into()),
     };
     check(
-        "report a --out d --overwrite --made-at 2026-11-23T20:40:00+01:00",
+        "report a --out d --overwrite --hold-scale 10MB,500kB --made-at 2026-11-23T20:40:00+01:00",
         &Ok(Command::Report(captures(&["a"]), wanted)),
+    );
+    check(
+        "report a --out d --hold-scale much",
+        &Err(UsageError(
+            "`much` is no scale like 10MB or 10MB,500kB".into(),
+        )),
     );
     check(
         "report a --out d --made-at today",

@@ -205,7 +205,7 @@ fn name_of(font: &FontRef<'_>, part: &[u8]) -> String {
 }
 
 fn packed(bytes: &[u8]) -> Result<Vec<u8>, ExportError> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
     let packed = encoder.write_all(bytes).and_then(|()| encoder.finish());
     packed.map_err(ExportError::Packed)
 }

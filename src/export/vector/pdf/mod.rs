@@ -174,6 +174,10 @@ impl Form for Pdf {
 
     fn area(&mut self, outlines: &Outlines, fill: Color32) {
         self.ink.fill(&mut self.content, fill);
+        // Whole numbers are short.
+        self.content.save_state();
+        self.content
+            .transform([1.0 / STEPS, 0.0, 0.0, 1.0 / STEPS, 0.0, 0.0]);
         for outline in outlines {
             let mut corners = outline.iter().copied().map(of_steps);
             if let Some((x, y)) = corners.next() {
@@ -185,6 +189,7 @@ impl Form for Pdf {
             self.content.close_path();
         }
         self.content.fill_nonzero();
+        self.content.restore_state();
     }
 
     fn words(&mut self, run: &Run<'_>) {
@@ -198,9 +203,9 @@ fn round(value: f32) -> f32 {
     (value * 100.0).round() / 100.0
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a place on a page")]
+#[expect(clippy::cast_precision_loss, reason = "a place on a page, in steps")]
 fn of_steps((x, y): Corner) -> (f32, f32) {
-    (round(x as f32 / STEPS), round(y as f32 / STEPS))
+    (x as f32, y as f32)
 }
 
 #[cfg(test)]

@@ -7,10 +7,7 @@ use super::*;
 fn written(shape: Shape) -> String {
     let clip = Rect::from_min_max(pos2(0.0, 0.0), pos2(100.0, 100.0));
     let mut pdf = Pdf::new(100.0, 100.0, None);
-    pdf.draw(&[ClippedShape {
-        clip_rect: clip,
-        shape,
-    }]);
+    pdf.draw(&[ClippedShape::new(clip, shape)]);
     assert_eq!(pdf.unknown, 0);
     let page = String::from_utf8(pdf.content.finish().into_vec()).expect("plain operators");
     let start = page.find(" M\n").expect("the beginning of every page") + 3;
