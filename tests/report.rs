@@ -1,6 +1,8 @@
 //! The folder that `whither report` writes: the same bytes again, hashes that hold, nothing of the captured side in it,
 //! and no markup of others.
 
+#[path = "support/pdf.rs"]
+mod pdf;
 mod support;
 
 use std::collections::BTreeSet;
@@ -15,9 +17,11 @@ use whither::claim::read::read_file;
 use whither::export::report::Report;
 use whither::export::report::bundle::{File, MANIFEST, Order, bundle};
 use whither::export::report::stated::{CapturePoint, Stated};
+use whither::export::report::reopen::read_told;
 use whither::flow::model::{Locality, Side};
 use whither::reference::provenance::sha256_of;
 use whither::reference::world::World;
+use whither::view::held::Held;
 use whither::view::query::Query;
 use whither::view::redact::{ALL_SHOWN, Redaction};
 
@@ -85,7 +89,10 @@ fn files_of(analysis: Analysis, show_all: bool) -> Vec<File> {
 }
 
 fn text_of(file: &File) -> String {
-    String::from_utf8_lossy(&file.bytes).into_owned()
+    match file.name.ends_with(".pdf") {
+        true => pdf::words_of(&file.bytes),
+        false => String::from_utf8_lossy(&file.bytes).into_owned(),
+    }
 }
 
 /// Whether a text holds a word that is not part of a longer number.
@@ -131,19 +138,23 @@ fn the_same_command_makes_the_same_bytes_on_one_thread_and_on_many() {
         names,
         [
             "MANIFEST.sha256",
+            "claim.pdf",
             "claim.png",
             "claim.png.json",
             "claim.toml",
             "evidence.csv",
             "flows.csv",
             "map.geojson",
+            "map.pdf",
             "map.png",
             "map.png.json",
             "map.svg",
             "report.html",
             "result.json",
+            "table.pdf",
             "table.png",
             "table.png.json",
+            "timeline.pdf",
             "timeline.png",
             "timeline.png.json",
         ]
@@ -157,7 +168,7 @@ fn the_same_command_makes_the_same_bytes_on_one_thread_and_on_many() {
         let (_, bytes) = one.iter().find(|(own, _)| own == name).unwrap();
         assert_eq!(hash, sha256_of(bytes), "{name}");
     }
-    assert_eq!(one[3].1, fs::read(claim).unwrap(), "the claim as used");
+    assert_eq!(one[4].1, fs::read(claim).unwrap(), "the claim as used");
     let sums = Command::new("sha256sum")
         .args(["-c", MANIFEST])
         .current_dir(folder.path().join("many"))
@@ -226,6 +237,7 @@ fn everything_is_shown_on_demand_and_that_is_said() {
         "map.png.json",
         "map.png",
         "map.svg",
+        "map.pdf",
     ] {
         assert!(text(name).contains(warning), "{name} does not say so");
     }
@@ -312,4 +324,37 @@ fn a_folder_with_something_in_it_is_left_alone_unless_told() {
         out.join("notes.txt").exists(),
         "what is nobody's report stays"
     );
+}
+
+#[test]
+fn a_page_holds_its_words_and_a_held_scale_is_kept() {
+    let analysis = Arc::new(analysis_of(&[sample("phone-two-apps.pcap")]));
+    let held = Held::parse("1kB,500B");
+    let query = Query {
+        held,
+        ..Query::default()
+    };
+    let screen = whither::view::screen(&analysis, &query);
+    let redaction = Redaction::of(&analysis);
+    let world = World::load().unwrap();
+    let files = bundle(&screen, &redaction, &world, &Order::default()).unwrap();
+    let text = |name: &str| text_of(files.iter().find(|file| file.name == name).unwrap());
+    let map = text("map.pdf");
+    for words in [
+        screen.headline.lead.as_str(),
+        "Scale fixed at 1 kB",
+        "above the scale: ",
+        "Redacted: ",
+    ] {
+        assert!(map.contains(words), "no word of {words}");
+    }
+    assert!(!map.contains("CreationDate"));
+    assert!(text("timeline.pdf").contains("above it have a cap"));
+    assert!(text("map.png.json").contains("scale fixed at 1 kB, bars at 500 B"));
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["result.json", "map.png.json"] {
+        let path = folder.path().join(name);
+        fs::write(&path, text(name)).unwrap();
+        assert_eq!(read_told(&path).and_then(|told| told.held), held, "{name}");
+    }
 }

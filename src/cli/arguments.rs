@@ -12,8 +12,8 @@ use lexopt::prelude::*;
 
 pub use self::outputs::{PictureArguments, ReportArguments};
 use self::verbs::{
-    claim_options, claims, colouring, compare, format_of, lookup, map_by, moment, point, report,
-    rules,
+    claim_options, claims, colouring, compare, format_of, held, lookup, map_by, moment, point,
+    report, rules,
 };
 use super::rules::RulesQuestion;
 use crate::export::figure::{Part, Preset};
@@ -218,6 +218,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             Long("preset") => picture.preset = Some(preset(&parser.value()?.string()?)?),
             Long("part") => picture.part = part(&parser.value()?.string()?)?,
             Long("dark") => picture.dark = true,
+            Long("hold-scale") => picture.held = Some(held(&parser.value()?.string()?)?),
             Long("map") => picture.map_by = map_by(&parser.value()?.string()?)?,
             Long("colour") => picture.colouring = Some(colouring(&parser.value()?.string()?)?),
             Long("overwrite") => picture.overwrite = true,
@@ -265,7 +266,7 @@ fn command(
 ) -> Result<Command, UsageError> {
     if verb != Some("picture") && picture != PictureArguments::default() {
         return Err(UsageError(
-            "--out, --size, --scale, --preset, --part, --dark, --map, --colour and --overwrite belong to `picture`, --out and --overwrite to `report` too".into(),
+            "--out, --size, --scale, --hold-scale, --preset, --part, --dark, --map, --colour and --overwrite belong to `picture`, --out, --hold-scale and --overwrite to `report` too".into(),
         ));
     }
     let flow_alone = FollowArguments {

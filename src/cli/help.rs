@@ -13,7 +13,7 @@ It reads files and nothing else: no network access, ever.
   whither evidence [OPTION]... CAPTURE...               what the traffic states
   whither problems [OPTION]... CAPTURE...               what could not be read
   whither follow CAPTURE --flow N [--layer NAME] [--hex]  what one flow carried
-  whither picture [OPTION]... CAPTURE... --out FILE     map and table, PNG, SVG
+  whither picture [OPTION]... CAPTURE... --out FILE     figure: PNG, SVG or PDF
       whither picture phone.pcapng --out map.png --place US --scale 2
   whither report [OPTION]... CAPTURE... --out DIR       page, tables, figures
   whither lookup ADDR|HOST...                 what tables and rules alone say
@@ -31,13 +31,14 @@ CAPTURE: file, folder or - (standard input), plain or in gzip, zstd, lz4 or xz.
                     begin there; fast replies rule out countries too far away
   --local ADDR      this address is the local side (may be repeated)
   --keys FILE       key log that opens encrypted traffic (SSLKEYLOGFILE)
-  --rules FILE      your own rules, or values known to be yours (.toml)
-  --by-hand FILE    data types that you set by hand (whither-by-hand.toml)
+  --rules FILE, --by-hand FILE   your own rules or known values; data types set
+                    by hand (.toml)
   --claim FILE      the promise by which flows are judged (see assets/claims)
   --db FILE         your own database (.mmdb) or list of networks (see README)
   --without-interface N  leave out frames of this interface (may be repeated)
   --apps FILE       programs of connections, as RustNet or PCAPdroid list them
   --udp-idle SECONDS (120)  --without-names  --like-wireshark (count as it does)
+  --hold-scale 10MB[,BAR]  one scale for several figures: map, then bars
   --flow N (follow, rules explain)  --layer NAME --hex  --threads N  --version
   picture: --out FILE --part P --preset P --size WxH --scale N --dark --map seat
     --colour verdict|type;  report: --out DIR --operator WHO --made-at WHEN

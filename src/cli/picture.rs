@@ -8,7 +8,7 @@ use super::arguments::{Inputs, PictureArguments};
 use super::flows::{CommandError, Outcome, analysis, outcome};
 use crate::draw::map::WorldMap;
 use crate::export::figure::{FigureOptions, Part, Preset, claim_height};
-use crate::export::picture::{png_of, svg_of};
+use crate::export::picture::bytes_for;
 use crate::export::provenance::Provenance;
 use crate::export::write::{Overwrite, write_file};
 use crate::reference::world::World;
@@ -82,6 +82,7 @@ pub fn screen_of(inputs: &Inputs, arguments: &PictureArguments) -> Result<Screen
             None => Colouring::Plain,
         }),
         map_by: arguments.map_by,
+        held: arguments.held,
         ..Query::default()
     };
     let screen = crate::view::screen(&analysis, &query);
@@ -101,13 +102,7 @@ fn write_to(
 ) -> Result<Outcome, CommandError> {
     let world = WorldMap::new(&World::load().map_err(CommandError::Reference)?);
     let provenance = Provenance::of(&screen.analysis, &screen.query).redacted(redaction);
-    let is_svg = path
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("svg"));
-    let bytes = match is_svg {
-        true => svg_of(screen, &provenance, redaction, &world, options).map(String::into_bytes),
-        false => png_of(screen, &provenance, redaction, &world, options),
-    };
+    let bytes = bytes_for(path, screen, &provenance, redaction, &world, options);
     let bytes = bytes.map_err(CommandError::Export)?;
     write_file(path, &bytes, overwrite).map_err(CommandError::Export)?;
     writeln!(out, "{}", path.display())?;

@@ -27,14 +27,22 @@ pub fn write_report(
         false => Overwrite::No,
     };
     check(&arguments.out, overwrite).map_err(CommandError::Export)?;
-    let screen = screen_of(inputs, &PictureArguments::default())?;
+    let asked = PictureArguments {
+        held: arguments.held,
+        ..PictureArguments::default()
+    };
+    let screen = screen_of(inputs, &asked)?;
     // Of another content, or of none, no report is made.
     let claim = inputs.claim.as_ref();
     let claim = claim.and_then(|path| std::fs::read(path).ok());
     let world = World::load().map_err(CommandError::Reference)?;
     let redaction = Redaction::unless(inputs.show_all, &screen.analysis);
     let order = Order {
-        command: command_line(inputs, arguments).text(&redaction),
+        command: CommandLine {
+            held: arguments.held,
+            ..command_line(inputs, arguments)
+        }
+        .text(&redaction),
         made_at: arguments.made_at.clone().or_else(made_at),
         stated: arguments.stated.clone(),
         claim,

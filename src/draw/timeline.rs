@@ -1,14 +1,17 @@
 //! Bytes over time: bars up for sent, bars down for received, the selected span shaded, times at the ends.
 
-use egui::{Align2, Mesh, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
+mod bars;
 
+use egui::{Align2, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
+
+use self::bars::{Heights, bars};
 use super::fonts;
 use super::text;
 use super::theme::{Theme, space, type_size};
 use crate::capture::frame::Time;
-use crate::view::parts::{ByPart, Part};
+use crate::view::amount::{bytes, count};
 use crate::view::query::TimeSpan;
-use crate::view::screen::{Timeline, TimelineBin};
+use crate::view::screen::Timeline;
 
 /// Height of the row of axis texts, in points.
 const AXIS: f32 = 20.0;
@@ -16,10 +19,6 @@ const AXIS: f32 = 20.0;
 const ABOVE: f32 = 6.0;
 /// Which way is which.
 const KEY: &str = "↑ sent  ↓ received";
-/// A direction with any bytes at all is at least this high, in points.
-const LEAST_BAR: f32 = 1.0;
-/// Room that either direction has at least, in points: the zero line never lies on the edge.
-const LEAST_SIDE: f32 = 4.0;
 
 /// Paints the timeline into `rect`.
 pub fn paint_timeline(painter: &Painter, rect: Rect, timeline: &Timeline, theme: &Theme) {
@@ -50,6 +49,17 @@ pub fn paint_timeline(painter: &Painter, rect: Rect, timeline: &Timeline, theme:
     let middle = painter.round_to_pixel_center(Heights::of(plot, timeline).middle);
     painter.hline(plot.x_range(), middle, Stroke::new(1.0, theme.line));
     paint_axis(painter, rect, plot, timeline, theme);
+}
+
+/// `scale fixed at 500 kB, 3 bars above it have a cap`; `None` where the highest bars fill the height.
+pub fn scale_text(timeline: &Timeline) -> Option<String> {
+    let scale = format!("scale fixed at {}", bytes(timeline.top?));
+    let above = u64::try_from(timeline.above()).unwrap_or(u64::MAX);
+    Some(match above {
+        0 => scale,
+        1 => format!("{scale}, 1 bar above it has a cap"),
+        several => format!("{scale}, {} bars above it have a cap", count(several)),
+    })
 }
 
 /// The part of `rect` that holds the bars.
@@ -93,98 +103,6 @@ fn extent(timeline: &Timeline) -> Option<(Time, i64)> {
     (length > 0).then_some((timeline.start?, length))
 }
 
-/// Where the zero line is and how high a byte is: one scale for both directions, and the whole plot used.
-#[derive(Clone, Copy, Debug)]
-struct Heights {
-    middle: f32,
-    per_byte: f32,
-}
-
-impl Heights {
-    #[expect(clippy::cast_precision_loss, reason = "heights on a screen")]
-    fn of(plot: Rect, timeline: &Timeline) -> Self {
-        let most = |of: fn(&TimelineBin) -> u64| timeline.bins.iter().map(of).max().unwrap_or(0);
-        let (sent, received) = (most(|bin| bin.sent) as f32, most(|bin| bin.received) as f32);
-        let room = plot.height() - 2.0 * LEAST_SIDE;
-        let per_byte = room / (sent + received).max(1.0);
-        Self {
-            middle: plot.min.y + LEAST_SIDE + sent * per_byte,
-            per_byte,
-        }
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "heights on a screen")]
-    fn height(self, bytes: u64) -> f32 {
-        match bytes {
-            0 => 0.0,
-            some => (some as f32 * self.per_byte).max(LEAST_BAR),
-        }
-    }
-}
-
-/// All bars as one mesh; on whole pixels, so that gaps are even.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "heights and positions of bars on a screen"
-)]
-fn bars(plot: Rect, timeline: &Timeline, theme: &Theme, pixel: f32) -> Mesh {
-    let mut mesh = Mesh::default();
-    let count = timeline.bins.len().max(1) as f32;
-    let snap = |x: f32| (x / pixel).round() * pixel;
-    let heights = Heights::of(plot, timeline);
-    let (middle, height) = (heights.middle, |bytes| heights.height(bytes));
-    let gap = if plot.width() / count >= 3.0 * pixel {
-        pixel
-    } else {
-        0.0
-    };
-    for (index, bin) in timeline.bins.iter().enumerate() {
-        let left = snap(plot.min.x + plot.width() * index as f32 / count);
-        let right = snap(plot.min.x + plot.width() * (index + 1) as f32 / count) - gap;
-        let right = right.max(left + pixel);
-        let bar = |from: f32, to: f32| Rect::from_min_max(pos2(left, from), pos2(right, to));
-        for (from, to, part) in stacked(bin.sent, &bin.sent_by, timeline, height) {
-            let colour = part.map_or(theme.sent, |part| theme.part(part));
-            let (top, bottom) = ((middle - to).max(plot.min.y), middle - from);
-            mesh.add_colored_rect(bar(top, bottom), colour);
-        }
-        for (from, to, part) in stacked(bin.received, &bin.received_by, timeline, height) {
-            let colour = part.map_or(theme.received, |part| theme.part(part));
-            let (top, bottom) = (middle + from, (middle + to).min(plot.max.y));
-            mesh.add_colored_rect(bar(top, bottom), colour);
-        }
-    }
-    mesh
-}
-
-/// Heights between which each part of a bar lies, from the zero line outward; one bar where colours stand for nothing.
-/// A part that is there shows, however small.
-fn stacked(
-    whole: u64,
-    by_part: &ByPart,
-    timeline: &Timeline,
-    height: impl Fn(u64) -> f32,
-) -> Vec<(f32, f32, Option<Part>)> {
-    if timeline.parts.is_empty() {
-        return match whole {
-            0 => Vec::new(),
-            some => vec![(0.0, height(some), None)],
-        };
-    }
-    let (mut sum, mut from) = (0_u64, 0.0);
-    let mut bars = Vec::new();
-    for (part, value) in timeline.parts.iter().zip(by_part) {
-        if *value == 0 {
-            continue;
-        }
-        sum = sum.saturating_add(*value);
-        let to = height(sum).max(from + LEAST_BAR);
-        bars.push((from, to, Some(*part)));
-        from = to;
-    }
-    bars
-}
-
 fn paint_span(painter: &Painter, rect: Rect, timeline: &Timeline, span: TimeSpan, theme: &Theme) {
     let plot = plot_rect(rect);
     let x = |time| x_of(rect, timeline, time).map(|x| x.clamp(plot.min.x, plot.max.x));
@@ -225,7 +143,11 @@ fn paint_axis(painter: &Painter, rect: Rect, plot: Rect, timeline: &Timeline, th
         Align2::RIGHT_BOTTOM,
         &timeline.end_text,
     );
-    let key = soft(pos2(end.min.x - space::L, y), Align2::RIGHT_BOTTOM, KEY);
+    let key = match scale_text(timeline) {
+        Some(scale) => format!("{KEY}  {scale}"),
+        None => KEY.to_owned(),
+    };
+    let key = soft(pos2(end.min.x - space::L, y), Align2::RIGHT_BOTTOM, &key);
     if timeline.span_text.is_empty() {
         return;
     }
@@ -250,6 +172,7 @@ fn paint_axis(painter: &Painter, rect: Rect, plot: Rect, timeline: &Timeline, th
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::screen::TimelineBin;
 
     const RECT: Rect = Rect {
         min: pos2(10.0, 10.0),
@@ -296,30 +219,5 @@ mod tests {
         );
         assert_eq!(time_at(RECT, &Timeline::default(), 0.0), None);
         assert_eq!(x_of(RECT, &Timeline::default(), Time::from_nanos(0)), None);
-    }
-
-    #[test]
-    fn every_byte_shows_and_no_bar_leaves_the_plot() {
-        let plot = plot_rect(RECT);
-        let mesh = bars(plot, &timeline(), &Theme::light(), 1.0);
-        assert_eq!(mesh.vertices.len(), 20 * 2 * 4);
-        assert!(
-            plot.contains_rect(mesh.calc_bounds()),
-            "{:?} in {plot:?}",
-            mesh.calc_bounds()
-        );
-        let (highest, lowest) = mesh
-            .vertices
-            .iter()
-            .map(|v| v.pos.y)
-            .fold((f32::INFINITY, 0.0_f32), |(high, low), y| {
-                (high.min(y), low.max(y))
-            });
-        let middle = Heights::of(plot, &timeline()).middle;
-        assert!((middle - highest - LEAST_BAR).abs() < 1e-3);
-        assert!(
-            (plot.max.y - LEAST_SIDE - lowest).abs() < 1e-3,
-            "the whole plot is used"
-        );
     }
 }

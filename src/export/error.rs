@@ -29,6 +29,10 @@ pub enum ExportError {
     Csv(csv::Error),
     /// The JSON writer refused what we gave it.
     Json(serde_json::Error),
+    /// A face of ours could not be embedded.
+    Font(subsetter::Error),
+    /// The packer refused what we gave it.
+    Packed(io::Error),
     /// The claim file is not the one that flows were judged by.
     ClaimChanged,
     /// There is a folder with something in it.
@@ -63,7 +67,7 @@ impl fmt::Display for ExportError {
                 SCALES.start(),
                 SCALES.end()
             ),
-            Self::Png(_) | Self::Csv(_) | Self::Json(_) => {
+            Self::Png(_) | Self::Csv(_) | Self::Json(_) | Self::Font(_) | Self::Packed(_) => {
                 write!(
                     f,
                     "the export failed for a reason inside Whither; please report it"
@@ -87,6 +91,8 @@ impl std::error::Error for ExportError {
             Self::Png(cause) => Some(cause),
             Self::Csv(cause) => Some(cause),
             Self::Json(cause) => Some(cause),
+            Self::Font(cause) => Some(cause),
+            Self::Packed(cause) => Some(cause),
             Self::Refused { cause, .. } => Some(cause),
             Self::TooSmall { .. }
             | Self::TooLarge { .. }

@@ -236,8 +236,9 @@ fn input(rect: Rect, scale: f32) -> RawInput {
     input
 }
 
+/// Width and height.
 #[expect(clippy::cast_precision_loss, reason = "at most 16384")]
-fn size_in_points(options: FigureOptions) -> egui::Vec2 {
+pub(super) fn size_in_points(options: FigureOptions) -> egui::Vec2 {
     vec2(options.width as f32, options.height as f32)
 }
 

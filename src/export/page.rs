@@ -29,6 +29,8 @@ const LIST_ROWS: usize = 9;
 const LEAST_LIST: usize = 3;
 /// Fewer rows than this are no table.
 const LEAST_ROWS: f32 = 3.0;
+/// Lines of one sentence of head or foot: beyond this a filter is longer than a picture can say.
+const MOST_LINES: usize = 12;
 /// The map keeps at least this part of the picture's height.
 const LEAST_MAP: f32 = 0.36;
 
@@ -93,7 +95,11 @@ impl<'a> Page<'a> {
             Part::Map | Part::Timeline | Part::Claim => 0,
             Part::Table => MANY_DESTINATIONS,
         };
-        let rows = largest(screen, redaction, count);
+        // Who is not shown is not replaced either: it would count as redacted.
+        let rows = match count {
+            0 => Vec::new(),
+            count => largest(screen, redaction, count),
+        };
         Self {
             screen,
             map: unmarked(&screen.map),
@@ -195,7 +201,7 @@ impl<'a> Page<'a> {
         let mut top = page.min.y - space::S;
         for (words, font, ink) in parts {
             if !words.is_empty() {
-                let galley = text::lines(painter, words, font, ink, page.width(), 2);
+                let galley = text::lines(painter, words, font, ink, page.width(), MOST_LINES);
                 top = text::put(painter, pos2(page.min.x, top), Align2::LEFT_TOP, &galley)
                     .max
                     .y
@@ -210,7 +216,14 @@ impl<'a> Page<'a> {
         let mut bottom = page.max.y + space::L;
         for line in self.foot.iter().rev() {
             let font = fonts::regular(type_size::SMALL - 1.0);
-            let galley = text::lines(painter, line, font, theme.ink_soft, page.width(), 3);
+            let galley = text::lines(
+                painter,
+                line,
+                font,
+                theme.ink_soft,
+                page.width(),
+                MOST_LINES,
+            );
             let at = pos2(page.min.x, bottom);
             bottom = text::put(painter, at, Align2::LEFT_BOTTOM, &galley).min.y - 1.0;
         }

@@ -1,10 +1,13 @@
-//! A screen becomes the bytes of a PNG, or an SVG: the one way, for the window and for the command line.
+//! A screen becomes the bytes of a picture, by the ending of its name: the one way, for the window and for the command line.
+
+use std::path::Path;
 
 use super::error::ExportError;
 use super::figure::{self, FigureOptions};
 use super::png_file;
 use super::provenance::Provenance;
-use super::vector::Svg;
+use super::vector::pdf::{About, Pdf};
+use super::vector::svg::Svg;
 use crate::draw::map::WorldMap;
 use crate::view::redact::Redaction;
 use crate::view::screen::Screen;
@@ -36,10 +39,57 @@ pub fn svg_of(
         svg.unknown, 0,
         "a painter uses a shape that has no form in SVG"
     );
-    let title = format!(
-        "{}. {}",
-        screen.headline.lead.trim_end_matches('.'),
-        provenance.scene()
-    );
+    let title = title_of(screen, provenance);
     Ok(svg.finish((options.width, options.height), &title, &provenance.lines()))
+}
+
+/// The same as a page of PDF.
+pub fn pdf_of(
+    screen: &Screen,
+    provenance: &Provenance,
+    redaction: &Redaction,
+    world: &WorldMap,
+    options: FigureOptions,
+) -> Result<Vec<u8>, ExportError> {
+    let shapes = figure::shapes(screen, provenance, redaction, world, options)?;
+    let size = figure::size_in_points(options);
+    let mut pdf = Pdf::new(size.x, size.y, options.print_mm);
+    pdf.draw(&shapes);
+    debug_assert_eq!(
+        pdf.unknown, 0,
+        "a painter uses a shape that has no form in PDF"
+    );
+    pdf.finish(&About {
+        title: &title_of(screen, provenance),
+        subject: &provenance.subject(),
+        lines: &provenance.lines(),
+        program: provenance.program(),
+    })
+}
+
+/// SVG or PDF where the name ends so, else PNG.
+pub fn bytes_for(
+    path: &Path,
+    screen: &Screen,
+    provenance: &Provenance,
+    redaction: &Redaction,
+    world: &WorldMap,
+    options: FigureOptions,
+) -> Result<Vec<u8>, ExportError> {
+    let ends_in = |ending: &str| {
+        let own = path.extension();
+        own.is_some_and(|own| own.eq_ignore_ascii_case(ending))
+    };
+    if ends_in("svg") {
+        svg_of(screen, provenance, redaction, world, options).map(String::into_bytes)
+    } else if ends_in("pdf") {
+        pdf_of(screen, provenance, redaction, world, options)
+    } else {
+        png_of(screen, provenance, redaction, world, options)
+    }
+}
+
+fn title_of(screen: &Screen, provenance: &Provenance) -> String {
+    let lead = screen.headline.lead.trim_end_matches('.');
+    format!("{lead}. {}", provenance.scene())
 }

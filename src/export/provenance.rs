@@ -16,12 +16,16 @@ use crate::capture::frame::Time;
 use crate::reference::TableInfo;
 use crate::tag::capture_place::CapturePlace;
 use crate::view::amount::counted;
+use crate::view::held::Held;
 use crate::view::plain_text::plain_text;
 use crate::view::query::{MapBy, Metric, Query};
 use crate::view::redact::Redaction;
 
 /// What a country on the map does and does not say.
 pub const FIRST_HOP: &str = "First network hop, not storage";
+
+/// Captures that the foot of a picture names; of more it would be a page.
+const MOST_CAPTURES: usize = 6;
 
 /// Says where the shapes of the map are from.
 const MAP_SOURCE: &str =
@@ -41,6 +45,7 @@ pub struct Provenance {
     filter: String,
     span: String,
     metric: String,
+    held: String,
     place: Option<CapturePlace>,
     made: Option<String>,
     redaction: Option<String>,
@@ -73,6 +78,7 @@ impl Provenance {
                 .span
                 .map_or_else(String::new, |span| period(Some(span.from), Some(span.to))),
             metric: metric_words(query.metric, query.map_by),
+            held: query.held.map_or_else(String::new, Held::words),
             place: query.place,
             made: None,
             redaction: None,
@@ -124,12 +130,14 @@ impl Provenance {
 
     /// For the foot of a picture.
     pub fn short_lines(&self) -> Vec<String> {
-        let captures = self
-            .captures
-            .iter()
-            .map(CaptureLine::short)
-            .chain(self.keys.short())
-            .collect::<Vec<_>>();
+        let more = self.captures.len().saturating_sub(MOST_CAPTURES) as u64;
+        let more = (more > 0).then(|| {
+            let more = counted(more, "capture", "captures");
+            format!("and {more} more, in full in what this file says of itself")
+        });
+        let captures = self.captures.iter().take(MOST_CAPTURES);
+        let captures = captures.map(CaptureLine::short).chain(more);
+        let captures: Vec<String> = captures.chain(self.keys.short()).collect();
         let dates = self
             .databases
             .iter()
@@ -186,15 +194,17 @@ impl Provenance {
         lines
     }
 
+    /// One sentence: what was captured, what was asked.
+    pub fn subject(&self) -> String {
+        format!("{}. {}. {FIRST_HOP}.", self.scene(), self.question())
+    }
+
     /// Keywords and texts for the text chunks of a PNG.
     pub fn chunks(&self) -> Vec<(&'static str, String)> {
         let sources: Vec<String> = self.captures.iter().map(CaptureLine::full).collect();
         let mut chunks = vec![
             ("Title", "Where the data went".to_owned()),
-            (
-                "Description",
-                format!("{}. {}. {FIRST_HOP}.", self.scene(), self.question()),
-            ),
+            ("Description", self.subject()),
             ("Software", self.program.clone()),
             ("Source", sources.join("\n")),
             ("Comment", self.lines().join("\n")),
@@ -219,7 +229,11 @@ impl Provenance {
         } else {
             format!(" · span: {}", self.span)
         };
-        format!("{} · filter: {filter}{span}", self.metric)
+        let held = match self.held.as_str() {
+            "" => String::new(),
+            words => format!(" · {words}"),
+        };
+        format!("{} · filter: {filter}{span}{held}", self.metric)
     }
 
     #[cfg(test)]
@@ -243,6 +257,7 @@ impl Provenance {
             filter: "country:CN".into(),
             span: String::new(),
             metric: metric_words(Metric::Sent, MapBy::Place),
+            held: String::new(),
             place: None,
             made: Some("2026-11-23T19:40:00Z".into()),
             redaction: None,

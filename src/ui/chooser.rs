@@ -121,7 +121,7 @@ fn described(purpose: Purpose) -> rfd::FileDialog {
             .add_filter("Sessions", &["toml"]),
         Purpose::SavePicture => dialog
             .set_title("Export picture")
-            .add_filter("PNG picture", &["png"]),
+            .add_filter("PNG, SVG or PDF", &["png", "svg", "pdf"]),
         Purpose::SaveList(list) => {
             let dialog = dialog.set_title(list.title());
             let dialog = match list {

@@ -74,6 +74,8 @@ pub enum Action {
     ZoomFit,
     /// Turns the map between the place of machines and the law of operators.
     TurnMap,
+    /// Keeps the scale of map and timeline, or lets it go.
+    HoldScale,
     /// Asks where the capture was made.
     ChoosePlace,
     /// Asks whom the question is about.
@@ -222,6 +224,8 @@ pub struct Situation {
     pub several: bool,
     /// There is a view before this one.
     pub can_undo: bool,
+    /// The scale is held.
+    pub held: bool,
     /// A view was undone.
     pub can_redo: bool,
 }
@@ -240,6 +244,7 @@ impl Situation {
             | Action::ZoomReset
             | Action::ZoomFit
             | Action::TurnMap
+            | Action::HoldScale
             | Action::ChoosePlace
             | Action::ChooseSubject
             | Action::Reload

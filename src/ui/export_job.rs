@@ -11,7 +11,7 @@ use super::windows::{ListDialog, PictureDialog};
 use crate::draw::map::WorldMap;
 use crate::draw::theme::Theme;
 use crate::export::figure::FigureOptions;
-use crate::export::picture::png_of;
+use crate::export::picture::bytes_for;
 use crate::export::provenance::Provenance;
 use crate::export::report::stated::Stated;
 use crate::export::write::{Overwrite, write_file};
@@ -253,9 +253,9 @@ fn picture_to(screen: &Screen, world: &WorldMap, order: &PictureOrder) -> Outcom
     };
     let redaction = Redaction::unless(order.show_all, &screen.analysis);
     let provenance = Provenance::of(&screen.analysis, &screen.query).redacted(&redaction);
-    let png = png_of(screen, &provenance, &redaction, world, options)
+    let bytes = bytes_for(&order.path, screen, &provenance, &redaction, world, options)
         .map_err(|error| format!("The picture could not be drawn: {}", with_causes(&error)))?;
-    write(&order.path, &png, order.replace)
+    write(&order.path, &bytes, order.replace)
 }
 
 fn table_to(screen: &Screen, order: &ListOrder) -> Outcome {

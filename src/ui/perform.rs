@@ -125,6 +125,7 @@ impl App {
             Action::ZoomReset => self.look.map.reset(),
             Action::ZoomFit => self.look.map.look_at(LookAt::Shown),
             Action::TurnMap => self.set_map_by(self.query.map_by.other()),
+            Action::HoldScale => self.hold_scale(),
             Action::ChoosePlace => self.look.place.open = true,
             Action::ChooseSubject => self.ask_for_subject(),
             Action::SetDataType => self.ask_for_data_type(),

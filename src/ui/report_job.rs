@@ -66,6 +66,7 @@ impl App {
             captures: inputs.map(|path| name_of(path)).collect(),
             local: reading.local.clone(),
             filter: query.filter.clone(),
+            held: query.held,
             place: query.place,
             without_interfaces: reading.without_interfaces.clone(),
             splitting: reading.splitting,
@@ -98,6 +99,7 @@ impl App {
 fn query_of(screen: &Screen) -> Query {
     Query {
         filter: screen.query.filter.clone(),
+        held: screen.query.held,
         place: screen.query.place,
         colouring: match screen.claim {
             Some(_) => Colouring::Verdict,

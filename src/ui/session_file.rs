@@ -69,6 +69,8 @@ pub struct SavedView {
     pub colours: String,
     /// Which country a destination counts for on the map.
     pub map: String,
+    /// The scale that is held, as `--hold-scale` takes it; empty where none is.
+    pub scale: String,
     /// `sent down`, `time up`: the columns that sort.
     pub sort: Vec<String>,
     /// What rows are grouped by; empty where they are not.
@@ -136,6 +138,7 @@ impl SessionFile {
             ("measure", one(&view.measure)),
             ("colours", one(&view.colours)),
             ("map", one(&view.map)),
+            ("scale", one(&view.scale)),
             ("sort", several(&view.sort)),
             ("group", one(&view.group)),
             ("marks", several(&view.marks)),

@@ -5,6 +5,7 @@ mod seats;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::filter::{Key, Term, Value, What, holds, term_text};
+use super::held::{map_top, scale_text};
 use super::ledger_value;
 use super::measure::{name, number, phrase, share};
 use super::parts::{ByPart, Part, PartSums, Parts};
@@ -48,12 +49,14 @@ pub fn map(
     let metric = query.metric;
     let tallies = tallies(analysis, sums, metric);
     let largest = tallies.values().map(Tally::shown).max().unwrap_or(0);
+    let held = map_top(query);
+    let top = held.unwrap_or(largest);
     let mut countries: Vec<MapCountry> = tallies
         .iter()
-        .map(|(code, tally)| country(*code, tally, metric, largest, terms))
+        .map(|(code, tally)| country(*code, tally, metric, top, terms))
         .collect();
     countries.sort_by_key(|c| std::cmp::Reverse((c.value, c.disputed)));
-    coloured.give_parts(analysis, &mut countries, largest, metric, |tag| {
+    coloured.give_parts(analysis, &mut countries, top, metric, |tag| {
         tag.place.country()
     });
     let margin = margin(ledger, metric);
@@ -67,7 +70,9 @@ pub fn map(
         origin: query.place,
         disc: query.selected.and_then(|flow| disc(analysis, flow)),
         legend_title: format!("Shade and line width: {}", name(metric)),
-        legend: legend(largest, metric),
+        legend: legend(top, metric),
+        scale: scale_text(metric, held),
+        largest,
         key_title: coloured.parts.title().to_owned(),
         key: coloured.key(metric),
         provenance: provenance(analysis),

@@ -29,7 +29,7 @@ pub fn name(metric: Metric) -> &'static str {
     }
 }
 
-/// `value` as a share of `largest`, 0 to 1.
+/// `value` as a share of `largest`: 0 to 1, and more where `largest` is a scale that is held.
 pub fn share(value: u64, largest: u64) -> f32 {
     if largest == 0 {
         0.0

@@ -14,6 +14,7 @@ pub mod facets;
 pub mod filter;
 pub mod follow;
 pub mod headline;
+pub mod held;
 mod group;
 mod kept;
 pub mod ledger;
@@ -57,7 +58,7 @@ pub fn screen(analysis: &Arc<Analysis>, query: &Query) -> Screen {
     let with_seats = facets::with_seats(query.map_by, &parsed.terms);
     let (table, timeline, sums) = side_by_side(
         || table::table(analysis, &kept, query, with_seats),
-        || timeline::timeline(analysis, &kept, query.span, &parts),
+        || timeline::timeline(analysis, &kept, query, &parts),
         || Sums::over(analysis, &kept, &kept.rows),
     );
     let terms = if parsed.error.is_none() {

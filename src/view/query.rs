@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::held::Held;
 use super::screen::FacetKey;
 use crate::capture::frame::{CaptureIndex, Time};
 use crate::flow::model::FlowId;
@@ -245,6 +246,8 @@ pub struct Query {
     pub colouring: Colouring,
     /// Which country a destination counts for on the map.
     pub map_by: MapBy,
+    /// The scale that map and timeline keep whatever is shown.
+    pub held: Option<Held>,
     /// Where the capture was made, as the user said.
     pub place: Option<CapturePlace>,
 }

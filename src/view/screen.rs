@@ -238,6 +238,8 @@ pub struct Timeline {
     pub bin_nanos: i64,
     /// At most `MAX_BINS` bars.
     pub bins: Vec<TimelineBin>,
+    /// Bytes of the highest bar, up or down, where the scale is held; else the highest bars fill the height.
+    pub top: Option<u64>,
     /// What the colours of the bars stand for, from the zero line outward; empty where they stand for nothing.
     pub parts: Vec<Part>,
     /// `14:02:10` or with the day where the captures span several.
@@ -248,6 +250,24 @@ pub struct Timeline {
     pub span: Option<TimeSpan>,
     /// `14:08:31 – 14:10:44 · 2 min 13 s selected`; empty where nothing is.
     pub span_text: String,
+}
+
+impl Timeline {
+    /// Bars that are higher than the scale that is held.
+    pub fn above(&self) -> usize {
+        let is_above = |bytes: u64| self.top.is_some_and(|top| bytes > top);
+        let bins = self.bins.iter();
+        bins.filter(|bin| is_above(bin.sent) || is_above(bin.received))
+            .count()
+    }
+
+    /// Bytes of the highest bar there is, up or down.
+    pub fn highest(&self) -> u64 {
+        let bins = self.bins.iter();
+        bins.map(|bin| bin.sent.max(bin.received))
+            .max()
+            .unwrap_or(0)
+    }
 }
 
 /// A problem as it is listed.

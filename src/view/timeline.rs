@@ -6,7 +6,7 @@
 use super::amount::duration;
 use super::kept::{Kept, moment as slice_moment, sent_and_received};
 use super::parts::{Parts, add};
-use super::query::TimeSpan;
+use super::query::{Query, TimeSpan};
 use super::screen::{Timeline, TimelineBin};
 use super::when::{crosses_midnight, moment, nanos_between, stretch};
 use crate::analysis::model::Analysis;
@@ -16,12 +16,8 @@ use crate::capture::frame::Time;
 pub const MAX_BINS: usize = 300;
 
 /// The bars over all captures; only the filter decides which flows count.
-pub fn timeline(
-    analysis: &Analysis,
-    kept: &Kept,
-    span: Option<TimeSpan>,
-    parts: &Parts<'_>,
-) -> Timeline {
+pub fn timeline(analysis: &Analysis, kept: &Kept, query: &Query, parts: &Parts<'_>) -> Timeline {
+    let span = query.span;
     let Some((first, last)) = stretch(analysis) else {
         return Timeline::default();
     };
@@ -32,6 +28,7 @@ pub fn timeline(
         start: Some(Time::from_wide_nanos(grid.start).unwrap_or(first)),
         bin_nanos: i64::try_from(grid.width).unwrap_or(i64::MAX),
         bins,
+        top: query.held.map(|held| held.bar),
         parts: parts.all(),
         start_text: moment(first, with_day),
         end_text: moment(last, with_day),

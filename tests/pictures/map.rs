@@ -37,6 +37,8 @@ fn map_of(shares: &[(CountryCode, f32)]) -> MapView {
         by: MapBy::Place,
         legend_title: String::new(),
         legend: Vec::new(),
+        scale: String::new(),
+        largest: 0,
         key_title: String::new(),
         key: Vec::new(),
         provenance: String::new(),

@@ -1,6 +1,6 @@
 //! Pictures and tables that the window writes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use eframe::egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
@@ -27,25 +27,31 @@ pub fn export_to(harness: &mut Harness<'_, Window>, path: &Path, button: &str) {
 #[test]
 fn the_windows_picture_is_the_command_lines_picture() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (window, command) = (folder.path().join("w.png"), folder.path().join("c.png"));
     let mut harness = story();
+    for ending in ["png", "pdf"] {
+        let names = ["w", "c"].map(|name| folder.path().join(format!("{name}.{ending}")));
+        same_picture(&mut harness, &names);
+    }
+}
+
+fn same_picture(harness: &mut Harness<'_, Window>, [window, command]: &[PathBuf; 2]) {
     harness.key_press_modifiers(Modifiers::COMMAND, Key::E);
     harness.run();
-    export_to(&mut harness, &window, "Write picture");
+    export_to(harness, window, "Write picture");
     let ran = std::process::Command::new(env!("CARGO_BIN_EXE_whither"))
         .arg("picture")
         .arg(sample("phone-creator-upload.pcapng"))
         .args(["--scale", "2", "--out"])
-        .arg(&command)
+        .arg(command)
         .output()
         .expect("it runs");
     assert!(ran.status.success(), "{ran:?}");
     let read = |path: &Path| std::fs::read(path).expect("a picture was written");
     assert!(
-        read(&window) == read(&command),
+        read(window) == read(command),
         "the two pictures differ: {} and {} bytes",
-        read(&window).len(),
-        read(&command).len()
+        read(window).len(),
+        read(command).len()
     );
 }
 

@@ -140,3 +140,39 @@ fn the_map_looks_at_what_is_shown_and_at_a_region() {
     harness.run();
     assert_eq!(zoom(&harness), 1.0);
 }
+
+#[test]
+fn the_scale_is_held_while_the_filter_changes_and_let_go() {
+    let mut harness = story();
+    let scale = |harness: &Harness<'_, Window>| {
+        let screen = harness.state().app().screen.clone().expect("a screen");
+        (screen.map.scale.clone(), screen.timeline.top)
+    };
+    let hold = |harness: &mut Harness<'_, Window>| {
+        harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
+        harness.run();
+        harness.event(eframe::egui::Event::Text("hold the scale".to_owned()));
+        harness.run();
+        harness.key_press(Key::Enter);
+        harness.run();
+    };
+    assert_eq!(scale(&harness), ("Scale of this figure".to_owned(), None));
+    hold(&mut harness);
+    let held = scale(&harness);
+    assert!(
+        held.0.starts_with("Scale fixed at ") && held.1.is_some(),
+        "{held:?}"
+    );
+    harness.get_by_label("Measure: Received").click();
+    harness.run();
+    assert_eq!(
+        scale(&harness).0,
+        "Scale of this figure",
+        "of another metric"
+    );
+    harness.get_by_label("Measure: Sent").click();
+    harness.run();
+    assert_eq!(scale(&harness), held);
+    hold(&mut harness);
+    assert_eq!(scale(&harness), ("Scale of this figure".to_owned(), None));
+}

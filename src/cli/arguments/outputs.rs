@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::export::figure::{Part, Preset};
 use crate::export::report::stated::Stated;
+use crate::view::held::Held;
 use crate::view::query::{Colouring, MapBy};
 
 /// What only `picture` takes.
@@ -25,6 +26,8 @@ pub struct PictureArguments {
     pub map_by: MapBy,
     /// What colours stand for; by verdict where a claim is named, else nothing, where it is not set.
     pub colouring: Option<Colouring>,
+    /// The scale that is held.
+    pub held: Option<Held>,
     /// Whether a file that is there may be replaced.
     pub overwrite: bool,
 }
@@ -36,6 +39,8 @@ pub struct ReportArguments {
     pub out: PathBuf,
     /// Whether files that are there may be replaced.
     pub overwrite: bool,
+    /// The scale that is held.
+    pub held: Option<Held>,
     /// The moment that it says it was made at, in RFC 3339.
     pub made_at: Option<String>,
     /// What is stated by whoever makes it.

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::export::report::stated::{CapturePoint, Stated};
+use crate::view::held::Held;
 use crate::view::query::MapBy;
 
 fn check(line: &str, expected: &Result<Command, UsageError>) {
@@ -61,6 +62,7 @@ fn commands_and_mistakes() {
     let wanted = ReportArguments {
         out: "d".into(),
         overwrite: true,
+        held: Held::parse("10MB,500kB"),
         made_at: Some("2026-11-23T19:40:00Z".into()),
         stated: Stated {
             operator: Some("A".into()),
@@ -68,8 +70,14 @@ fn commands_and_mistakes() {
         },
     };
     check(
-        "report a --out d --overwrite --operator A --point gateway --made-at 2026-11-23T20:40:00+01:00",
+        "report a --out d --overwrite --hold-scale 10MB,500kB --operator A --point gateway --made-at 2026-11-23T20:40:00+01:00",
         &Ok(Command::Report(captures(&["a"]), wanted)),
+    );
+    check(
+        "report a --out d --hold-scale much",
+        &Err(UsageError(
+            "`much` is no scale like 10MB or 10MB,500kB".into(),
+        )),
     );
     check(
         "report a --out d --made-at today",

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::{Command, Format, Inputs, PictureArguments, ReportArguments, UsageError};
 use crate::cli::rules::RulesQuestion;
 use crate::export::report::stated::CapturePoint;
+use crate::view::held::Held;
 use crate::view::query::{Colouring, MapBy};
 
 pub(super) fn lookup(mut inputs: Inputs) -> Result<Command, UsageError> {
@@ -90,6 +91,12 @@ pub(super) fn colouring(word: &str) -> Result<Colouring, UsageError> {
     found.ok_or_else(|| UsageError(format!("`{word}` is none of plain, verdict and type")))
 }
 
+/// `10MB`, or `10MB,500kB` for map and bars.
+pub(super) fn held(word: &str) -> Result<Held, UsageError> {
+    Held::parse(word)
+        .ok_or_else(|| UsageError(format!("`{word}` is no scale like 10MB or 10MB,500kB")))
+}
+
 /// `compare A B`.
 pub(super) fn compare(inputs: Inputs, format: Option<Format>) -> Result<Command, UsageError> {
     match inputs.captures.len() {
@@ -106,6 +113,7 @@ pub(super) fn report(
 ) -> Result<Command, UsageError> {
     let allowed = PictureArguments {
         out: given.out.clone(),
+        held: given.held,
         overwrite: given.overwrite,
         ..PictureArguments::default()
     };
@@ -124,6 +132,7 @@ pub(super) fn report(
     let arguments = ReportArguments {
         out: given.out,
         overwrite: given.overwrite,
+        held: given.held,
         ..own
     };
     Ok(Command::Report(inputs, arguments))

@@ -22,6 +22,9 @@ const LEAST_FOR_LEGEND: (f32, f32) = (420.0, 240.0);
 /// Words of the legend have this room at the least, in points: what the map is of is not cut.
 const LEAST_FOR_WORDS: f32 = 210.0;
 
+/// Lines of the provenance; narrow maps need several.
+const MOST_LINES: usize = 4;
+
 /// Where the furniture stands.
 #[derive(Clone, Debug, Default)]
 pub struct Furniture {
@@ -37,17 +40,28 @@ pub struct Furniture {
     pub reserved: Option<Rect>,
 }
 
+/// Stands behind the name of a country whose value lies above the scale that is held.
+pub const ABOVE: &str = "↑";
+/// Countries above the scale that the legend names; more are counted.
+const MOST_ABOVE: usize = 3;
+
 /// A row of the legend beside the steps of the ramp.
 enum Sign {
     Disputed,
     Small,
+    /// Codes of the countries above the scale.
+    Above(Vec<String>),
 }
 
 impl Sign {
-    fn label(&self) -> &'static str {
+    fn label(&self) -> String {
         match self {
-            Sign::Disputed => "sources differ",
-            Sign::Small => "small country",
+            Sign::Disputed => "sources differ".to_owned(),
+            Sign::Small => "small country".to_owned(),
+            Sign::Above(codes) if codes.len() > MOST_ABOVE => {
+                format!("above the scale: {} countries", codes.len())
+            }
+            Sign::Above(codes) => format!("above the scale: {}", codes.join(", ")),
         }
     }
 }
@@ -98,6 +112,11 @@ fn signs(map: &MapView, marks: &[Mark]) -> Vec<Sign> {
     if marks.iter().any(|mark| mark.stands_for_area) {
         signs.push(Sign::Small);
     }
+    let above = map.countries.iter().filter(|country| country.is_above());
+    let above: Vec<String> = above.map(|country| country.code.to_string()).collect();
+    if !above.is_empty() {
+        signs.push(Sign::Above(above));
+    }
     signs
 }
 
@@ -124,7 +143,7 @@ fn paint_legend(
         theme.ink,
         most,
     );
-    let title = small(&map.legend_title, theme.ink_soft);
+    let titles = [&map.legend_title, &map.scale].map(|words| small(words, theme.ink_soft));
     let steps: Vec<_> = map
         .legend
         .iter()
@@ -133,7 +152,7 @@ fn paint_legend(
     let signs = signs(map, marks);
     let sign_texts: Vec<_> = signs
         .iter()
-        .map(|sign| small(sign.label(), theme.ink))
+        .map(|sign| small(&sign.label(), theme.ink))
         .collect();
     let widest = steps
         .iter()
@@ -141,17 +160,18 @@ fn paint_legend(
         .map(|text| text.size().x)
         .fold(0.0, f32::max);
     let rows = u16::try_from(steps.len() + signs.len()).unwrap_or(u16::MAX);
-    let titles = title.size().x.max(of.size().x);
-    let width = titles.max(SWATCH.0 + space::S + widest) + 2.0 * space::M;
-    let height = of.size().y + title.size().y + space::XS + f32::from(rows) * ROW + 2.0 * space::S;
+    let head: Vec<_> = std::iter::once(of).chain(titles).collect();
+    let head_size = text::stacked_size(&head);
+    let width = head_size.x.max(SWATCH.0 + space::S + widest) + 2.0 * space::M;
+    let height = head_size.y + space::XS + f32::from(rows) * ROW + 2.0 * space::S;
     let card_rect =
         Rect::from_min_size(pos2(inner.min.x, inner.max.y - height), vec2(width, height));
     card(painter, card_rect, theme);
     let mut at = card_rect.min + vec2(space::M, space::S);
-    text::put(painter, at, Align2::LEFT_TOP, &of);
-    at.y += of.size().y;
-    text::put(painter, at, Align2::LEFT_TOP, &title);
-    at.y += title.size().y + space::XS + ROW / 2.0;
+    for line in &head {
+        at.y = text::put(painter, at, Align2::LEFT_TOP, line).max.y;
+    }
+    at.y += space::XS + ROW / 2.0;
     for (step, label) in map.legend.iter().zip(&steps) {
         swatch(painter, at, theme, theme.ramp(step.share));
         text::put(
@@ -205,6 +225,12 @@ fn paint_sign(painter: &Painter, at: Pos2, sign: &Sign, theme: &Theme) {
             painter.circle(middle, 5.0, theme.ramp(0.5), Stroke::new(1.5, theme.card));
             painter.circle_stroke(middle, 5.8, Stroke::new(1.0, theme.ink_soft));
         }
+        Sign::Above(_) => {
+            let middle = at + vec2(SWATCH.0 / 2.0, 0.0);
+            let font = fonts::strong(type_size::SMALL);
+            let (anchor, ink) = (Align2::CENTER_CENTER, theme.ink);
+            text::put_line(painter, middle, anchor, ABOVE, font, ink, SWATCH.0);
+        }
     }
 }
 
@@ -219,13 +245,8 @@ fn paint_provenance(
     if line.is_empty() || room < 80.0 {
         return None;
     }
-    let galley = text::line(
-        painter,
-        line,
-        fonts::regular(type_size::SMALL),
-        theme.ink_soft,
-        room,
-    );
+    let font = fonts::regular(type_size::SMALL);
+    let galley = text::lines(painter, line, font, theme.ink_soft, room, MOST_LINES);
     let at = pos2(inner.max.x, inner.max.y + space::XS);
     Some(text::put(painter, at, Align2::RIGHT_BOTTOM, &galley))
 }

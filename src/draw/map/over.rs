@@ -5,7 +5,7 @@ use egui::{Painter, Pos2, Rect, Shape, Stroke, Vec2};
 use super::arcs;
 use super::camera::View;
 use super::card::Card;
-use super::furniture::Furniture;
+use super::furniture::{ABOVE, Furniture};
 use super::labels::{self, Wish};
 use super::land::{fill_of, is_only_disputed};
 use super::marks::Mark;
@@ -229,7 +229,7 @@ fn wanted(
         let sent_here = map.countries.iter().find(|country| country.code == code);
         labels.push(Label {
             card: Card {
-                title: format!("Captured here ({})", code.name()),
+                title: titled(format!("Captured here ({})", code.name()), sent_here),
                 note: sent_here.map_or(String::new(), |country| country.text.clone()),
                 parts: sent_here.map_or_else(Vec::new, |country| country.parts.clone()),
             },
@@ -258,7 +258,7 @@ fn wanted(
             .map_or(0.0, |mark| mark.radius);
         labels.push(Label {
             card: Card {
-                title: country.name.clone(),
+                title: titled(country.name.clone(), Some(country)),
                 note: country.text.clone(),
                 parts: country.parts.clone(),
             },
@@ -274,6 +274,14 @@ fn wanted(
         label.wish.size = labels::card_size(text::stacked_size(&label.card.texts(painter, theme)));
     }
     labels
+}
+
+/// With the sign of what lies above the scale.
+fn titled(name: String, country: Option<&MapCountry>) -> String {
+    match country.is_some_and(MapCountry::is_above) {
+        true => format!("{name} {ABOVE}"),
+        false => name,
+    }
 }
 
 fn contradicts(country: &MapCountry) -> bool {

@@ -4,7 +4,7 @@ use egui::{Align2, Painter, Rect, pos2, vec2};
 
 use super::{Page, frame, paint_title, title_height};
 use crate::draw::theme::{Theme, space, type_size};
-use crate::draw::timeline::paint_timeline;
+use crate::draw::timeline::{paint_timeline, scale_text};
 use crate::draw::{fonts, parts, text};
 use crate::export::promises;
 use crate::view::amount::{bytes, duration};
@@ -13,11 +13,14 @@ use crate::view::screen::{Timeline, TimelineBin};
 /// Height of the line that says what colours stand for, in points.
 const KEY: f32 = 24.0;
 
+/// Lines of the words below the title; narrow pictures need several.
+const MOST_LINES: usize = 4;
+
 /// What a picture of the claim says where none was chosen.
 const NO_CLAIM: &str = "No claim is chosen: there is nothing to be held against the capture.";
 
 /// With the scale: how long a bar is, and how much the highest one stands for.
-fn time_title(timeline: &Timeline) -> String {
+fn time_words(timeline: &Timeline) -> String {
     let highest = |of: fn(&TimelineBin) -> u64| timeline.bins.iter().map(of).max().unwrap_or(0);
     let (sent, received) = (highest(|bin| bin.sent), highest(|bin| bin.received));
     let bar = duration(u64::try_from(timeline.bin_nanos).unwrap_or(0));
@@ -26,9 +29,10 @@ fn time_title(timeline: &Timeline) -> String {
         bytes(sent),
         bytes(received)
     );
+    let fixed = scale_text(timeline).unwrap_or_else(|| "scale of this figure".to_owned());
     match timeline.span_text.is_empty() {
-        true => format!("Bytes over time (UTC): {scale}"),
-        false => format!("Bytes over time (UTC): {scale}; {}", timeline.span_text),
+        true => format!("{scale}; {fixed}"),
+        false => format!("{scale}; {fixed}; {}", timeline.span_text),
     }
 }
 
@@ -36,14 +40,21 @@ impl Page<'_> {
     /// Bytes over time, with the words for its colours above.
     pub(super) fn paint_time(&self, painter: &Painter, rect: Rect, theme: &Theme) {
         let timeline = &self.screen.timeline;
-        paint_title(
+        let title = "Bytes over time (UTC)";
+        paint_title(painter, rect.min, title, rect.width(), theme);
+        let words = time_words(timeline);
+        let font = fonts::regular(type_size::SMALL);
+        let words = text::lines(
             painter,
-            rect.min,
-            &time_title(timeline),
+            &words,
+            font,
+            theme.ink_soft,
             rect.width(),
-            theme,
+            MOST_LINES,
         );
-        let mut top = rect.min.y + title_height();
+        let at = pos2(rect.min.x, rect.min.y + title_height());
+        let words = text::put(painter, at, Align2::LEFT_TOP, &words);
+        let mut top = words.max.y + space::S;
         let mut left = rect.min.x;
         for part in &timeline.parts {
             let mut job = egui::text::LayoutJob::default();

@@ -12,7 +12,7 @@ use crate::export::error::ExportError;
 use crate::export::evidence_file;
 use crate::export::figure::{FigureOptions, Part, claim_height, table_height};
 use crate::export::geojson_file;
-use crate::export::picture::{png_of, svg_of};
+use crate::export::picture::{pdf_of, png_of, svg_of};
 use crate::export::provenance::Provenance;
 use crate::reference::provenance::sha256_of;
 use crate::reference::world::World;
@@ -20,19 +20,23 @@ use crate::view::redact::Redaction;
 use crate::view::screen::Screen;
 
 /// Every name that a report may have, in the order of writing.
-pub const NAMES: [&str; 16] = [
+pub const NAMES: [&str; 20] = [
     "report.html",
     "result.json",
     "flows.csv",
     "evidence.csv",
     "map.geojson",
+    "map.pdf",
     "map.png",
     "map.png.json",
     "map.svg",
+    "table.pdf",
     "table.png",
     "table.png.json",
+    "timeline.pdf",
     "timeline.png",
     "timeline.png.json",
+    "claim.pdf",
     "claim.png",
     "claim.png.json",
     "claim.toml",
@@ -75,8 +79,13 @@ const TIMELINE: FigureOptions = FigureOptions {
     ..MAP
 };
 
-/// A figure: its file, what it shows beside it, in words, and how it is drawn.
-type Figure = (&'static str, &'static str, &'static str, FigureOptions);
+/// A figure: its files, what it shows, and how it is drawn.
+struct Figure {
+    /// The picture, what it shows beside it, and the page.
+    names: [&'static str; 3],
+    about: &'static str,
+    options: FigureOptions,
+}
 
 /// The figures; that of the claim only where there is one.
 fn figures(screen: &Screen, redaction: &Redaction) -> Vec<Figure> {
@@ -86,21 +95,28 @@ fn figures(screen: &Screen, redaction: &Redaction) -> Vec<Figure> {
         part: Part::Claim,
         ..MAP
     });
+    let figure = |names, about, options| Figure {
+        names,
+        about,
+        options,
+    };
     let claim = claim.map(|options| {
-        let about = "The claim, promise by promise";
-        ("claim.png", "claim.png.json", about, options)
+        let names = ["claim.png", "claim.png.json", "claim.pdf"];
+        figure(names, "The claim, promise by promise", options)
     });
     let others = [
-        ("map.png", "map.png.json", "Where the bytes went", MAP),
-        (
-            "table.png",
-            "table.png.json",
+        figure(
+            ["map.png", "map.png.json", "map.pdf"],
+            "Where the bytes went",
+            MAP,
+        ),
+        figure(
+            ["table.png", "table.png.json", "table.pdf"],
             "The largest destinations",
             table,
         ),
-        (
-            "timeline.png",
-            "timeline.png.json",
+        figure(
+            ["timeline.png", "timeline.png.json", "timeline.pdf"],
             "Bytes over time",
             TIMELINE,
         ),
@@ -146,11 +162,14 @@ pub fn bundle(
     }
     let figures = figures(screen, redaction);
     let map = WorldMap::new(world);
-    let pictures: Result<Vec<Vec<u8>>, ExportError> = figures
-        .iter()
-        .map(|(.., options)| png_of(screen, &provenance, redaction, &map, *options))
-        .collect();
-    let pictures = pictures?;
+    // Each as pixels and as a page.
+    let drawn = figures.iter().map(|figure| {
+        let png = png_of(screen, &provenance, redaction, &map, figure.options)?;
+        let pdf = pdf_of(screen, &provenance, redaction, &map, figure.options)?;
+        Ok((png, pdf))
+    });
+    let drawn: Result<Vec<(Vec<u8>, Vec<u8>)>, ExportError> = drawn.collect();
+    let drawn = drawn?;
     let drawing = |options| svg_of(screen, &provenance, redaction, &map, options);
     let (map_svg, page_map) = (drawing(MAP)?, drawing(PAGE_MAP)?);
     let geojson = geojson_file::map(screen, world, &provenance, redaction);
@@ -168,9 +187,11 @@ pub fn bundle(
         file("map.geojson", written(&geojson)?),
         file("map.svg", map_svg.into_bytes()),
     ];
-    for ((name, told, about, options), bytes) in figures.into_iter().zip(pictures) {
-        files.push(file(told, beside(name, about, options)?));
-        files.push(file(name, bytes));
+    for (figure, (png, pdf)) in figures.into_iter().zip(drawn) {
+        let [name, told, page] = figure.names;
+        files.push(file(told, beside(name, figure.about, figure.options)?));
+        files.push(file(name, png));
+        files.push(file(page, pdf));
     }
     let claim = order.claim.iter();
     files.extend(claim.map(|claim| file("claim.toml", claim.clone())));

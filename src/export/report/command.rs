@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::flow::splitting::Splitting;
 use crate::tag::capture_place::CapturePlace;
+use crate::view::held::Held;
 use crate::view::redact::Redaction;
 
 /// Everything that decides a report, files by their names: their folders are the user's own.
@@ -18,6 +19,8 @@ pub struct CommandLine {
     pub local: Vec<IpAddr>,
     /// The filter.
     pub filter: String,
+    /// The scale that is held.
+    pub held: Option<Held>,
     /// Where the capture was made.
     pub place: Option<CapturePlace>,
     /// Interfaces that are left out.
@@ -69,6 +72,9 @@ impl CommandLine {
         }
         if let Some(place) = self.place {
             asked.push(("--place", place.to_string()));
+        }
+        if let Some(held) = self.held {
+            asked.push(("--hold-scale", held.to_string()));
         }
         for interface in &self.without_interfaces {
             asked.push(("--without-interface", interface.to_string()));

@@ -135,6 +135,9 @@ pub struct QueryRecord {
     pub metric: &'static str,
     /// Start and end of the selected part of the time, in nanoseconds since 1970.
     pub span_nanos: Option<(i64, i64)>,
+    /// The scale that map and timeline were held at, as `--hold-scale` takes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held_scale: Option<String>,
 }
 
 impl Record {
@@ -159,6 +162,7 @@ impl Record {
                 filter: redaction.text(&query.filter),
                 metric: query.metric.token(),
                 span_nanos: query.span.map(|span| (span.from.nanos(), span.to.nanos())),
+                held_scale: query.held.map(|held| held.to_string()),
             },
         }
     }

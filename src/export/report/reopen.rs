@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::view::held::Held;
+
 /// Bytes of a file that is looked into: a report of many captures has a few.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -21,6 +23,8 @@ pub struct Told {
     pub filter: String,
     /// Whether the filter holds what was redacted, so that it cannot be asked again.
     pub filter_is_redacted: bool,
+    /// The scale that was held.
+    pub held: Option<Held>,
 }
 
 /// Looks into a file; `None` where it is no such file.
@@ -43,7 +47,9 @@ fn told(value: &Value) -> Option<Told> {
     let record = value.get("record").unwrap_or(value);
     let captures = record.get("captures")?.as_array()?.iter();
     let text = |of: &Value, key: &str| Some(of.get(key)?.as_str()?.to_owned());
-    let filter = record.get("query").and_then(|query| text(query, "filter"));
+    let query = record.get("query");
+    let held = query.and_then(|query| text(query, "held_scale"));
+    let filter = query.and_then(|query| text(query, "filter"));
     let filter = filter.unwrap_or_default();
     let is_redacted = filter.contains(['«', '»'])
         || ["device-", "host-"]
@@ -55,6 +61,7 @@ fn told(value: &Value) -> Option<Told> {
             .collect(),
         filter: if is_redacted { String::new() } else { filter },
         filter_is_redacted: is_redacted,
+        held: held.as_deref().and_then(Held::parse),
     })
 }
 
@@ -80,8 +87,10 @@ mod tests {
             captures: vec![("a.pcapng".into(), Some("00ff".into()))],
             filter: "country:CN".into(),
             filter_is_redacted: false,
+            held: Held::parse("10MB,500kB"),
         };
-        let query = json!({"filter": "country:CN", "metric": "sent"});
+        let query =
+            json!({"filter": "country:CN", "metric": "sent", "held_scale": "10000000,500000"});
         let report =
             json!({"schema": "whither-report/1", "record": {"captures": captures, "query": query}});
         let figure = json!({"schema": "whither-figure/1", "captures": captures, "query": query});

@@ -3,20 +3,20 @@
 //! Soft edges, whose corners differ in colour, are left out: the reader's program smooths by itself.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use egui::{Color32, Mesh, Pos2};
 
-use super::pen::paint;
-
 /// Steps of a point: corners that fall together are one.
-const STEPS: f32 = 20.0;
+pub(super) const STEPS: f32 = 20.0;
 
 /// A corner in steps.
-type Corner = (i32, i32);
+pub(super) type Corner = (i32, i32);
 
-/// Every colour of a mesh as one path, in the order in which colours come.
-pub(super) fn write_mesh(body: &mut String, mesh: &Mesh) {
+/// Closed lines around an area; holes go round the other way.
+pub(super) type Outlines = [Vec<Corner>];
+
+/// Every colour of a mesh as one area, in the order in which colours come.
+pub(super) fn for_each_area(mesh: &Mesh, mut draw: impl FnMut(&Outlines, Color32)) {
     let mut areas: Vec<(Color32, Edges)> = Vec::new();
     for corners in mesh.indices.as_chunks::<3>().0 {
         let vertices = corners.map(|index| mesh.vertices.get(index as usize));
@@ -38,12 +38,7 @@ pub(super) fn write_mesh(body: &mut String, mesh: &Mesh) {
     for (color, edges) in areas {
         let outlines = edges.outlines();
         if !outlines.is_empty() {
-            let _written = writeln!(
-                body,
-                "<path transform=\"scale({})\" d=\"{outlines}\"{}/>",
-                1.0 / STEPS,
-                paint("fill", color)
-            );
+            draw(&outlines, color);
         }
     }
 }
@@ -81,16 +76,16 @@ impl Edges {
         self.0.entry(from).or_default().push(to);
     }
 
-    /// The edges that are left, as closed lines in steps from corner to corner.
-    fn outlines(mut self) -> String {
-        let mut text = String::new();
+    /// The edges that are left, as closed lines.
+    fn outlines(mut self) -> Vec<Vec<Corner>> {
+        let mut outlines = Vec::new();
         let starts: Vec<Corner> = self.0.keys().copied().collect();
         for start in starts {
             while let Some(line) = self.take_line(start) {
-                write_line(&mut text, &without_idle(&line));
+                outlines.push(without_idle(&line));
             }
         }
-        text
+        outlines
     }
 
     /// Follows edges from a corner until they come back to it.
@@ -127,19 +122,4 @@ fn without_idle(line: &[Corner]) -> Vec<Corner> {
         kept.push(corner);
     }
     kept
-}
-
-fn write_line(text: &mut String, line: &[Corner]) {
-    let mut corners = line.iter();
-    let Some(&(mut x, mut y)) = corners.next() else {
-        return;
-    };
-    let _written = write!(text, "M{x} {y}l");
-    let mut between = "";
-    for &(to_x, to_y) in corners {
-        let _written = write!(text, "{between}{} {}", to_x - x, to_y - y);
-        (x, y) = (to_x, to_y);
-        between = " ";
-    }
-    text.push('z');
 }

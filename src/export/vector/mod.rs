@@ -1,189 +1,127 @@
-//! What painters paint becomes SVG: lines as lines, areas as areas, text as text that can be searched, copied and edited.
+//! What painters paint becomes a drawing: lines as lines, areas as areas, text as text that can be searched and copied.
 //!
-//! The same painters as those of the picture, so that both show the same. Only the shapes that they use are known here;
-//! a shape that is not is left out by name in a test, not in silence.
+//! The same painters as those of the picture, so that all show the same. The shapes are walked through once, here; each form
+//! of drawing (SVG, PDF) writes what it is told. Only the shapes that painters use are known; others are counted.
 
 mod area;
-mod pen;
+pub mod pdf;
+pub mod svg;
 mod words;
 
-use std::fmt::Write;
+use egui::epaint::{CircleShape, ClippedShape, ColorMode, PathShape, PathStroke, RectShape};
+use egui::{Color32, Pos2, Rect, Shape, StrokeKind};
 
-use egui::epaint::{ClippedShape, RectShape};
-use egui::{Color32, CornerRadius, Pos2, Rect, Shape, StrokeKind};
-
-use self::pen::{number, paint, point, stroke};
-use super::markup::escaped;
+use self::area::Outlines;
+use self::words::Run;
 
 /// Pixels for one point while painters paint: soft edges of lines are this fine, and are left out.
 pub const FINENESS: f32 = 4.0;
 
-/// A drawing that is being written.
-#[derive(Debug, Default)]
-pub struct Svg {
-    body: String,
-    clips: Vec<Rect>,
-    /// Shapes that have no form here.
-    pub unknown: usize,
+/// A line's width in points, and its colour; none where either is nothing.
+#[derive(Clone, Copy, Debug)]
+struct Line {
+    width: f32,
+    color: Color32,
 }
 
-impl Svg {
-    /// Everything that was painted, in order.
-    pub fn draw(&mut self, shapes: &[ClippedShape]) {
-        for clipped in shapes {
-            self.clipped(&clipped.shape, clipped.clip_rect);
-        }
+impl Line {
+    fn is_drawn(self) -> bool {
+        self.width > 0.0 && self.color.a() > 0
     }
 
-    /// The whole file. `title` and `about` are for those who cannot see it.
-    pub fn finish(self, (width, height): (u32, u32), title: &str, about: &[String]) -> String {
-        let mut file = String::with_capacity(self.body.len() + 4_096);
-        let (title, about) = (escaped(title), escaped(&about.join("\n")));
-        // Writing into a text cannot fail.
-        let _written = write!(
-            file,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
-             role=\"img\" font-family=\"'Open Sans','Segoe UI',Roboto,Arial,sans-serif\">\n<title>{title}</title>\n<desc>{about}</desc>\n"
-        );
-        if !self.clips.is_empty() {
-            file.push_str("<defs>\n");
-            for (place, rect) in self.clips.iter().enumerate() {
-                let _written = writeln!(
-                    file,
-                    "<clipPath id=\"clip{place}\">{}</clipPath>",
-                    bare(*rect)
-                );
-            }
-            file.push_str("</defs>\n");
-        }
-        file.push_str(&self.body);
-        file.push_str("</svg>\n");
-        file
-    }
-
-    fn clipped(&mut self, shape: &Shape, clip: Rect) {
-        if let Shape::Vec(shapes) = shape {
-            shapes.iter().for_each(|shape| self.clipped(shape, clip));
-            return;
-        }
-        let bounds = shape.visual_bounding_rect();
-        if !bounds.is_finite() || !clip.intersects(bounds) {
-            return;
-        }
-        if clip.contains_rect(bounds) {
-            return self.shape(shape);
-        }
-        let place = self.clips.iter().position(|known| *known == clip);
-        let place = place.unwrap_or_else(|| {
-            self.clips.push(clip);
-            self.clips.len() - 1
-        });
-        let _written = writeln!(self.body, "<g clip-path=\"url(#clip{place})\">");
-        self.shape(shape);
-        self.body.push_str("</g>\n");
-    }
-
-    fn shape(&mut self, shape: &Shape) {
-        let body = &mut self.body;
-        match shape {
-            Shape::Noop | Shape::Vec(_) => {}
-            Shape::Rect(rect) => write_rect(body, rect),
-            Shape::Circle(circle) => {
-                let _written = writeln!(
-                    body,
-                    "<circle cx=\"{}\" cy=\"{}\" r=\"{}\"{}{}/>",
-                    number(circle.center.x),
-                    number(circle.center.y),
-                    number(circle.radius),
-                    paint("fill", circle.fill),
-                    stroke(circle.stroke.width, circle.stroke.color)
-                );
-            }
-            Shape::LineSegment { points, stroke } => {
-                path(
-                    body,
-                    points,
-                    false,
-                    Color32::TRANSPARENT,
-                    (stroke.width, stroke.color),
-                );
-            }
-            Shape::Path(one) => {
-                let pen = (one.stroke.width, pen::color_of(&one.stroke));
-                path(body, &one.points, one.closed, one.fill, pen);
-            }
-            Shape::Text(text) => words::write_text(body, text),
-            Shape::Mesh(mesh) => area::write_mesh(body, mesh),
-            Shape::Ellipse(_)
-            | Shape::Band(_)
-            | Shape::QuadraticBezier(_)
-            | Shape::CubicBezier(_)
-            | Shape::Callback(_) => self.unknown += 1,
+    /// Painters here use plain colours; of others the line is not drawn.
+    fn of(stroke: &PathStroke) -> Self {
+        let color = match &stroke.color {
+            ColorMode::Solid(color) => *color,
+            ColorMode::UV(_) => Color32::TRANSPARENT,
+        };
+        Self {
+            width: stroke.width,
+            color,
         }
     }
 }
 
-fn write_rect(body: &mut String, shape: &RectShape) {
-    let width = shape.stroke.width;
+/// A form of drawing. Positions and lengths are points from the top left.
+trait Form {
+    /// What follows is cut at `clip`, until `end_clip`.
+    fn begin_clip(&mut self, clip: Rect);
+    fn end_clip(&mut self);
+    fn rect(&mut self, rect: Rect, rounding: f32, fill: Color32, line: Line);
+    fn circle(&mut self, center: Pos2, radius: f32, fill: Color32, line: Line);
+    fn path(&mut self, points: &[Pos2], closed: bool, fill: Color32, line: Line);
+    fn area(&mut self, outlines: &Outlines, fill: Color32);
+    fn words(&mut self, run: &Run<'_>);
+}
+
+/// Draws everything that was painted, in order; hands on how many shapes have no form.
+fn draw(form: &mut impl Form, shapes: &[ClippedShape]) -> usize {
+    let shapes = shapes.iter();
+    shapes
+        .map(|clipped| draw_clipped(form, &clipped.shape, clipped.clip_rect))
+        .sum()
+}
+
+fn draw_clipped(form: &mut impl Form, shape: &Shape, clip: Rect) -> usize {
+    if let Shape::Vec(shapes) = shape {
+        let shapes = shapes.iter();
+        return shapes.map(|shape| draw_clipped(form, shape, clip)).sum();
+    }
+    let bounds = shape.visual_bounding_rect();
+    if !bounds.is_finite() || !clip.intersects(bounds) {
+        return 0;
+    }
+    if clip.contains_rect(bounds) {
+        return draw_shape(form, shape);
+    }
+    form.begin_clip(clip);
+    let unknown = draw_shape(form, shape);
+    form.end_clip();
+    unknown
+}
+
+/// 1 where the shape has no form.
+fn draw_shape(form: &mut impl Form, shape: &Shape) -> usize {
+    match shape {
+        Shape::Noop | Shape::Vec(_) => {}
+        Shape::Rect(rect) => draw_rect(form, rect),
+        Shape::Circle(CircleShape {
+            center,
+            radius,
+            fill,
+            stroke,
+        }) => {
+            let (width, color) = (stroke.width, stroke.color);
+            form.circle(*center, *radius, *fill, Line { width, color });
+        }
+        Shape::LineSegment { points, stroke } => {
+            let (width, color) = (stroke.width, stroke.color);
+            form.path(points, false, Color32::TRANSPARENT, Line { width, color });
+        }
+        Shape::Path(PathShape {
+            points,
+            closed,
+            fill,
+            stroke,
+        }) => form.path(points, *closed, *fill, Line::of(stroke)),
+        Shape::Text(text) => words::for_each_run(text, |run| form.words(run)),
+        Shape::Mesh(mesh) => area::for_each_area(mesh, |outlines, fill| form.area(outlines, fill)),
+        Shape::Ellipse(_)
+        | Shape::Band(_)
+        | Shape::QuadraticBezier(_)
+        | Shape::CubicBezier(_)
+        | Shape::Callback(_) => return 1,
+    }
+    0
+}
+
+fn draw_rect(form: &mut impl Form, shape: &RectShape) {
+    let (width, color) = (shape.stroke.width, shape.stroke.color);
     let rect = match shape.stroke_kind {
         StrokeKind::Inside => shape.rect.shrink(width / 2.0),
         StrokeKind::Middle => shape.rect,
         StrokeKind::Outside => shape.rect.expand(width / 2.0),
     };
-    let _written = writeln!(
-        body,
-        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{}{}{}/>",
-        number(rect.min.x),
-        number(rect.min.y),
-        number(rect.width()),
-        number(rect.height()),
-        rounding(shape.corner_radius),
-        paint("fill", shape.fill),
-        stroke(width, shape.stroke.color)
-    );
+    let rounding = f32::from(shape.corner_radius.nw);
+    form.rect(rect, rounding, shape.fill, Line { width, color });
 }
-
-fn rounding(radius: CornerRadius) -> String {
-    match radius.nw {
-        0 => String::new(),
-        radius => format!(" rx=\"{radius}\""),
-    }
-}
-
-fn bare(rect: Rect) -> String {
-    format!(
-        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
-        number(rect.min.x),
-        number(rect.min.y),
-        number(rect.width()),
-        number(rect.height())
-    )
-}
-
-fn path(
-    body: &mut String,
-    points: &[Pos2],
-    closed: bool,
-    fill: Color32,
-    (width, color): (f32, Color32),
-) {
-    let mut points = points.iter();
-    let Some(first) = points.next() else { return };
-    let mut line = format!("M{}", point(*first));
-    for at in points {
-        line.push('L');
-        line.push_str(&point(*at));
-    }
-    if closed {
-        line.push('Z');
-    }
-    let _written = writeln!(
-        body,
-        "<path d=\"{line}\"{}{}/>",
-        paint("fill", fill),
-        stroke(width, color)
-    );
-}
-
-#[cfg(test)]
-mod tests;

@@ -1,17 +1,46 @@
-//! Laid-out text becomes text at the same place and of the same width, whatever font the reader has.
-
-use std::fmt::Write;
+//! Laid-out text becomes runs of one format, each with the place of every letter.
 
 use egui::epaint::TextShape;
 use egui::epaint::text::{Glyph, PlacedRow};
 use egui::text::LayoutJob;
-use egui::{Color32, FontFamily, TextFormat, vec2};
+use egui::{Color32, FontFamily, FontId, Pos2, TextFormat, vec2};
 
-use super::pen::{number, paint};
-use crate::export::markup::escaped;
+/// Letters of one format in one row, without spaces at its ends.
+pub(super) struct Run<'a> {
+    /// Left end of the base line, in points.
+    pub(super) at: Pos2,
+    pub(super) font: &'a FontId,
+    pub(super) color: Color32,
+    /// At least one; their places are relative to each other.
+    pub(super) glyphs: &'a [Glyph],
+}
+
+impl Run<'_> {
+    /// In semibold.
+    pub(super) fn is_strong(&self) -> bool {
+        matches!(self.font.family, FontFamily::Name(_))
+    }
+
+    /// From the left end of the first letter to the right end of the last, in points.
+    pub(super) fn length(&self) -> f32 {
+        match (self.glyphs.first(), self.glyphs.last()) {
+            (Some(first), Some(last)) => last.pos.x + last.advance_width - first.pos.x,
+            _ => 0.0,
+        }
+    }
+
+    pub(super) fn text(&self) -> String {
+        self.glyphs.iter().map(|glyph| glyph.chr).collect()
+    }
+}
 
 /// Every row of a text, each of its formats by itself.
-pub(super) fn write_text(body: &mut String, shape: &TextShape) {
+pub(super) fn for_each_run(shape: &TextShape, mut draw: impl FnMut(&Run<'_>)) {
+    let mut hand_on = |row, format, glyphs| {
+        if let Some(run) = run(shape, row, format, glyphs) {
+            draw(&run);
+        }
+    };
     let formats = formats(&shape.galley.job);
     let mut formats = formats.as_slice();
     for row in &shape.galley.rows {
@@ -29,13 +58,13 @@ pub(super) fn write_text(body: &mut String, shape: &TextShape) {
                 .first()
                 .and_then(|section| shape.galley.job.sections.get(*section));
             if let Some(section) = format {
-                write_run(body, shape, row, &section.format, glyphs);
+                hand_on(row, &section.format, glyphs);
             }
         }
         // A sign that stands for what was cut off has no place in the text.
         let last = shape.galley.job.sections.last();
         if let Some(section) = last.filter(|_| !rest_of_row.is_empty()) {
-            write_run(body, shape, row, &section.format, rest_of_row);
+            hand_on(row, &section.format, rest_of_row);
         }
         let ended = usize::from(row.ends_with_newline);
         formats = rest.get(ended..).unwrap_or(&[]);
@@ -60,40 +89,26 @@ fn formats(job: &LayoutJob) -> Vec<usize> {
         .collect()
 }
 
-fn write_run(
-    body: &mut String,
+/// `None` where there is nothing but space.
+fn run<'a>(
     shape: &TextShape,
     row: &PlacedRow,
-    format: &TextFormat,
-    glyphs: &[Glyph],
-) {
+    format: &'a TextFormat,
+    glyphs: &'a [Glyph],
+) -> Option<Run<'a>> {
     let glyphs = trimmed(glyphs);
-    let (Some(first), Some(last)) = (glyphs.first(), glyphs.last()) else {
-        return;
-    };
-    let at = shape.pos + row.pos.to_vec2() + vec2(first.pos.x, first.pos.y);
-    let length = last.pos.x + last.advance_width - first.pos.x;
-    let text: String = glyphs.iter().map(|glyph| glyph.chr).collect();
-    let weight = match &format.font_id.family {
-        FontFamily::Name(_) => " font-weight=\"600\"",
-        _ => "",
-    };
+    let first = glyphs.first()?;
     let color = match (shape.override_text_color, format.color) {
         (Some(color), _) => color,
         (None, Color32::PLACEHOLDER) => shape.fallback_color,
         (None, color) => color,
     };
-    // Writing into a text cannot fail.
-    let _written = writeln!(
-        body,
-        "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight}{} textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\">{}</text>",
-        number(at.x),
-        number(at.y),
-        number(format.font_id.size),
-        paint("fill", color.gamma_multiply(shape.opacity_factor)),
-        number(length),
-        escaped(&text)
-    );
+    Some(Run {
+        at: shape.pos + row.pos.to_vec2() + vec2(first.pos.x, first.pos.y),
+        font: &format.font_id,
+        color: color.gamma_multiply(shape.opacity_factor),
+        glyphs,
+    })
 }
 
 /// Without the spaces at both ends, which have no place in a drawing.

@@ -15,7 +15,7 @@ mod place;
 mod status;
 pub mod table;
 mod timeline;
-mod tools;
+pub mod tools;
 mod top;
 mod why;
 

@@ -165,12 +165,24 @@ fn colouring_ui(ui: &mut Ui, colouring: Colouring, commands: &mut Commands) {
     }
 }
 
+/// The switch of the scale, ticked while it is held.
+pub fn hold_scale_ui(ui: &mut Ui, commands: &mut Commands) {
+    let entry = Action::HoldScale.entry();
+    let mut held = commands.situation.held;
+    let response = ui.checkbox(&mut held, entry.text);
+    if response.on_hover_text(entry.tooltip).clicked() {
+        commands.act(Action::HoldScale);
+    }
+}
+
 /// From right to left.
 fn zoom_ui(ui: &mut Ui, commands: &mut Commands) {
     let menu = ui.menu_button("🌐", |ui| {
         ui.set_min_width(180.0);
         action_row(ui, Action::ZoomReset, commands);
         action_row(ui, Action::ZoomFit, commands);
+        ui.separator();
+        hold_scale_ui(ui, commands);
         ui.separator();
         for region in Region::ALL {
             if ui.button(region.label()).clicked() {

@@ -131,6 +131,7 @@ fn menu_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
             Action::ZoomReset,
             Action::ZoomFit,
             Action::TurnMap,
+            Action::HoldScale,
         ] {
             action_row(ui, action, commands);
         }

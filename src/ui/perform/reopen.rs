@@ -48,6 +48,7 @@ impl App {
         }
         self.read_captures(captures, false);
         self.query.filter = told.filter;
+        self.query.held = told.held;
         self.expected = Some(told.captures);
         let words = match told.filter_is_redacted {
             true => "Opened what the report is about, without its filter, which was redacted",

@@ -21,6 +21,7 @@ use crate::ui::session::{Session, with_causes};
 use crate::ui::session_file::{
     Said, SavedCapture, SavedView, SessionFile, seen_from, sort_of, sort_text, span_of,
 };
+use crate::view::held::Held;
 use crate::view::marks::{Mark, read_marks};
 use crate::view::plain_text::plain_text;
 use crate::view::query::{Colouring, Column, MAX_THEN, MapBy, Metric, Query};
@@ -146,6 +147,7 @@ impl App {
             measure: query.metric.token().to_owned(),
             colours: colours_text(query.colouring),
             map: query.map_by.token().to_owned(),
+            scale: query.held.map_or_else(String::new, |held| held.to_string()),
             sort: sorts.map(|sort| sort_text(*sort)).collect(),
             group: query.group.map_or("", FacetKey::token).to_owned(),
             marks: self.marks.iter().map(Mark::line).collect(),
@@ -250,6 +252,7 @@ impl App {
             metric: metric.unwrap_or_default(),
             colouring: colouring_of(&view.colours),
             map_by: by.unwrap_or_default(),
+            held: Held::parse(&view.scale),
             place: self.query.place,
         };
         let epoch = Time::from_nanos(0);

@@ -8,6 +8,7 @@ use crate::ui::command::Situation;
 use crate::ui::history::Viewed;
 use crate::ui::panels::filter::field_id;
 use crate::ui::preferences::Columns;
+use crate::view::held::Held;
 use crate::view::query::Query;
 
 /// Everything that decides what is shown and how. The selected row is no step of its own, but comes back with one.
@@ -33,7 +34,7 @@ impl Viewed for ViewState {
             self.camera != other.camera,
             self.columns != other.columns,
             (a.sort, &a.then, a.group) != (b.sort, &b.then, b.group),
-            (a.metric, a.colouring, a.map_by) != (b.metric, b.colouring, b.map_by),
+            (a.metric, a.colouring, a.map_by, a.held) != (b.metric, b.colouring, b.map_by, b.held),
             a.place != b.place,
             text_of(self.claim.as_ref()) != text_of(other.claim.as_ref()),
         ];
@@ -63,7 +64,21 @@ impl App {
             several: self.session.inputs().len() > 1,
             can_undo: self.history.has_past(),
             can_redo: self.history.has_future(),
+            held: self.query.held.is_some(),
         }
+    }
+
+    /// Keeps the scale of what is shown, or lets it go.
+    pub(in crate::ui) fn hold_scale(&mut self) {
+        let shown = self.screen.as_ref().filter(|_| self.query.held.is_none());
+        self.query.held = shown.and_then(|screen| {
+            let highest = screen.timeline.highest();
+            Held::over(screen.query.metric, screen.map.largest, highest)
+        });
+        self.say(match self.query.held {
+            Some(held) => format!("Held: {}", held.words()),
+            None => "The scale goes by what is shown".to_owned(),
+        });
     }
 
     fn view_state(&self) -> ViewState {

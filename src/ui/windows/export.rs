@@ -11,6 +11,7 @@ use crate::export::report::stated::Stated;
 use crate::ui::chooser::Purpose;
 use crate::ui::command::{Command, Commands};
 use crate::ui::export_job::{ListFile, ListOrder, PictureOrder};
+use crate::ui::panels::tools::hold_scale_ui;
 
 /// Sizes in points that suit a report, a screen and a slide.
 const SIZES: [(&str, [u16; 2]); 4] = [
@@ -150,6 +151,7 @@ fn picture_ui(
     ui.label(RichText::new(words).color(theme.ink_soft));
     ui.add_space(space::S);
     target_ui(ui, &mut state.target, Purpose::SavePicture, theme, browse);
+    forms_ui(ui, &mut state.target, &PICTURE_FORMS);
     ui.add_space(space::S);
     ui.horizontal(|ui| {
         let chosen = SIZES.get(state.size).map_or("", |(name, _)| name);
@@ -174,11 +176,12 @@ fn picture_ui(
         .get(state.size)
         .map_or([1600, 1060], |(_, size)| *size);
     let pixels = format!(
-        "{} × {} pixels",
+        "{} × {} pixels as PNG; SVG and PDF are as sharp as one likes",
         u32::from(width) * u32::from(state.scale),
         u32::from(height) * u32::from(state.scale)
     );
     ui.label(RichText::new(pixels).color(theme.ink_soft));
+    hold_scale_ui(ui, commands);
     show_all_ui(ui, &mut state.show_all);
     ui.add_space(space::S);
     let (done, write) = write_or_cancel_ui(ui, &state.target, "Write picture", busy, theme);
@@ -214,7 +217,7 @@ fn list_ui(
         browse,
     );
     if list == ListFile::Sheet {
-        formats_ui(ui, &mut state.target);
+        forms_ui(ui, &mut state.target, &FORMS);
     }
     if list == ListFile::Report {
         stated_ui(ui, &mut state.stated);
@@ -244,20 +247,23 @@ fn show_all_ui(ui: &mut Ui, show_all: &mut bool) {
 }
 
 /// Forms of a sheet, with the ending that asks for each.
-const FORMATS: [(&str, &str); 4] = [
+const FORMS: [(&str, &str); 4] = [
     ("Markdown", "md"),
     ("HTML", "html"),
     ("JSON", "json"),
     ("Text", "txt"),
 ];
 
+/// Forms of a picture.
+const PICTURE_FORMS: [(&str, &str); 3] = [("PNG", "png"), ("SVG", "svg"), ("PDF", "pdf")];
+
 /// A click gives the name the ending of a form.
-fn formats_ui(ui: &mut Ui, target: &mut Target) {
+fn forms_ui(ui: &mut Ui, target: &mut Target, forms: &[(&str, &str)]) {
     ui.horizontal(|ui| {
-        for (name, ending) in FORMATS {
+        for (name, ending) in forms {
             let path = target.path();
-            let is_chosen = path.extension().is_some_and(|own| own == ending);
-            if ui.selectable_label(is_chosen, name).clicked() {
+            let is_chosen = path.extension().is_some_and(|own| own == *ending);
+            if ui.selectable_label(is_chosen, *name).clicked() {
                 *target = Target::at(&path.with_extension(ending));
             }
         }

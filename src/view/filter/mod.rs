@@ -140,6 +140,11 @@ pub enum Measure {
     Frames,
 }
 
+/// The bytes that `10kB`, `1.5MB` or `300` stand for.
+pub fn bytes_of(text: &str) -> Option<u64> {
+    value::amount(Measure::Sent, text)
+}
+
 impl Measure {
     /// Every measure.
     pub const ALL: [Measure; 3] = [Measure::Sent, Measure::Received, Measure::Frames];

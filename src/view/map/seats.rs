@@ -12,6 +12,7 @@ use crate::tag::model::AddressTag;
 use crate::tag::seat::{Seat, WITHOUT_SEAT};
 use crate::view::facets::NOT_KNOWN;
 use crate::view::filter::{Key, Term, Value, holds, term_text};
+use crate::view::held::{map_top, scale_text};
 use crate::view::ledger_value;
 use crate::view::measure::{name, number, phrase, share};
 use crate::view::parts::Parts;
@@ -35,16 +36,18 @@ pub(super) fn map(
     let metric = query.metric;
     let (by_code, not_known) = tallies(analysis, sums, metric);
     let largest = by_code.values().copied().max().unwrap_or(0);
+    let held = map_top(query);
+    let top = held.unwrap_or(largest);
     let countries = by_code.iter();
     let mut countries: Vec<MapCountry> = countries
-        .map(|(code, value)| country(*code, *value, largest, metric, terms))
+        .map(|(code, value)| country(*code, *value, top, metric, terms))
         .collect();
     countries.sort_by_key(|country| std::cmp::Reverse(country.value));
     let judges_places = matches!(coloured.parts, Parts::Verdicts(_));
     let (mut key, mut key_title) = (Vec::new(), "");
     if !judges_places {
         let seat = |tag: &AddressTag| tag.seat.country();
-        coloured.give_parts(analysis, &mut countries, largest, metric, seat);
+        coloured.give_parts(analysis, &mut countries, top, metric, seat);
         key = coloured.key(metric);
         key_title = coloured.parts.title();
     }
@@ -62,7 +65,9 @@ pub(super) fn map(
         origin: None,
         disc: None,
         legend_title: format!("Shade: {}", name(metric)),
-        legend: legend(largest, metric),
+        legend: legend(top, metric),
+        scale: scale_text(metric, held),
+        largest,
         key_title: key_title.to_owned(),
         key,
         provenance: provenance(analysis),

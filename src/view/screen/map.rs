@@ -20,7 +20,8 @@ pub struct MapCountry {
     pub disputed: u64,
     /// `18.2 MB sent`; for a country with only disputed flows: `0.3 MB sent, place disputed`.
     pub text: String,
-    /// `value` (or `disputed` where that is zero) as a share of the largest, 0 to 1; drives shade and width.
+    /// `value` (or `disputed` where that is zero) as a share of the largest, or of the scale that is held; drives shade and
+    /// width, which grow no more beyond 1.
     pub share: f32,
     /// Whether the filter names this country.
     pub active: bool,
@@ -28,6 +29,13 @@ pub struct MapCountry {
     pub term: String,
     /// `value` by what the colours stand for, in the order of the key; empty where they stand for nothing.
     pub parts: Vec<MapPart>,
+}
+
+impl MapCountry {
+    /// Whether the scale that is held ends below its value.
+    pub fn is_above(&self) -> bool {
+        self.share > 1.0
+    }
 }
 
 /// A part of a country's flows that has a colour of its own.
@@ -39,7 +47,7 @@ pub struct MapPart {
     pub value: u64,
     /// `3.1 MB`.
     pub text: String,
-    /// `value` as a share of the largest country, 0 to 1; drives width.
+    /// `value` as a share of the largest country, or of the scale that is held; drives width.
     pub share: f32,
 }
 
@@ -91,6 +99,10 @@ pub struct MapView {
     pub legend_title: String,
     /// Steps from small to large.
     pub legend: Vec<LegendStep>,
+    /// `Scale fixed at 10 MB`.
+    pub scale: String,
+    /// The largest value of a country.
+    pub largest: u64,
     /// `Colour: verdict`; empty where colours stand for nothing.
     pub key_title: String,
     /// The colours that are there, each with the metric over all that is kept: also what has no place on the map.

@@ -163,7 +163,7 @@ fn bar(body: &mut String, counts: &[Count]) {
 
 /// The map; its numbers stand in tables too.
 pub(super) fn map(body: &mut String, svg: &str) {
-    let caption = "Where the bytes went first. Its numbers stand in the tables below; map.png and map.svg are the picture by itself.";
+    let caption = "Where the bytes went first. Its numbers stand in the tables below; map.png, map.svg and map.pdf are the picture by itself.";
     figure(body, svg, caption);
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Mesh, Stroke, pos2};
+use egui::{Mesh, Shape, Stroke, pos2};
 
 use super::*;
 

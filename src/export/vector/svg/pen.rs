@@ -1,7 +1,8 @@
 //! Numbers, colours and strokes as SVG writes them.
 
-use egui::epaint::{ColorMode, PathStroke};
 use egui::{Color32, Pos2};
+
+use crate::export::vector::Line;
 
 /// Two decimals without idle zeros: finer than any printer.
 pub(super) fn number(value: f32) -> String {
@@ -32,21 +33,13 @@ pub(super) fn paint(what: &str, color: Color32) -> String {
 }
 
 /// Nothing where there is no line.
-pub(super) fn stroke(width: f32, color: Color32) -> String {
-    match width > 0.0 && color.a() > 0 {
+pub(super) fn stroke(line: Line) -> String {
+    match line.is_drawn() {
         true => format!(
             "{} stroke-width=\"{}\"",
-            paint("stroke", color),
-            number(width)
+            paint("stroke", line.color),
+            number(line.width)
         ),
         false => String::new(),
-    }
-}
-
-/// Painters here use plain colours; of others the line is not drawn.
-pub(super) fn color_of(stroke: &PathStroke) -> Color32 {
-    match &stroke.color {
-        ColorMode::Solid(color) => *color,
-        ColorMode::UV(_) => Color32::TRANSPARENT,
     }
 }
