@@ -103,6 +103,7 @@ impl App {
         let query = Query {
             filter: start.filter,
             place: start.place.or(preferences.place()),
+            hides_personal: !preferences.shows_personal,
             ..Query::default()
         };
         let stated = Stated {

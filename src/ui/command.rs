@@ -82,6 +82,8 @@ pub enum Action {
     SetDataType,
     /// Forgets which addresses were set as local by hand.
     ResetLocal,
+    /// Shows personal values under pseudonyms, or as they were captured.
+    HidePersonal,
     /// Colours as the system has them.
     ThemeSystem,
     /// Light colours.

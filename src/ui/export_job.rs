@@ -20,7 +20,7 @@ use crate::view::amount::counted;
 use crate::view::claim_sheet::ClaimSheet;
 use crate::view::dns_list::dns_list;
 use crate::view::query::Query;
-use crate::view::redact::Redaction;
+use crate::view::redact::{Redaction, in_full};
 use crate::view::screen::Screen;
 
 /// What picture is wanted.
@@ -196,7 +196,7 @@ impl App {
             return self.say_failed("The map is still being unpacked".to_owned());
         };
         self.start_export("Drawing the picture", move || {
-            picture_to(&screen, &atlas.map, &order)
+            picture_to(&in_full(&screen), &atlas.map, &order)
         });
     }
 
@@ -209,7 +209,7 @@ impl App {
             ListFile::Report => return self.write_report(order),
         };
         if let Some(screen) = self.screen.clone() {
-            self.start_export("Writing the file", move || make(&screen, &order));
+            self.start_export("Writing the file", move || make(&in_full(&screen), &order));
         }
     }
 

@@ -3,6 +3,7 @@
 mod captures;
 mod choose;
 mod claims;
+mod personal;
 mod reopen;
 mod rows;
 mod sessions;
@@ -31,7 +32,6 @@ pub use viewed::ViewState;
 
 use crate::analysis::follow::follow;
 use crate::analysis::progress::Progress;
-use crate::view::filter;
 use crate::view::query::MapBy;
 use crate::view::screen::FacetKey;
 
@@ -52,9 +52,7 @@ impl App {
             Command::Read { paths, add } => self.read_or_add(paths, add),
             Command::CloseCapture(at) => self.close_capture(at),
             Command::SetFilter(text) => self.query.filter = text,
-            Command::ToggleTerm(term) => {
-                self.query.filter = filter::toggle(&self.query.filter, &term)
-            }
+            Command::ToggleTerm(term) => self.toggle_term(&term),
             Command::SetSubject(subject) => self.set_subject(subject),
             Command::SetByHand(entry) => self.set_by_hand(entry),
             Command::RemoveByHand(about) => self.remove_by_hand(&about),
@@ -130,6 +128,7 @@ impl App {
                 self.reading.local.clear();
                 self.read_again();
             }
+            Action::HidePersonal => self.turn_personal(),
             Action::ThemeSystem => self.set_colours(Colours::System),
             Action::ThemeLight => self.set_colours(Colours::Light),
             Action::ThemeDark => self.set_colours(Colours::Dark),

@@ -38,6 +38,8 @@ pub struct Preferences {
     pub filters: Filters,
     /// The table's columns.
     pub columns: Columns,
+    /// Whether local addresses and other personal values are shown as they were captured.
+    pub shows_personal: bool,
 }
 
 /// Light, dark, or as the system is set.

@@ -90,7 +90,7 @@ impl App {
 /// What the command line can ask for.
 fn query_of(screen: &Screen) -> Query {
     Query {
-        filter: screen.query.filter.clone(),
+        filter: screen.redaction.revealed(&screen.query.filter),
         place: screen.query.place,
         colouring: match screen.claim {
             Some(_) => Colouring::Verdict,

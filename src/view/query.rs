@@ -247,6 +247,8 @@ pub struct Query {
     pub map_by: MapBy,
     /// Where the capture was made, as the user said.
     pub place: Option<CapturePlace>,
+    /// Whether local addresses, names of local hosts and other personal values stand under pseudonyms.
+    pub hides_personal: bool,
 }
 
 /// How the filter was understood.

@@ -79,6 +79,7 @@ pub const TABLE: &[Entry] = &[
     entry(Action::ChooseSubject, "Subject…", "Says whom the question is about: what is theirs is the first party", None),
     entry(Action::SetDataType, "Set a data type…", "Sets the data type of this flow, its host or its owner by hand", None),
     entry(Action::ResetLocal, "Reset local side", "Lets the program find out again which addresses are local", None),
+    entry(Action::HidePersonal, "Hide or show personal values", "Local addresses, names of local hosts, accounts and the like: under the pseudonyms that exports use, or as captured", ctrl(Key::H)),
     entry(Action::ThemeSystem, "Colours of the system", "Light or dark, as the system is set", None),
     entry(Action::ThemeLight, "Light", "Light colours", None),
     entry(Action::ThemeDark, "Dark", "Dark colours", None),

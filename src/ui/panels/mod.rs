@@ -19,6 +19,8 @@ mod tools;
 mod top;
 mod why;
 
+use std::borrow::Cow;
+
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Ui};
 
 use super::app::App;
@@ -26,6 +28,8 @@ use super::command::Commands;
 use super::session::Session;
 use crate::claim::bundled::BundledClaim;
 use crate::draw::theme::{Theme, space};
+use crate::view::marks::Mark;
+use crate::view::redact::Redaction;
 use crate::view::screen::{FacetKey, Screen};
 
 /// Where the user is looking: what no capture and no filter decides.
@@ -100,7 +104,8 @@ pub fn window_ui(app: &mut App, ui: &mut Ui, theme: &Theme, commands: &mut Comma
 /// Map, lists, timeline, table and reasons around one screen.
 fn loaded_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, commands: &mut Commands) {
     bar(theme).show_in(ui, Panel::bottom("status"), |ui| {
-        status::status_ui(ui, &screen.status, theme, commands);
+        let hides = screen.query.hides_personal;
+        status::status_ui(ui, &screen.status, hides, theme, commands);
     });
     plain(theme, space::L, space::S).show_in(ui, Panel::top("headline"), |ui| {
         headline::headline_ui(ui, &screen.headline, theme, commands);
@@ -163,13 +168,25 @@ fn rows_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, commands:
             timeline::timeline_ui(
                 ui,
                 &screen.timeline,
-                &app.marks,
+                &hidden_marks(&app.marks, &screen.redaction),
                 &mut app.look.timeline,
                 theme,
                 commands,
             )
         },
     );
+}
+
+/// Marks as they may be seen by others.
+fn hidden_marks<'a>(marks: &'a [Mark], redaction: &Redaction) -> Cow<'a, [Mark]> {
+    if !redaction.is_on() {
+        return Cow::Borrowed(marks);
+    }
+    let hidden = marks.iter().map(|mark| Mark {
+        at: mark.at,
+        text: redaction.text(&mark.text),
+    });
+    Cow::Owned(hidden.collect())
 }
 
 /// Ranked lists above, reasons below.

@@ -26,7 +26,7 @@ pub fn top_ui(app: &mut App, ui: &mut Ui, theme: &Theme, commands: &mut Commands
                 export_ui(ui, theme, commands);
                 claim::claim_ui(app, ui, theme, commands);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    let captures = chips::capture_names(&app.session);
+                    let captures = chips::capture_names(&app.session, &app.redaction());
                     let room = ui.available_width() - MIN_FILTER_WIDTH;
                     chips::chips_ui(ui, &captures, room, theme, commands);
                     if let Some(screen) = app.screen.clone() {
@@ -130,6 +130,7 @@ fn menu_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
             action_row(ui, action, commands);
         }
         ui.separator();
+        action_row(ui, Action::HidePersonal, commands);
         for action in [Action::ThemeSystem, Action::ThemeLight, Action::ThemeDark] {
             action_row(ui, action, commands);
         }

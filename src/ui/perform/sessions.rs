@@ -136,7 +136,7 @@ impl App {
             .map(|screen| screen.table.columns.clone());
         let shown = self.preferences.columns.shown(&there.unwrap_or_default());
         SavedView {
-            filter: query.filter.clone(),
+            filter: self.redaction().revealed(&query.filter),
             from: query
                 .span
                 .map_or_else(String::new, |span| span.from.to_string()),
@@ -251,6 +251,7 @@ impl App {
             colouring: colouring_of(&view.colours),
             map_by: by.unwrap_or_default(),
             place: self.query.place,
+            hides_personal: !self.preferences.shows_personal,
         };
         let epoch = Time::from_nanos(0);
         self.marks = read_marks(&view.marks.join("\n"), epoch).unwrap_or_default();

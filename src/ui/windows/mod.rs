@@ -143,7 +143,9 @@ pub fn show_all(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Comm
     claim_sheet::sheet_window(app, ctx, theme, commands);
     compare::compare_window(app, ctx, theme, commands);
     claim_editor::editor_window(ctx, &mut app.windows.editor, theme, commands);
-    follow::follow_window(ctx, &mut app.windows.follow, app.pace, theme);
+    let redaction = app.redaction();
+    let (follow, pace) = (&mut app.windows.follow, app.pace);
+    follow::follow_window(ctx, follow, pace, &redaction, theme, commands);
     by_hand::by_hand_window(ctx, &mut app.windows.by_hand, theme, commands);
     subject::subject_window(ctx, &mut app.windows.subject, theme, commands);
     path::path_window(ctx, &mut app.windows.path, theme, commands);
