@@ -13,6 +13,7 @@ use super::drop;
 use super::export_job::ExportJob;
 use super::history::History;
 use super::later::Later;
+use super::motion;
 use super::panels;
 use super::perform::{
     ChosenClaim, ClaimSource, ComingKeys, HandFile, Reopened, Restated, ViewState,
@@ -98,14 +99,19 @@ impl App {
         });
         let preferences = kept.map(Preferences::from_text).unwrap_or_default();
         ctx.set_theme(preferences.colours.preference());
+        motion::reduce(ctx, preferences.reduces_motion);
         let mut databases = preferences.databases.clone();
         databases.extend(start.databases);
         let query = Query {
             filter: start.filter,
             place: start.place.or(preferences.place()),
             hides_personal: !preferences.shows_personal,
+            metric: preferences.switches.metric,
+            colouring: preferences.switches.colouring,
+            map_by: preferences.switches.map_by,
             ..Query::default()
         };
+        let map_by = query.map_by;
         let stated = Stated {
             subject: Subject::of(start.subject.iter().map(String::as_str)),
             place: query.place,
@@ -148,7 +154,7 @@ impl App {
             coming_back: None,
             marks: Vec::new(),
             reopened: None,
-            look: panels::Look::new(),
+            look: panels::Look::new(map_by),
             windows: Windows::default(),
         };
         app.load_reference();
@@ -290,6 +296,7 @@ impl App {
         drop::overlay_ui(ui.ctx(), &theme);
         self.look.popup_open = ui.ctx().any_popup_open();
         self.perform_all(&mut commands);
+        self.preferences.switches.keep(&self.query);
         self.note_view();
         self.open_chooser(frame);
         self.ask_for_screen();

@@ -12,6 +12,7 @@ mod changes;
 pub mod dns_list;
 pub mod facets;
 pub mod filter;
+pub mod find;
 pub mod follow;
 pub mod headline;
 mod group;
@@ -20,6 +21,7 @@ mod kept;
 pub mod ledger;
 pub mod map;
 pub mod marks;
+pub mod marks_file;
 pub mod measure;
 pub mod parts;
 pub mod place;
@@ -58,11 +60,7 @@ pub fn screen(analysis: &Arc<Analysis>, query: &Query) -> Screen {
 }
 
 /// The same with what is hidden found out before: it is the same for every query of an analysis.
-pub fn screen_with(
-    analysis: &Arc<Analysis>,
-    query: &Query,
-    redaction: &Arc<Redaction>,
-) -> Screen {
+pub fn screen_with(analysis: &Arc<Analysis>, query: &Query, redaction: &Arc<Redaction>) -> Screen {
     let parsed = understood(analysis, query, redaction);
     hidden::hidden(in_full(analysis, query, redaction, parsed))
 }

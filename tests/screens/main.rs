@@ -10,10 +10,12 @@ mod filter;
 mod follow;
 mod keyboard;
 mod local;
+mod personal;
 mod sessions;
 mod table;
 mod views;
 mod seats;
+mod tour;
 mod window;
 
 use std::path::PathBuf;

@@ -146,6 +146,22 @@ fn a_text_is_found_from_row_to_row() {
     harness.key_press_modifiers(Modifiers::SHIFT, Key::F3);
     harness.run();
     assert_eq!(harness.state().app().query.selected, Some(selected));
+    let first = screen(&harness).table.order[0];
+    for column in [Column::Sent, Column::Time] {
+        let text = cell(&screen(&harness), first, column).text;
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::G);
+        harness.run();
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        harness.run();
+        harness.get_by_label("Find in table").type_text(&text);
+        harness.run();
+        press(&mut harness, &[Key::Enter]);
+        let found = harness.state().app().query.selected.expect("a row");
+        let shown = screen(&harness);
+        let row = shown.table.columns.iter();
+        let row: Vec<String> = row.map(|one| cell(&shown, found, *one).text).collect();
+        assert!(row.iter().any(|cell| cell.contains(&text)), "{text}: {row:?}");
+    }
     harness.get_by_label("Close find").click();
     harness.run();
     assert!(harness.query_by_label("Close find").is_none());

@@ -12,6 +12,7 @@ mod local;
 mod loading;
 pub mod map;
 mod place;
+mod spots;
 mod status;
 pub mod table;
 mod timeline;
@@ -29,8 +30,10 @@ use super::session::Session;
 use crate::claim::bundled::BundledClaim;
 use crate::draw::theme::{Theme, space};
 use crate::view::marks::Mark;
+use crate::view::query::MapBy;
 use crate::view::redact::Redaction;
 use crate::view::screen::{FacetKey, Screen};
+pub use spots::Spots;
 
 /// Where the user is looking: what no capture and no filter decides.
 pub struct Look {
@@ -48,6 +51,8 @@ pub struct Look {
     pub filter: filter::FilterLook,
     /// Whether a menu or a list was open when the last frame ended: keys are read before panels are drawn.
     pub popup_open: bool,
+    /// Where the parts of the window lay in this frame.
+    pub spots: Spots,
     /// Captures found in `sample-captures`, looked for once.
     pub samples: Vec<std::path::PathBuf>,
     /// Claims that come with the program, by their titles.
@@ -56,15 +61,19 @@ pub struct Look {
 
 impl Look {
     /// Everything at its start.
-    pub fn new() -> Self {
+    pub fn new(map_by: MapBy) -> Self {
         Self {
             map: map::MapLook::default(),
-            facet: FacetKey::Country,
+            facet: match map_by {
+                MapBy::Place => FacetKey::Country,
+                MapBy::Seat => FacetKey::Seat,
+            },
             table: table::TableLook::default(),
             timeline: timeline::TimelineLook::default(),
             place: place::PlaceLook::default(),
             filter: filter::FilterLook::default(),
             popup_open: false,
+            spots: Spots::default(),
             samples: empty::find_samples(),
             claims: claim::bundled(),
         }
@@ -108,6 +117,7 @@ fn loaded_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, command
         status::status_ui(ui, &screen.status, hides, theme, commands);
     });
     plain(theme, space::L, space::S).show_in(ui, Panel::top("headline"), |ui| {
+        app.look.spots.headline = ui.max_rect();
         headline::headline_ui(ui, &screen.headline, theme, commands);
         if let Some(banner) = &screen.banner {
             headline::banner_ui(ui, banner, theme, commands);
@@ -129,6 +139,7 @@ fn loaded_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, command
     CentralPanel::default()
         .frame(Frame::new().fill(theme.sea))
         .show(ui, |ui| {
+            app.look.spots.map = ui.max_rect();
             let atlas = app.atlas.get().cloned();
             map::map_ui(
                 ui,
@@ -165,6 +176,7 @@ fn rows_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, commands:
         ui,
         Panel::bottom("timeline").exact_size(80.0),
         |ui| {
+            app.look.spots.timeline = ui.max_rect();
             timeline::timeline_ui(
                 ui,
                 &screen.timeline,
@@ -203,12 +215,14 @@ fn side_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, commands:
             .default_size(room * 0.45)
             .size_range(120.0..=room * 0.75);
         plain(theme, space::L, space::M).show_in(ui, lower, |ui| {
+            app.look.spots.why = ui.max_rect();
             why::why_ui(ui, screen, local_by_hand, theme, commands);
         });
         let frame = Frame::new()
             .fill(theme.background)
             .inner_margin(Margin::symmetric(12, 8));
         CentralPanel::default().frame(frame).show(ui, |ui| {
+            app.look.spots.lists = ui.max_rect();
             facets::facets_ui(ui, &screen.facets, &mut app.look.facet, theme, commands);
         });
     });

@@ -41,12 +41,7 @@ pub fn why_ui(
         });
 }
 
-fn reasons_ui(
-    ui: &mut Ui,
-    why: &Why,
-    theme: &Theme,
-    commands: &mut Commands,
-) {
+fn reasons_ui(ui: &mut Ui, why: &Why, theme: &Theme, commands: &mut Commands) {
     ui.label(
         RichText::new(&why.title)
             .font(fonts::strong(type_size::TITLE))

@@ -10,7 +10,9 @@ impl Redaction {
     /// A filter with pseudonyms for what has a number of its own. What has none stays: it could not be read back.
     pub fn filter(&self, text: &str) -> String {
         match self.is_on() {
-            true => self.words(text, |word| self.pseudonym(word).filter(|new| is_numbered(new))),
+            true => self.words(text, |word| {
+                self.pseudonym(word).filter(|new| is_numbered(new))
+            }),
             false => text.to_owned(),
         }
     }

@@ -243,8 +243,7 @@ impl Redaction {
                 // A term of the filter: `ip:10.0.0.23`.
                 let (key, value) = word.split_once(':')?;
                 let bare = key.strip_prefix('-').unwrap_or(key);
-                let is_key =
-                    !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_lowercase());
+                let is_key = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_lowercase());
                 let value = self.pseudonym(value).filter(|_| is_key)?;
                 Some(format!("{key}:{value}"))
             })
