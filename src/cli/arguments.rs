@@ -10,9 +10,10 @@ use std::path::PathBuf;
 
 use lexopt::prelude::*;
 
-pub use self::outputs::{PictureArguments, ReportArguments};
+pub use self::outputs::{Look, PictureArguments, ReportArguments};
 use self::verbs::{
-    claim_options, claims, colouring, compare, format_of, lookup, map_by, moment, report, rules,
+    claim_options, claims, colouring, compare, format_of, lookup, map_by, metric, moment, report,
+    rules, sort, span,
 };
 use super::rules::RulesQuestion;
 use crate::export::figure::{Part, Preset};
@@ -215,7 +216,10 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             Long("preset") => picture.preset = Some(preset(&parser.value()?.string()?)?),
             Long("part") => picture.part = part(&parser.value()?.string()?)?,
             Long("dark") => picture.dark = true,
-            Long("map") => picture.map_by = map_by(&parser.value()?.string()?)?,
+            Long("map") => picture.look.map_by = map_by(&parser.value()?.string()?)?,
+            Long("metric") => picture.look.metric = metric(&parser.value()?.string()?)?,
+            Long("span") => picture.look.span = Some(span(&parser.value()?.string()?)?),
+            Long("sort") => picture.look.sort.push(sort(&parser.value()?.string()?)?),
             Long("colour") => picture.colouring = Some(colouring(&parser.value()?.string()?)?),
             Long("overwrite") => picture.overwrite = true,
             Value(path) => inputs.captures.push(path.into()),
@@ -259,7 +263,7 @@ fn command(
 ) -> Result<Command, UsageError> {
     if verb != Some("picture") && picture != PictureArguments::default() {
         return Err(UsageError(
-            "--out, --size, --scale, --preset, --part, --dark, --map, --colour and --overwrite belong to `picture`, --out and --overwrite to `report` too".into(),
+            "--out, --size, --scale, --preset, --part, --dark, --map, --metric, --span, --sort, --colour and --overwrite belong to `picture`; --out, --map, --metric, --span, --sort and --overwrite to `report` too".into(),
         ));
     }
     let flow_alone = FollowArguments {

@@ -24,8 +24,7 @@ It reads files and nothing else: no network access, ever.
 
 CAPTURE: file, folder or - (standard input), plain or in gzip, zstd, lz4 or xz.
 
-  --filter TEXT     only what matches: country:CN host:upload sent>10kB
-                    -proto:dns (window, picture)
+  --filter TEXT     only what matches: country:CN host:upload -proto:dns
   --subject WHO     domain, name or AS number of the first party (repeatable)
   --place WHERE     where the capture was made: CC, LAT,LON or LAT,LON,KM. Lines
                     begin there; fast replies rule out countries too far away
@@ -40,8 +39,9 @@ CAPTURE: file, folder or - (standard input), plain or in gzip, zstd, lz4 or xz.
   --udp-idle SECONDS  silence after which UDP begins a new flow (120)
   --without-names, --like-wireshark   leave payload unread; count as Wireshark
   --flow N (follow, rules explain)  --layer NAME --hex  --threads N  --version
-  picture: --out FILE --part P --preset P --size WxH --scale N --dark --map seat
-    --colour verdict|type; report: --out DIR --made-at T; --overwrite --show-all
+  picture: --out FILE --part P --preset P --size WxH --scale N --dark
+    --colour verdict|type; report: --out DIR --made-at T; both: --map seat
+    --metric received|flows --span T/T --sort 'time up' --overwrite --show-all
 
 Exit status: 0 read whole, 1 nothing could be read, 2 wrong usage, 3 read in
 part (see `whither problems`); `check`: 1 contradicted, 4 nothing assessed.

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::arguments::{Inputs, PictureArguments, ReportArguments};
+use super::arguments::{Inputs, Look, ReportArguments};
 use super::flows::{CommandError, Outcome, outcome};
 use super::picture::screen_of;
 use crate::export::report::bundle::{Order, bundle};
@@ -27,14 +27,14 @@ pub fn write_report(
         false => Overwrite::No,
     };
     check(&arguments.out, overwrite).map_err(CommandError::Export)?;
-    let screen = screen_of(inputs, &PictureArguments::default())?;
+    let screen = screen_of(inputs, &arguments.look, None)?;
     // Of another content, or of none, no report is made.
     let claim = inputs.claim.as_ref();
     let claim = claim.and_then(|path| std::fs::read(path).ok());
     let world = World::load().map_err(CommandError::Reference)?;
     let redaction = Redaction::unless(inputs.show_all, &screen.analysis);
     let order = Order {
-        command: command_line(inputs).text(&redaction),
+        command: command_line(inputs, &arguments.look).text(&redaction),
         made_at: arguments.made_at.clone().or_else(made_at),
         claim,
     };
@@ -56,7 +56,7 @@ fn made_at() -> Option<String> {
 }
 
 /// What decides the result.
-fn command_line(inputs: &Inputs) -> CommandLine {
+fn command_line(inputs: &Inputs, look: &Look) -> CommandLine {
     let mut line = CommandLine {
         captures: inputs.captures.iter().map(|path| name_of(path)).collect(),
         local: inputs.local.clone(),
@@ -66,6 +66,7 @@ fn command_line(inputs: &Inputs) -> CommandLine {
         splitting: inputs.splitting,
         without_names: inputs.without_names,
         show_all: inputs.show_all,
+        look: look.query(),
         ..CommandLine::default()
     };
     let files = [

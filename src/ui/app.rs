@@ -85,6 +85,7 @@ pub struct App {
     pub(super) coming_back: Option<ViewState>,
     pub(super) marks: Vec<Mark>,
     pub(super) reopened: Option<Reopened>,
+    pub(super) rehide: bool,
     pub(super) look: panels::Look,
     pub(super) windows: Windows,
 }
@@ -154,6 +155,7 @@ impl App {
             coming_back: None,
             marks: Vec::new(),
             reopened: None,
+            rehide: false,
             look: panels::Look::new(map_by),
             windows: Windows::default(),
         };
@@ -223,7 +225,7 @@ impl App {
         self.compare_with_report();
         self.follow_claim();
         match self.worker.take() {
-            Some(Ok(screen)) => self.screen = Some(screen),
+            Some(Ok(screen)) => self.take_screen(screen),
             Some(Err(words)) => self.say_failed(format!(
                 "This view could not be computed because of an error in this program, please report it: {words}"
             )),
@@ -238,6 +240,7 @@ impl App {
     pub(super) fn take_change(&mut self, change: Option<Change>) {
         match change {
             Some(Change::Result(analysis)) => {
+                let revealed = self.redaction().revealed(&self.query.filter);
                 let flows = &analysis.flows;
                 self.query.selected = self.screen.as_ref().and_then(|shown| {
                     let selected = self.query.selected?;
@@ -245,6 +248,7 @@ impl App {
                     same_flow(flows, before)
                 });
                 self.asked = None;
+                self.keep_revealed(revealed);
                 self.say_what_changed();
             }
             Some(Change::Failed(failure)) if self.session.analysis().is_some() => {

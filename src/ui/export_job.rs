@@ -10,16 +10,16 @@ use super::session::with_causes;
 use super::windows::{ListDialog, PictureDialog};
 use crate::draw::map::WorldMap;
 use crate::draw::theme::Theme;
+use crate::export::csv_columns::names_of;
 use crate::export::figure::FigureOptions;
 use crate::export::picture::png_of;
 use crate::export::provenance::Provenance;
 use crate::export::write::{Overwrite, write_file};
 use crate::export::{claim_html, claim_json, claim_pages, csv_file, dns_file, problems_file};
-use crate::reference::Reference;
 use crate::view::amount::counted;
 use crate::view::claim_sheet::ClaimSheet;
 use crate::view::dns_list::dns_list;
-use crate::view::query::Query;
+use crate::view::query::{Column, Query};
 use crate::view::redact::{Redaction, in_full};
 use crate::view::screen::Screen;
 
@@ -51,6 +51,8 @@ pub struct ListOrder {
     pub replace: bool,
     /// Whether nothing is redacted.
     pub show_all: bool,
+    /// Of the table these columns alone, as they are shown; all where none are named.
+    pub columns: Vec<Column>,
 }
 
 /// A list that can be written as a file.
@@ -166,11 +168,14 @@ impl App {
             ListFile::Sheet => screen.claim.as_ref()?.promises.len(),
         };
         let (what, ending) = list.file_words();
-        Some(ListDialog::new(
-            list,
-            &self.beside_capture(what, ending),
-            rows,
-        ))
+        let path = self.beside_capture(what, ending);
+        let columns = &self.preferences.columns;
+        let shown = match list {
+            ListFile::Table => columns.shown(&screen.table.columns),
+            _ => Vec::new(),
+        };
+        let arranged = columns.is_arranged();
+        Some(ListDialog::new(list, &path, rows).with_columns(shown, arranged))
     }
 
     /// A name that says what it shows, in the current folder.
@@ -258,7 +263,11 @@ fn picture_to(screen: &Screen, world: &WorldMap, order: &PictureOrder) -> Outcom
 
 fn table_to(screen: &Screen, order: &ListOrder) -> Outcome {
     let redaction = Redaction::unless(order.show_all, &screen.analysis);
-    let csv = csv_file::table(screen, &redaction)
+    let names = match order.columns.as_slice() {
+        [] => csv_file::COLUMNS.to_vec(),
+        shown => names_of(shown),
+    };
+    let csv = csv_file::table_of(screen, &redaction, &names)
         .map_err(|error| format!("The table could not be made: {}", with_causes(&error)))?;
     let provenance = Provenance::of(&screen.analysis, &screen.query).redacted(&redaction);
     write_with_sources(order, &csv, &provenance)
@@ -336,14 +345,4 @@ fn write(path: &Path, bytes: &[u8], replace: bool) -> Outcome {
     write_file(path, bytes, overwrite)
         .map(|()| format!("Written: {}", path.display()))
         .map_err(|error| format!("Not written: {}", with_causes(&error)))
-}
-
-/// Whether all databases of the user's own can be read; the reason where one cannot.
-pub fn check_databases(databases: &[PathBuf]) -> Result<(), String> {
-    let mut reference = Reference::bundled().map_err(|error| with_causes(&error))?;
-    databases.iter().try_for_each(|path| {
-        reference
-            .add_user_file(path)
-            .map_err(|error| with_causes(&error))
-    })
 }

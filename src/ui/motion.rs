@@ -1,7 +1,10 @@
 //! Less motion for those whom it disturbs: nothing fades, slides, turns or blinks. The toolkit does not hear from the
 //! system whether that is wished, so it is a setting of the program's own.
 
-use eframe::egui::{self, style::ScrollAnimation};
+use eframe::egui::{
+    self,
+    style::{KineticScrollStyle, ScrollAnimation},
+};
 
 /// What the toolkit takes for a fade, in seconds.
 fn usual_seconds() -> f32 {
@@ -17,6 +20,10 @@ pub fn reduce(ctx: &egui::Context, reduced: bool) {
                 true => ScrollAnimation::none(),
                 false => ScrollAnimation::default(),
             };
+            let usual = KineticScrollStyle::default();
+            let coasts = &mut style.spacing.scroll.kinetic;
+            coasts.decay_time = if reduced { 0.0 } else { usual.decay_time };
+            coasts.rubber_band = !reduced && usual.rubber_band;
             style.visuals.text_cursor.blink = !reduced;
         });
     }

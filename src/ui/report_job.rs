@@ -19,7 +19,7 @@ use crate::view::redact::Redaction;
 use crate::view::screen::Screen;
 
 impl App {
-    /// Starts it. A selected span is not taken over, because no option of the command line says it.
+    /// Starts it. Groups and a selected flow are not taken over: a report has neither.
     pub(super) fn write_report(&mut self, order: ListOrder) {
         let (Some(screen), Some(atlas)) = (self.screen.clone(), self.atlas.get().cloned()) else {
             return self.say_failed("The map is still being unpacked".to_owned());
@@ -63,6 +63,7 @@ impl App {
             without_interfaces: reading.without_interfaces.clone(),
             splitting: reading.splitting,
             without_names: reading.without_names,
+            look: query.clone(),
             ..CommandLine::default()
         };
         let claim = screen.analysis.judged.as_ref().map(|judged| &judged.claim);
@@ -96,6 +97,11 @@ fn query_of(screen: &Screen) -> Query {
             Some(_) => Colouring::Verdict,
             None => Colouring::Plain,
         },
+        metric: screen.query.metric,
+        map_by: screen.query.map_by,
+        span: screen.query.span,
+        sort: screen.query.sort,
+        then: screen.query.then.clone(),
         ..Query::default()
     }
 }

@@ -7,7 +7,7 @@ use super::filter::clock_of;
 use super::marks::{MAX_MARKS, Mark};
 use super::plain_text::plain_text;
 use super::query::TimeSpan;
-use super::when::stretch;
+use super::when::{moment, stretch};
 use crate::analysis::model::Analysis;
 use crate::capture::frame::{NANOS_PER_SECOND, Time};
 
@@ -55,7 +55,8 @@ impl fmt::Display for MarksError {
             Self::Outside(line, found, span) => write!(
                 f,
                 "line {line}: expected a time within the captures, {} to {} UTC, found `{found}`",
-                span.from, span.to
+                moment(span.from, true),
+                moment(span.to, true)
             ),
             Self::TooMany => write!(f, "expected at most {MAX_MARKS} marks"),
         }
@@ -159,9 +160,9 @@ mod tests {
     #[test]
     fn a_file_becomes_marks_in_order_of_time() {
         let expected = [
-            "2026-11-23T23:49:30Z a watch that is slow",
-            "2026-11-23T23:55:00Z left",
-            "2026-11-24T00:03:10Z tapped \"Upload\", twice",
+            "2026-11-23T23:49:30.000000000Z a watch that is slow",
+            "2026-11-23T23:55:00.000000000Z left",
+            "2026-11-24T00:03:10.000000000Z tapped \"Upload\", twice",
         ];
         assert_eq!(read(FILE).expect("marks"), expected);
         assert_eq!(read("time,text"), Ok(Vec::new()));
@@ -186,7 +187,7 @@ mod tests {
             ),
             (
                 "time,text\n12:00:00,lunch",
-                "line 2: expected a time within the captures, 2026-11-23T23:50:10Z to 2026-11-24T00:20:00Z UTC, found `12:00:00`",
+                "line 2: expected a time within the captures, 2026-11-23 23:50:10 to 2026-11-24 00:20:00 UTC, found `12:00:00`",
             ),
         ] {
             let error = read(text).expect_err(text);

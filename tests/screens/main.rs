@@ -10,6 +10,7 @@ mod filter;
 mod follow;
 mod keyboard;
 mod local;
+mod marks;
 mod personal;
 mod sessions;
 mod table;

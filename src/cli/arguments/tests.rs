@@ -107,7 +107,10 @@ fn commands_and_mistakes() {
     );
     let picture = PictureArguments {
         out: "m.png".into(),
-        map_by: MapBy::Seat,
+        look: Look {
+            map_by: MapBy::Seat,
+            ..Look::default()
+        },
         colouring: Some(Colouring::DataGroup),
         ..PictureArguments::default()
     };
@@ -130,7 +133,7 @@ fn commands_and_mistakes() {
         ),
         (
             "flows a --map seat",
-            "--out, --size, --scale, --preset, --part, --dark, --map, --colour and --overwrite belong to `picture`, --out and --overwrite to `report` too",
+            "--out, --size, --scale, --preset, --part, --dark, --map, --metric, --span, --sort, --colour and --overwrite belong to `picture`; --out, --map, --metric, --span, --sort and --overwrite to `report` too",
         ),
     ] {
         check(line, &Err(UsageError(what.into())));

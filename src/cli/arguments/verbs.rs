@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{Command, Format, Inputs, PictureArguments, ReportArguments, UsageError};
 use crate::cli::rules::RulesQuestion;
-use crate::view::query::{Colouring, MapBy};
+use crate::view::query::{Colouring, MapBy, Metric, Sort, TimeSpan};
 
 pub(super) fn lookup(mut inputs: Inputs) -> Result<Command, UsageError> {
     let words = words_of(&mut inputs)?;
@@ -82,6 +82,33 @@ pub(super) fn map_by(word: &str) -> Result<MapBy, UsageError> {
     found.ok_or_else(|| UsageError(format!("`{word}` is neither place nor seat")))
 }
 
+/// `sent`, `received` or `flows`.
+pub(super) fn metric(word: &str) -> Result<Metric, UsageError> {
+    let mut known = Metric::ALL.into_iter();
+    let found = known.find(|metric| metric.token() == word);
+    found.ok_or_else(|| UsageError(format!("`{word}` is none of sent, received and flows")))
+}
+
+/// Two times in RFC 3339 with a slash between.
+pub(super) fn span(text: &str) -> Result<TimeSpan, UsageError> {
+    let ends = text.split_once('/');
+    let span = ends.and_then(|(from, to)| TimeSpan::between(from, to));
+    span.ok_or_else(|| {
+        UsageError(format!(
+            "`{text}` is no span like 2026-11-23T14:03:10Z/2026-11-23T14:05:00Z"
+        ))
+    })
+}
+
+/// `sent down`, `time up`.
+pub(super) fn sort(text: &str) -> Result<Sort, UsageError> {
+    Sort::parse(text).ok_or_else(|| {
+        UsageError(format!(
+            "`{text}` is no order like `sent down` or `time up`"
+        ))
+    })
+}
+
 /// `plain`, `verdict` or `type`.
 pub(super) fn colouring(word: &str) -> Result<Colouring, UsageError> {
     let mut known = Colouring::ALL.into_iter();
@@ -105,6 +132,7 @@ pub(super) fn report(
 ) -> Result<Command, UsageError> {
     let own = PictureArguments {
         out: given.out.clone(),
+        look: given.look.clone(),
         overwrite: given.overwrite,
         ..PictureArguments::default()
     };
@@ -121,6 +149,7 @@ pub(super) fn report(
     }
     let arguments = ReportArguments {
         out: given.out,
+        look: given.look,
         overwrite: given.overwrite,
         made_at,
     };

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use super::ClaimSource;
 use crate::analysis::secrets::{GivenKeys, is_key_log_file};
 use crate::analysis::written_file::{WrittenKind, kind_of};
+use crate::reference::Reference;
 use crate::reference::lists::told::is_list;
 use crate::reference::pack_file::is_rule_pack;
 use crate::ui::app::{App, later};
-use crate::ui::export_job;
 use crate::ui::later::Later;
 use crate::ui::session::{Session, with_causes};
 use crate::view::amount::counted;
@@ -141,7 +141,7 @@ impl App {
 
     /// Reads the tables again, now with the user's own, and then the captures.
     fn try_databases(&mut self, what: &str) {
-        match export_job::check_databases(&self.databases) {
+        match check_databases(&self.databases) {
             Ok(()) => {
                 self.preferences.databases.clone_from(&self.databases);
                 self.load_reference();
@@ -208,4 +208,14 @@ fn counted_keys(keys: &GivenKeys) -> String {
 fn is_database(path: &Path) -> bool {
     let is_mmdb = |ending: &std::ffi::OsStr| ending.eq_ignore_ascii_case("mmdb");
     path.extension().is_some_and(is_mmdb) || is_rule_pack(path) || is_list(path)
+}
+
+/// Whether all databases of the user's own can be read; the reason where one cannot.
+fn check_databases(databases: &[PathBuf]) -> Result<(), String> {
+    let mut reference = Reference::bundled().map_err(|error| with_causes(&error))?;
+    databases.iter().try_for_each(|path| {
+        reference
+            .add_user_file(path)
+            .map_err(|error| with_causes(&error))
+    })
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::ui::app::App;
 use crate::view::filter::toggle;
 use crate::view::redact::Redaction;
+use crate::view::screen::Screen;
 
 impl App {
     /// What every text goes through that is not part of the screen.
@@ -41,6 +42,21 @@ impl App {
             (true, Some(screen)) => Redaction::of(&screen.analysis).filter(filter),
             (false, Some(screen)) => screen.redaction.revealed(filter),
         };
+    }
+
+    /// Another result may number devices and hosts anew: until its screen is there, the filter holds what it means.
+    pub(in crate::ui) fn keep_revealed(&mut self, revealed: String) {
+        self.rehide |= revealed != self.query.filter;
+        self.query.filter = revealed;
+    }
+
+    /// Shows a screen; a filter that waited for its pseudonyms gets them.
+    pub(in crate::ui) fn take_screen(&mut self, screen: Arc<Screen>) {
+        if self.rehide && screen.query.filter == self.query.filter {
+            self.rehide = false;
+            self.query.filter = screen.redaction.filter(&self.query.filter);
+        }
+        self.screen = Some(screen);
     }
 
     /// Terms are joined and released as what they stand for.

@@ -18,12 +18,10 @@ use crate::tag::subject::Subject;
 use crate::ui::app::App;
 use crate::ui::chooser::Purpose;
 use crate::ui::session::{Session, with_causes};
-use crate::ui::session_file::{
-    Said, SavedCapture, SavedView, SessionFile, seen_from, sort_of, sort_text, span_of,
-};
+use crate::ui::session_file::{Said, SavedCapture, SavedView, SessionFile, seen_from};
 use crate::view::marks::{Mark, read_marks};
 use crate::view::plain_text::plain_text;
-use crate::view::query::{Colouring, Column, MAX_THEN, MapBy, Metric, Query};
+use crate::view::query::{Colouring, Column, MAX_THEN, MapBy, Metric, Query, Sort, TimeSpan};
 use crate::view::screen::FacetKey;
 
 /// Before the name of a claim that comes with the program.
@@ -146,7 +144,7 @@ impl App {
             measure: query.metric.token().to_owned(),
             colours: colours_text(query.colouring),
             map: query.map_by.token().to_owned(),
-            sort: sorts.map(|sort| sort_text(*sort)).collect(),
+            sort: sorts.map(|sort| Sort::text(*sort)).collect(),
             group: query.group.map_or("", FacetKey::token).to_owned(),
             marks: self.marks.iter().map(Mark::line).collect(),
             columns: shown
@@ -233,14 +231,14 @@ impl App {
     }
 
     fn look_as_saved(&mut self, view: &SavedView) {
-        let mut sorts = view.sort.iter().filter_map(|text| sort_of(text));
+        let mut sorts = view.sort.iter().filter_map(|text| Sort::parse(text));
         let metric = Metric::ALL
             .into_iter()
             .find(|one| one.token() == view.measure);
         let by = MapBy::ALL.into_iter().find(|by| by.token() == view.map);
         self.query = Query {
             filter: view.filter.clone(),
-            span: span_of(&view.from, &view.to),
+            span: TimeSpan::between(&view.from, &view.to),
             selected: None,
             sort: sorts.next().unwrap_or_default(),
             then: sorts.take(MAX_THEN).collect(),

@@ -9,6 +9,7 @@ use crate::draw::theme::{Theme, space};
 use crate::ui::chooser::Purpose;
 use crate::ui::command::{Command, Commands};
 use crate::ui::export_job::{ListFile, ListOrder, PictureOrder};
+use crate::view::query::Column;
 
 /// Sizes in points that suit a report, a screen and a slide.
 const SIZES: [(&str, [u16; 2]); 4] = [
@@ -83,6 +84,9 @@ pub struct ListDialog {
     target: Target,
     rows: u64,
     show_all: bool,
+    /// The table's columns that are shown, and whether only they are written.
+    shown: Vec<Column>,
+    only_shown: bool,
 }
 
 impl ListDialog {
@@ -93,6 +97,17 @@ impl ListDialog {
             target: Target::at(path),
             rows: u64::try_from(rows).unwrap_or(u64::MAX),
             show_all: false,
+            shown: Vec::new(),
+            only_shown: false,
+        }
+    }
+
+    /// Of the table: what is shown of it. Who has arranged it wants it so.
+    pub fn with_columns(self, shown: Vec<Column>, arranged: bool) -> Self {
+        Self {
+            only_shown: arranged && !shown.is_empty(),
+            shown,
+            ..self
         }
     }
 
@@ -212,6 +227,11 @@ fn list_ui(
     if list == ListFile::Sheet {
         formats_ui(ui, &mut state.target);
     }
+    if list == ListFile::Table {
+        let words = "Only the columns that are shown, in their order";
+        ui.checkbox(&mut state.only_shown, words)
+            .on_hover_text("Else every column, in the order that other programs read");
+    }
     if list != ListFile::Problems {
         show_all_ui(ui, &mut state.show_all);
     }
@@ -223,6 +243,7 @@ fn list_ui(
             path: state.target.path(),
             replace: state.target.replace,
             show_all: state.show_all,
+            columns: (state.only_shown.then(|| state.shown.clone())).unwrap_or_default(),
         }));
     }
     done
