@@ -117,6 +117,8 @@ pub struct Inputs {
     pub place: Option<CapturePlace>,
     /// Nothing is redacted in what is written.
     pub show_all: bool,
+    /// What `check` prints is redacted.
+    pub redact: bool,
     /// Processors to use.
     pub threads: Option<usize>,
 }
@@ -203,6 +205,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             Long("subject") => inputs.subject.push(parser.value()?.string()?),
             Long("by-hand") => inputs.by_hand.push(parser.value()?.into()),
             Long("show-all") => inputs.show_all = true,
+            Long("redact") => inputs.redact = true,
             Long("threads") => inputs.threads = Some(parser.value()?.parse()?),
             Long("made-at") => made_at = Some(moment(&parser.value()?.string()?)?),
             Long("filter") => inputs.filter = parser.value()?.string()?,

@@ -17,7 +17,7 @@ It reads files and nothing else: no network access, ever.
       whither picture phone.pcapng --out map.png --place US --scale 2
   whither report [OPTION]... CAPTURE... --out DIR       page, tables, figures
   whither lookup ADDR|HOST...                 what tables and rules alone say
-  whither check --claim FILE [--format json] CAPTURE...    was it kept?
+  whither check --claim FILE [--format json] [--redact] CAPTURE... was it kept?
   whither compare A B                         new, gone, changed destinations
   whither claim check FILE...                 what a claim says, or its faults
   whither rules check [FILE]... | coverage CAPTURE... | explain HOST...

@@ -116,9 +116,9 @@ fn a_report_is_of_the_view_and_its_command_line_makes_it_again() {
     let timeline = harness.get_by_label_contains("Timeline, ").rect();
     let at = |share: f32| timeline.lerp_inside([share, 0.5]);
     harness.drag_at(at(0.3));
-    harness.run();
+    harness.step();
     harness.hover_at(at(0.7));
-    harness.run();
+    harness.step();
     harness.drop_at(at(0.7));
     harness.run();
     let span = harness.state().app().query.span.expect("a span");

@@ -62,6 +62,8 @@ fn the_tour_stands_in_nobodys_way_and_ends_with_escape() {
     harness.run();
     assert_eq!(harness.state().app().query.filter, "country:SG");
     assert!(is_at(&harness, 1));
+    press(&mut harness, Key::Escape);
+    assert!(is_at(&harness, 1), "the list of offers was closed");
     harness.key_press_modifiers(Modifiers::COMMAND, Key::P);
     harness.run();
     press(&mut harness, Key::Escape);

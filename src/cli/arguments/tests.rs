@@ -132,6 +132,22 @@ fn commands_and_mistakes() {
             "--colour verdict needs --claim FILE",
         ),
         (
+            "report a --out r --metric bytes",
+            "`bytes` is none of sent, received and flows",
+        ),
+        (
+            "report a --out r --span 14:03/14:05",
+            "`14:03/14:05` is no span like 2026-11-23T14:03:10Z/2026-11-23T14:05:00Z",
+        ),
+        (
+            "report a --out r --sort sent",
+            "`sent` is no order like `sent down` or `time up`",
+        ),
+        (
+            "flows a --redact",
+            "--redact belongs to `check`: what other commands write is redacted, or is for programs",
+        ),
+        (
             "flows a --map seat",
             "--out, --size, --scale, --preset, --part, --dark, --map, --metric, --span, --sort, --colour and --overwrite belong to `picture`; --out, --map, --metric, --span, --sort and --overwrite to `report` too",
         ),

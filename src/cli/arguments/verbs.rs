@@ -57,6 +57,9 @@ pub(super) fn claim_options(
         Some("check") if inputs.claim.is_none() => wrong("`check` needs --claim FILE"),
         Some("check") if inputs.captures.is_empty() => wrong("nothing was named to read"),
         Some("check") => Ok(()),
+        _ if inputs.redact => wrong(
+            "--redact belongs to `check`: what other commands write is redacted, or is for programs",
+        ),
         Some("compare") => Ok(()),
         _ if format.is_some() => wrong("--format belongs to `check` and `compare`"),
         None | Some("flows" | "picture" | "report") => Ok(()),
