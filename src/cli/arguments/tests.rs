@@ -57,6 +57,7 @@ fn commands_and_mistakes() {
         )),
     );
     let wanted = ReportArguments {
+        look: Look::default(),
         out: "d".into(),
         overwrite: true,
         made_at: Some("2026-11-23T19:40:00Z".into()),

@@ -77,6 +77,9 @@ fn personal_ui(ui: &mut Ui, hides: bool, theme: &Theme, commands: &mut Commands)
     let link = ui
         .add(egui::Button::new(text).frame(false))
         .on_hover_text(super::tooltip(ui.ctx(), &entry));
+    // Said aloud when a key turns it.
+    ui.ctx()
+        .accesskit_node_builder(link.id, |node| node.set_live(egui::accesskit::Live::Polite));
     if link.clicked() {
         commands.act(Action::HidePersonal);
     }

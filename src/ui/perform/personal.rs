@@ -21,11 +21,6 @@ impl App {
     pub(super) fn turn_personal(&mut self) {
         self.preferences.shows_personal = !self.preferences.shows_personal;
         self.settle_personal();
-        let words = match self.preferences.shows_personal {
-            true => "Personal values are shown as they were captured; exports still hide them",
-            false => "Local addresses and personal values stand under pseudonyms",
-        };
-        self.say(words.to_owned());
     }
 
     /// Asks for what is hidden by the user's wish, whatever a view that comes back had.

@@ -1,5 +1,7 @@
 //! The dialogs of export: where to, how large, light or dark; never over a file without asking.
 
+mod formats;
+
 use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, Context, RichText, Ui};
@@ -108,6 +110,15 @@ impl ListDialog {
             only_shown: arranged && !shown.is_empty(),
             shown,
             ..self
+        }
+    }
+
+    /// The columns to write; none stands for all.
+    fn columns(&self) -> Vec<Column> {
+        if self.only_shown {
+            self.shown.clone()
+        } else {
+            Vec::new()
         }
     }
 
@@ -225,7 +236,7 @@ fn list_ui(
         browse,
     );
     if list == ListFile::Sheet {
-        formats_ui(ui, &mut state.target);
+        formats::formats_ui(ui, &mut state.target);
     }
     if list == ListFile::Table {
         let words = "Only the columns that are shown, in their order";
@@ -243,7 +254,7 @@ fn list_ui(
             path: state.target.path(),
             replace: state.target.replace,
             show_all: state.show_all,
-            columns: (state.only_shown.then(|| state.shown.clone())).unwrap_or_default(),
+            columns: state.columns(),
         }));
     }
     done
@@ -254,27 +265,6 @@ fn show_all_ui(ui: &mut Ui, show_all: &mut bool) {
     ui.checkbox(show_all, "Redact nothing").on_hover_text(
         "Shows local addresses, names of local hosts, source ports and values as they were captured; what is written says so",
     );
-}
-
-/// Forms of a sheet, with the ending that asks for each.
-const FORMATS: [(&str, &str); 4] = [
-    ("Markdown", "md"),
-    ("HTML", "html"),
-    ("JSON", "json"),
-    ("Text", "txt"),
-];
-
-/// A click gives the name the ending of a form.
-fn formats_ui(ui: &mut Ui, target: &mut Target) {
-    ui.horizontal(|ui| {
-        for (name, ending) in FORMATS {
-            let path = target.path();
-            let is_chosen = path.extension().is_some_and(|own| own == ending);
-            if ui.selectable_label(is_chosen, name).clicked() {
-                *target = Target::at(&path.with_extension(ending));
-            }
-        }
-    });
 }
 
 /// Whether the dialog is done with, and whether the file is to be written.

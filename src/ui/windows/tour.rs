@@ -134,7 +134,7 @@ pub fn tour_window(
     ));
     let edge = egui::Stroke::new(2.0, theme.accent);
     let kind = egui::StrokeKind::Inside;
-    painter.rect_stroke(thing, f32::from(CORNER), edge, kind);
+    painter.rect_stroke(thing.expand(4.0), f32::from(CORNER), edge, kind);
     let shown = egui::Area::new(egui::Id::unique("tour"))
         .order(egui::Order::Foreground)
         .pivot(pivot)
