@@ -26,8 +26,12 @@ impl App {
         self.windows.tour = Some(Tour::default());
     }
 
-    /// Makes the sample ready for a card.
+    /// Makes the sample ready for a card; asked again until a claim that was chosen has judged.
     pub(super) fn make_ready(&mut self, ready: Ready) {
+        let waits = ready == Ready::Contradicted && self.restating.is_some();
+        if let Some(tour) = self.windows.tour.as_mut().filter(|_| !waits) {
+            tour.is_ready();
+        }
         let [only] = self.session.inputs() else {
             return;
         };

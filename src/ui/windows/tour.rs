@@ -100,6 +100,15 @@ pub struct Tour {
     card: usize,
     /// The card whose button has had the focus.
     focused: Option<usize>,
+    /// The card for which everything has been made ready.
+    ready: Option<usize>,
+}
+
+impl Tour {
+    /// What its card needs is there.
+    pub fn is_ready(&mut self) {
+        self.ready = Some(self.card);
+    }
 }
 
 /// Where a button or a key leads.
@@ -124,7 +133,7 @@ pub fn tour_window(
         return;
     };
     let is_new = state.focused != Some(state.card);
-    if is_new {
+    if state.ready != Some(state.card) {
         commands.push(Command::MakeReady(card.ready));
     }
     let (thing, at, pivot) = place(card.spot, spots);
