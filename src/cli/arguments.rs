@@ -10,10 +10,10 @@ use std::path::PathBuf;
 
 use lexopt::prelude::*;
 
-pub use self::outputs::{PictureArguments, ReportArguments};
+pub use self::outputs::{Look, PictureArguments, ReportArguments};
 use self::verbs::{
-    claim_options, claims, colouring, compare, format_of, held, lookup, map_by, moment, point,
-    report, rules,
+    claim_options, claims, colouring, compare, format_of, held, lookup, map_by, metric, moment,
+    point, report, rules, sort, span,
 };
 use super::rules::RulesQuestion;
 use crate::export::figure::{Part, Preset};
@@ -117,6 +117,8 @@ pub struct Inputs {
     pub place: Option<CapturePlace>,
     /// Nothing is redacted in what is written.
     pub show_all: bool,
+    /// What `check` prints is redacted.
+    pub redact: bool,
     /// Processors to use.
     pub threads: Option<usize>,
 }
@@ -203,6 +205,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             Long("subject") => inputs.subject.push(parser.value()?.string()?),
             Long("by-hand") => inputs.by_hand.push(parser.value()?.into()),
             Long("show-all") => inputs.show_all = true,
+            Long("redact") => inputs.redact = true,
             Long("threads") => inputs.threads = Some(parser.value()?.parse()?),
             Long("made-at") => report_only.made_at = Some(moment(&parser.value()?.string()?)?),
             Long("operator") => report_only.stated.operator = Some(parser.value()?.string()?),
@@ -218,8 +221,11 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
             Long("preset") => picture.preset = Some(preset(&parser.value()?.string()?)?),
             Long("part") => picture.part = part(&parser.value()?.string()?)?,
             Long("dark") => picture.dark = true,
-            Long("hold-scale") => picture.held = Some(held(&parser.value()?.string()?)?),
-            Long("map") => picture.map_by = map_by(&parser.value()?.string()?)?,
+            Long("map") => picture.look.map_by = map_by(&parser.value()?.string()?)?,
+            Long("hold-scale") => picture.look.held = Some(held(&parser.value()?.string()?)?),
+            Long("metric") => picture.look.metric = metric(&parser.value()?.string()?)?,
+            Long("span") => picture.look.span = Some(span(&parser.value()?.string()?)?),
+            Long("sort") => picture.look.sort.push(sort(&parser.value()?.string()?)?),
             Long("colour") => picture.colouring = Some(colouring(&parser.value()?.string()?)?),
             Long("overwrite") => picture.overwrite = true,
             Value(path) => inputs.captures.push(path.into()),
@@ -266,7 +272,7 @@ fn command(
 ) -> Result<Command, UsageError> {
     if verb != Some("picture") && picture != PictureArguments::default() {
         return Err(UsageError(
-            "--out, --size, --scale, --hold-scale, --preset, --part, --dark, --map, --colour and --overwrite belong to `picture`, --out, --hold-scale and --overwrite to `report` too".into(),
+            "--out, --size, --scale, --preset, --part, --dark, --map, --metric, --span, --sort, --hold-scale, --colour and --overwrite belong to `picture`; --out, --map, --metric, --span, --sort, --hold-scale and --overwrite to `report` too".into(),
         ));
     }
     let flow_alone = FollowArguments {

@@ -17,15 +17,14 @@ It reads files and nothing else: no network access, ever.
       whither picture phone.pcapng --out map.png --place US --scale 2
   whither report [OPTION]... CAPTURE... --out DIR       page, tables, figures
   whither lookup ADDR|HOST...                 what tables and rules alone say
-  whither check --claim FILE [--format json] CAPTURE...    was it kept?
+  whither check --claim FILE [--format json] [--redact] CAPTURE... was it kept?
   whither compare A B                         new, gone, changed destinations
   whither claim check FILE...                 what a claim says, or its faults
   whither rules check [FILE]... | coverage CAPTURE... | explain HOST...
 
 CAPTURE: file, folder or - (standard input), plain or in gzip, zstd, lz4 or xz.
 
-  --filter TEXT     only what matches: country:CN host:upload sent>10kB
-                    -proto:dns (window, picture)
+  --filter TEXT     only what matches: country:CN host:upload -proto:dns
   --subject WHO     domain, name or AS number of the first party (repeatable)
   --place WHERE     where the capture was made: CC, LAT,LON or LAT,LON,KM. Lines
                     begin there; fast replies rule out countries too far away
@@ -38,11 +37,11 @@ CAPTURE: file, folder or - (standard input), plain or in gzip, zstd, lz4 or xz.
   --without-interface N  leave out frames of this interface (may be repeated)
   --apps FILE       programs of connections, as RustNet or PCAPdroid list them
   --udp-idle SECONDS (120)  --without-names  --like-wireshark (count as it does)
-  --hold-scale 10MB[,BAR]  one scale for several figures: map, then bars
   --flow N (follow, rules explain)  --layer NAME --hex  --threads N  --version
-  picture: --out FILE --part P --preset P --size WxH --scale N --dark --map seat
+  picture: --out FILE --part P --preset P --size WxH --scale N --dark
     --colour verdict|type;  report: --out DIR --operator WHO --made-at WHEN
-    --point client|gateway|mirror;  both: --overwrite --show-all
+    --point client|gateway|mirror;  both: --map seat --metric received|flows
+    --span T/T --sort 'time up' --hold-scale 10MB[,BAR] --overwrite --show-all
 
 Exit status: 0 read whole, 1 nothing could be read, 2 wrong usage, 3 read in
 part (see `whither problems`); `check`: 1 contradicted, 4 nothing assessed.

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::arguments::{Inputs, PictureArguments};
+use super::arguments::{Inputs, Look, PictureArguments};
 use super::flows::{CommandError, Outcome, analysis, outcome};
 use crate::draw::map::WorldMap;
 use crate::export::figure::{FigureOptions, Part, Preset, claim_height};
@@ -25,7 +25,7 @@ pub fn write_picture(
     arguments: &PictureArguments,
     out: &mut impl Write,
 ) -> Result<Outcome, CommandError> {
-    let screen = screen_of(inputs, arguments)?;
+    let screen = screen_of(inputs, &arguments.look, arguments.colouring)?;
     let standard = arguments.preset.map(Preset::options).unwrap_or_default();
     let height = match (arguments.part, &screen.claim) {
         (Part::Claim, Some(claim)) => claim_height(claim),
@@ -59,7 +59,7 @@ pub fn instead_of_window(
     if inputs.captures.is_empty() {
         return Err(CommandError::NothingToDraw);
     }
-    let screen = screen_of(inputs, &PictureArguments::default())?;
+    let screen = screen_of(inputs, &Look::default(), None)?;
     eprintln!("whither: writing what it would show as a picture instead");
     write_to(
         &screen,
@@ -72,18 +72,20 @@ pub fn instead_of_window(
 }
 
 /// What the window would show.
-pub fn screen_of(inputs: &Inputs, arguments: &PictureArguments) -> Result<Screen, CommandError> {
+pub fn screen_of(
+    inputs: &Inputs,
+    look: &Look,
+    colouring: Option<Colouring>,
+) -> Result<Screen, CommandError> {
     let analysis = Arc::new(analysis(inputs, true)?);
     let query = Query {
         filter: inputs.filter.clone(),
         place: inputs.place,
-        colouring: arguments.colouring.unwrap_or(match inputs.claim {
+        colouring: colouring.unwrap_or(match inputs.claim {
             Some(_) => Colouring::Verdict,
             None => Colouring::Plain,
         }),
-        map_by: arguments.map_by,
-        held: arguments.held,
-        ..Query::default()
+        ..look.query()
     };
     let screen = crate::view::screen(&analysis, &query);
     match &screen.filter.error {

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::arguments::{Inputs, PictureArguments, ReportArguments};
+use super::arguments::{Inputs, ReportArguments};
 use super::flows::{CommandError, Outcome, outcome};
 use super::picture::screen_of;
 use crate::export::report::bundle::{Order, bundle};
@@ -27,22 +27,14 @@ pub fn write_report(
         false => Overwrite::No,
     };
     check(&arguments.out, overwrite).map_err(CommandError::Export)?;
-    let asked = PictureArguments {
-        held: arguments.held,
-        ..PictureArguments::default()
-    };
-    let screen = screen_of(inputs, &asked)?;
+    let screen = screen_of(inputs, &arguments.look, None)?;
     // Of another content, or of none, no report is made.
     let claim = inputs.claim.as_ref();
     let claim = claim.and_then(|path| std::fs::read(path).ok());
     let world = World::load().map_err(CommandError::Reference)?;
     let redaction = Redaction::unless(inputs.show_all, &screen.analysis);
     let order = Order {
-        command: CommandLine {
-            held: arguments.held,
-            ..command_line(inputs, arguments)
-        }
-        .text(&redaction),
+        command: command_line(inputs, arguments).text(&redaction),
         made_at: arguments.made_at.clone().or_else(made_at),
         stated: arguments.stated.clone(),
         claim,
@@ -75,6 +67,7 @@ fn command_line(inputs: &Inputs, arguments: &ReportArguments) -> CommandLine {
         splitting: inputs.splitting,
         without_names: inputs.without_names,
         show_all: inputs.show_all,
+        look: arguments.look.query(),
         ..CommandLine::default()
     };
     let files = [

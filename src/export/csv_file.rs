@@ -70,12 +70,31 @@ pub const COLUMNS: [&str; 43] = [
 /// The rows of the screen's table. Payload bytes are those within the selected span, as on the screen; wire bytes and
 /// frames are the whole flow's.
 pub fn table(screen: &Screen, redaction: &Redaction) -> Result<Vec<u8>, ExportError> {
+    table_of(screen, redaction, &COLUMNS)
+}
+
+/// The same with these columns only, in this order; a name that there is not has no column.
+pub fn table_of(
+    screen: &Screen,
+    redaction: &Redaction,
+    names: &[&str],
+) -> Result<Vec<u8>, ExportError> {
+    let place = |name: &&str| COLUMNS.iter().position(|column| column == name);
+    let places: Vec<usize> = names.iter().filter_map(place).collect();
+    let chosen = |cells: [String; COLUMNS.len()]| {
+        let cells = cells.map(neutral);
+        places
+            .iter()
+            .filter_map(|at| cells.get(*at).cloned())
+            .collect::<Vec<String>>()
+    };
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(COLUMNS).map_err(ExportError::Csv)?;
+    let titles = chosen(COLUMNS.map(str::to_owned));
+    writer.write_record(titles).map_err(ExportError::Csv)?;
     for &id in screen.table.order.iter() {
         if let Some(cells) = row(screen, id, redaction) {
-            let safe = cells.map(neutral);
-            writer.write_record(&safe).map_err(ExportError::Csv)?;
+            let cells = chosen(cells);
+            writer.write_record(&cells).map_err(ExportError::Csv)?;
         }
     }
     writer

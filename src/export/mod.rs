@@ -3,6 +3,7 @@
 pub mod claim_html;
 pub mod claim_json;
 pub mod claim_pages;
+pub mod csv_columns;
 pub mod csv_file;
 pub mod destinations;
 pub mod dns_file;

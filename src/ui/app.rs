@@ -13,6 +13,7 @@ use super::drop;
 use super::export_job::ExportJob;
 use super::history::History;
 use super::later::Later;
+use super::motion;
 use super::panels;
 use super::perform::{
     ChosenClaim, ClaimSource, ComingKeys, HandFile, Reopened, Restated, TablesBefore, ViewState,
@@ -85,6 +86,7 @@ pub struct App {
     pub(super) coming_back: Option<ViewState>,
     pub(super) marks: Vec<Mark>,
     pub(super) reopened: Option<Reopened>,
+    pub(super) rehide: bool,
     pub(super) look: panels::Look,
     pub(super) windows: Windows,
 }
@@ -99,13 +101,19 @@ impl App {
         });
         let preferences = kept.map(Preferences::from_text).unwrap_or_default();
         ctx.set_theme(preferences.colours.preference());
+        motion::reduce(ctx, preferences.reduces_motion);
         let mut databases = preferences.databases.clone();
         databases.extend(start.databases);
         let query = Query {
             filter: start.filter,
             place: start.place.or(preferences.place()),
+            hides_personal: !preferences.shows_personal,
+            metric: preferences.switches.metric,
+            colouring: preferences.switches.colouring,
+            map_by: preferences.switches.map_by,
             ..Query::default()
         };
+        let map_by = query.map_by;
         let stated = Stated {
             subject: Subject::of(start.subject.iter().map(String::as_str)),
             place: query.place,
@@ -149,7 +157,8 @@ impl App {
             coming_back: None,
             marks: Vec::new(),
             reopened: None,
-            look: panels::Look::new(),
+            rehide: false,
+            look: panels::Look::new(map_by),
             windows: Windows::default(),
         };
         app.reference = app.coming_reference();
@@ -218,7 +227,7 @@ impl App {
         self.compare_with_report();
         self.follow_claim();
         match self.worker.take() {
-            Some(Ok(screen)) => self.screen = Some(screen),
+            Some(Ok(screen)) => self.take_screen(screen),
             Some(Err(words)) => self.say_failed(format!(
                 "This view could not be computed because of an error in this program, please report it: {words}"
             )),
@@ -233,6 +242,7 @@ impl App {
     pub(super) fn take_change(&mut self, change: Option<Change>) {
         match change {
             Some(Change::Result(analysis)) => {
+                let revealed = self.redaction().revealed(&self.query.filter);
                 let flows = &analysis.flows;
                 self.query.selected = self.screen.as_ref().and_then(|shown| {
                     let selected = self.query.selected?;
@@ -240,6 +250,7 @@ impl App {
                     same_flow(flows, before)
                 });
                 self.asked = None;
+                self.keep_revealed(revealed);
                 self.say_what_changed();
             }
             Some(Change::Failed(failure)) if self.session.analysis().is_some() => {
@@ -291,6 +302,7 @@ impl App {
         drop::overlay_ui(ui.ctx(), &theme);
         self.look.popup_open = ui.ctx().any_popup_open();
         self.perform_all(&mut commands);
+        self.preferences.switches.keep(&self.query);
         self.note_view();
         self.open_chooser(frame);
         self.ask_for_screen();

@@ -20,6 +20,8 @@ pub enum Purpose {
     Database,
     /// A claim.
     Claim,
+    /// A file of marks.
+    Marks,
     /// Where the session goes.
     SaveSession,
     /// Where the picture goes.
@@ -116,6 +118,7 @@ fn described(purpose: Purpose) -> rfd::FileDialog {
         Purpose::Claim => dialog
             .set_title("Choose a claim")
             .add_filter("Claims", &["toml"]),
+        Purpose::Marks => dialog.set_title("Load marks").add_filter("Marks", &["csv"]),
         Purpose::SaveSession => dialog
             .set_title("Save session")
             .add_filter("Sessions", &["toml"]),
@@ -141,7 +144,9 @@ fn ask(purpose: Purpose, dialog: rfd::FileDialog) -> Choice {
     let began = Instant::now();
     let paths = match purpose {
         Purpose::Open | Purpose::Add => dialog.pick_files(),
-        Purpose::Database | Purpose::Claim => dialog.pick_file().map(|path| vec![path]),
+        Purpose::Database | Purpose::Claim | Purpose::Marks => {
+            dialog.pick_file().map(|path| vec![path])
+        }
         purpose if purpose.is_save() => dialog.save_file().map(|path| vec![path]),
         _ => None,
     };

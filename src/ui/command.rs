@@ -13,7 +13,7 @@ use table::entry;
 pub use table::{Entry, SECOND_KEYS, TABLE};
 
 use super::perform::ClaimSource;
-use super::windows::SavedClaim;
+use super::windows::{Ready, SavedClaim};
 use crate::draw::map::regions::Region;
 use crate::flow::model::FlowId;
 use crate::tag::by_hand::{self, About};
@@ -64,6 +64,8 @@ pub enum Action {
     FindNext,
     /// Selects the one before.
     FindPrevious,
+    /// Holds a column at the left, or lets it go.
+    PinColumn,
     /// Looks closer at the map.
     ZoomIn,
     /// Looks at more of the map.
@@ -84,12 +86,16 @@ pub enum Action {
     SetDataType,
     /// Forgets which addresses were set as local by hand.
     ResetLocal,
+    /// Shows personal values under pseudonyms, or as they were captured.
+    HidePersonal,
     /// Colours as the system has them.
     ThemeSystem,
     /// Light colours.
     ThemeLight,
     /// Dark colours.
     ThemeDark,
+    /// Lets nothing move by itself, or lets it again.
+    ReduceMotion,
     /// Chooses a claim file.
     ChooseClaim,
     /// Shows the sheet of the claim.
@@ -110,6 +116,8 @@ pub enum Action {
     DnsList,
     /// Asks what was done and when.
     Marks,
+    /// Chooses a file of marks.
+    LoadMarks,
     /// Saves what is open and how it is looked at.
     SaveSession,
     /// Goes back to the view before.
@@ -118,6 +126,8 @@ pub enum Action {
     Redo,
     /// Looks a command up by its words.
     Palette,
+    /// Shows on the sample what the window is for.
+    Tour,
     /// Shows every key on one page.
     Keys,
     /// Shows the filter language on one page.
@@ -183,8 +193,12 @@ pub enum Command {
     WriteList(super::export_job::ListOrder),
     /// Marks on the time axis.
     SetMarks(Vec<Mark>),
+    /// Adds the marks of a file.
+    LoadMarks(PathBuf),
     /// Saves what is open and how it is looked at.
     SaveSession(PathBuf),
+    /// Makes the sample ready for what the tour speaks of.
+    MakeReady(Ready),
     /// Takes a notice away.
     DismissNotice,
 }
@@ -253,7 +267,9 @@ impl Situation {
             | Action::DnsList
             | Action::Find
             | Action::Marks
+            | Action::LoadMarks
             | Action::SaveSession
+            | Action::PinColumn
             | Action::FindNext
             | Action::FindPrevious
             | Action::Problems => self.shown,

@@ -10,6 +10,7 @@ use super::session::with_causes;
 use super::windows::{ListDialog, PictureDialog};
 use crate::draw::map::WorldMap;
 use crate::draw::theme::Theme;
+use crate::export::csv_columns::names_of;
 use crate::export::figure::FigureOptions;
 use crate::export::picture::bytes_for;
 use crate::export::provenance::Provenance;
@@ -19,8 +20,8 @@ use crate::export::{claim_html, claim_json, claim_pages, csv_file, dns_file, pro
 use crate::view::amount::counted;
 use crate::view::claim_sheet::ClaimSheet;
 use crate::view::dns_list::dns_list;
-use crate::view::query::Query;
-use crate::view::redact::Redaction;
+use crate::view::query::{Column, Query};
+use crate::view::redact::{Redaction, in_full};
 use crate::view::screen::Screen;
 
 /// What picture is wanted.
@@ -53,6 +54,8 @@ pub struct ListOrder {
     pub show_all: bool,
     /// What a report states beside what is read.
     pub stated: Stated,
+    /// Of the table these columns alone, as they are shown; all where none are named.
+    pub columns: Vec<Column>,
 }
 
 /// A list that can be written as a file.
@@ -168,11 +171,14 @@ impl App {
             ListFile::Sheet => screen.claim.as_ref()?.promises.len(),
         };
         let (what, ending) = list.file_words();
-        Some(ListDialog::new(
-            list,
-            &self.beside_capture(what, ending),
-            rows,
-        ))
+        let path = self.beside_capture(what, ending);
+        let columns = &self.preferences.columns;
+        let shown = match list {
+            ListFile::Table => columns.shown(&screen.table.columns),
+            _ => Vec::new(),
+        };
+        let arranged = columns.is_arranged();
+        Some(ListDialog::new(list, &path, rows).with_columns(shown, arranged))
     }
 
     /// A name that says what it shows, in the current folder.
@@ -198,7 +204,7 @@ impl App {
             return self.say_failed("The map is still being unpacked".to_owned());
         };
         self.start_export("Drawing the picture", move || {
-            picture_to(&screen, &atlas.map, &order)
+            picture_to(&in_full(&screen), &atlas.map, &order)
         });
     }
 
@@ -211,7 +217,7 @@ impl App {
             ListFile::Report => return self.write_report(order),
         };
         if let Some(screen) = self.screen.clone() {
-            self.start_export("Writing the file", move || make(&screen, &order));
+            self.start_export("Writing the file", move || make(&in_full(&screen), &order));
         }
     }
 
@@ -260,7 +266,11 @@ fn picture_to(screen: &Screen, world: &WorldMap, order: &PictureOrder) -> Outcom
 
 fn table_to(screen: &Screen, order: &ListOrder) -> Outcome {
     let redaction = Redaction::unless(order.show_all, &screen.analysis);
-    let csv = csv_file::table(screen, &redaction)
+    let names = match order.columns.as_slice() {
+        [] => csv_file::COLUMNS.to_vec(),
+        shown => names_of(shown),
+    };
+    let csv = csv_file::table_of(screen, &redaction, &names)
         .map_err(|error| format!("The table could not be made: {}", with_causes(&error)))?;
     let provenance = Provenance::of(&screen.analysis, &screen.query).redacted(&redaction);
     write_with_sources(order, &csv, &provenance)

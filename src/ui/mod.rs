@@ -17,6 +17,7 @@ mod history;
 mod host;
 mod later;
 mod made_of;
+mod motion;
 mod panels;
 mod perform;
 mod report_job;

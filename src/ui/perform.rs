@@ -4,10 +4,13 @@ mod captures;
 mod choose;
 mod claims;
 mod databases;
+mod marks;
+mod personal;
 mod reopen;
 mod rows;
 mod sessions;
 mod stated;
+mod tour;
 mod viewed;
 
 use std::sync::Arc;
@@ -18,6 +21,7 @@ use super::app::{App, later};
 use super::chooser::Purpose;
 use super::command::{Action, Command, Commands};
 use super::export_job::{ExportJob, ListFile};
+use super::motion;
 use super::panels::map::LookAt;
 use super::preferences::Colours;
 use super::session::with_causes;
@@ -33,8 +37,7 @@ pub use viewed::ViewState;
 
 use crate::analysis::follow::follow;
 use crate::analysis::progress::Progress;
-use crate::view::filter;
-use crate::view::query::MapBy;
+use crate::view::query::{Column, MapBy};
 use crate::view::screen::FacetKey;
 
 impl App {
@@ -54,9 +57,7 @@ impl App {
             Command::Read { paths, add } => self.read_or_add(paths, add),
             Command::CloseCapture(at) => self.close_capture(at),
             Command::SetFilter(text) => self.query.filter = text,
-            Command::ToggleTerm(term) => {
-                self.query.filter = filter::toggle(&self.query.filter, &term)
-            }
+            Command::ToggleTerm(term) => self.toggle_term(&term),
             Command::SetSubject(subject) => self.set_subject(subject),
             Command::SetByHand(entry) => self.set_by_hand(entry),
             Command::RemoveByHand(about) => self.remove_by_hand(&about),
@@ -91,7 +92,9 @@ impl App {
             Command::WritePicture(order) => self.write_picture(order),
             Command::WriteList(order) => self.write_list(order),
             Command::SetMarks(marks) => self.marks = marks,
+            Command::LoadMarks(path) => self.load_marks(&path),
             Command::SaveSession(path) => self.save_session(&path),
+            Command::MakeReady(ready) => self.make_ready(ready),
             Command::DismissNotice => self.notice = None,
         }
     }
@@ -117,6 +120,10 @@ impl App {
             Action::FollowFlow => self.follow_flow(),
             Action::CopyRow => self.copy_row(),
             Action::CopyCell => self.copy_cell(),
+            Action::PinColumn => {
+                let column = self.look.table.cell.unwrap_or(Column::Destination);
+                self.preferences.columns.toggle_pin(column);
+            }
             Action::Find => self.look.table.find.begin(),
             Action::FindNext => self.find(true),
             Action::FindPrevious => self.find(false),
@@ -133,9 +140,11 @@ impl App {
                 self.reading.local.clear();
                 self.read_again();
             }
+            Action::HidePersonal => self.turn_personal(),
             Action::ThemeSystem => self.set_colours(Colours::System),
             Action::ThemeLight => self.set_colours(Colours::Light),
             Action::ThemeDark => self.set_colours(Colours::Dark),
+            Action::ReduceMotion => self.turn_motion(),
             Action::ChooseClaim => self.choose(Purpose::Claim),
             Action::ClaimSheet => self.windows.sheet = Some(SheetWindow::default()),
             Action::ExportSheet => self.windows.list = self.list_dialog(ListFile::Sheet),
@@ -148,8 +157,10 @@ impl App {
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::Marks => self.windows.marks = Some(MarksWindow::new(&self.marks)),
+            Action::LoadMarks => self.choose(Purpose::Marks),
             Action::SaveSession => self.ask_where_session_goes(),
             Action::Palette => self.windows.palette = Some(PaletteWindow::default()),
+            Action::Tour => self.begin_tour(),
             Action::Keys => self.windows.keys = true,
             Action::FilterLanguage => self.windows.grammar = true,
             Action::About => self.windows.about = true,
@@ -191,6 +202,17 @@ impl App {
     fn set_colours(&mut self, colours: Colours) {
         self.preferences.colours = colours;
         self.context.set_theme(colours.preference());
+    }
+
+    fn turn_motion(&mut self) {
+        let reduced = !self.preferences.reduces_motion;
+        self.preferences.reduces_motion = reduced;
+        motion::reduce(&self.context, reduced);
+        let words = match reduced {
+            true => "Nothing moves by itself any more",
+            false => "Windows and menus fade in again",
+        };
+        self.say(words.to_owned());
     }
 
     pub(super) fn poll_export(&mut self) {

@@ -4,6 +4,7 @@
 
 mod columns;
 mod filters;
+mod switches;
 
 use std::path::{Path, PathBuf};
 
@@ -11,6 +12,7 @@ pub use columns::{ALWAYS, Columns};
 use eframe::egui;
 pub use filters::Filters;
 use serde::{Deserialize, Serialize};
+pub use switches::Switches;
 
 use crate::tag::capture_place::CapturePlace;
 
@@ -38,6 +40,12 @@ pub struct Preferences {
     pub filters: Filters,
     /// The table's columns.
     pub columns: Columns,
+    /// The switches over the map.
+    pub switches: Switches,
+    /// Whether nothing moves by itself.
+    pub reduces_motion: bool,
+    /// Whether local addresses and other personal values are shown as they were captured.
+    pub shows_personal: bool,
 }
 
 /// Light, dark, or as the system is set.
@@ -101,7 +109,7 @@ impl Preferences {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::query::Column;
+    use crate::view::query::{Colouring, Column, MapBy, Metric, Query};
 
     #[test]
     fn come_back_as_they_were_kept() {
@@ -114,6 +122,12 @@ mod tests {
         kept.remember(Path::new("/captures/5.pcap"));
         kept.filters.remember("country:SG");
         assert!(kept.filters.save(" mine ", "type:ads"));
+        kept.switches.keep(&Query {
+            metric: Metric::Flows,
+            colouring: Colouring::DataGroup,
+            map_by: MapBy::Seat,
+            ..Query::default()
+        });
         assert_eq!(kept.recent.len(), MAX_RECENT);
         assert_eq!(
             kept.recent.first(),

@@ -20,7 +20,7 @@ use crate::view::redact::Redaction;
 use crate::view::screen::Screen;
 
 impl App {
-    /// Starts it. A selected span is not taken over, because no option of the command line says it.
+    /// Starts it. Groups and a selected flow are not taken over: a report has neither.
     pub(super) fn write_report(&mut self, order: ListOrder) {
         let (Some(screen), Some(atlas)) = (self.screen.clone(), self.atlas.get().cloned()) else {
             return self.say_failed("The map is still being unpacked".to_owned());
@@ -66,11 +66,11 @@ impl App {
             captures: inputs.map(|path| name_of(path)).collect(),
             local: reading.local.clone(),
             filter: query.filter.clone(),
-            held: query.held,
             place: query.place,
             without_interfaces: reading.without_interfaces.clone(),
             splitting: reading.splitting,
             without_names: reading.without_names,
+            look: query.clone(),
             ..CommandLine::default()
         };
         let claim = screen.analysis.judged.as_ref().map(|judged| &judged.claim);
@@ -98,13 +98,18 @@ impl App {
 /// What the command line can ask for.
 fn query_of(screen: &Screen) -> Query {
     Query {
-        filter: screen.query.filter.clone(),
         held: screen.query.held,
+        filter: screen.redaction.revealed(&screen.query.filter),
         place: screen.query.place,
         colouring: match screen.claim {
             Some(_) => Colouring::Verdict,
             None => Colouring::Plain,
         },
+        metric: screen.query.metric,
+        map_by: screen.query.map_by,
+        span: screen.query.span,
+        sort: screen.query.sort,
+        then: screen.query.then.clone(),
         ..Query::default()
     }
 }

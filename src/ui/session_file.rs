@@ -8,9 +8,7 @@ use serde::Deserialize;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
 
 use crate::analysis::written_file::SESSION;
-use crate::capture::frame::Time;
 use crate::reference::fault::Fault;
-use crate::view::query::{Column, Sort, TimeSpan};
 
 /// Everything that a session file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -178,30 +176,11 @@ pub fn seen_from(folder: &Path, path: &Path) -> PathBuf {
         .map_or(path.clone(), Path::to_path_buf)
 }
 
-/// `sent down`.
-pub fn sort_text(sort: Sort) -> String {
-    let way = if sort.descending { "down" } else { "up" };
-    format!("{} {way}", sort.column.token())
-}
-
-/// The sort that the text says.
-pub fn sort_of(text: &str) -> Option<Sort> {
-    let (column, way) = text.split_once(' ')?;
-    Some(Sort {
-        column: Column::of_token(column)?,
-        descending: way == "down",
-    })
-}
-
-/// The span between two times as they are written.
-pub fn span_of(from: &str, to: &str) -> Option<TimeSpan> {
-    let (from, to) = (Time::parse(from)?, Time::parse(to)?);
-    (from < to).then_some(TimeSpan { from, to })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::capture::frame::Time;
+    use crate::view::query::{Sort, TimeSpan};
 
     #[test]
     fn a_session_reads_back_and_faults_have_their_place() {
@@ -234,12 +213,12 @@ mod tests {
     #[test]
     fn sorts_and_spans_read_back() {
         for text in ["sent down", "time up", "data_type down"] {
-            assert_eq!(sort_of(text).map(sort_text).as_deref(), Some(text));
+            assert_eq!(Sort::parse(text).map(Sort::text).as_deref(), Some(text));
         }
-        assert_eq!(sort_of("nothing up"), None);
+        assert_eq!(Sort::parse("nothing up"), None);
         let (from, to) = (Time::from_nanos(1), Time::from_nanos(2_000_000_003));
-        let span = span_of(&from.to_string(), &to.to_string());
+        let span = TimeSpan::between(&from.to_string(), &to.to_string());
         assert_eq!(span, Some(TimeSpan { from, to }));
-        assert_eq!(span_of("", ""), None);
+        assert_eq!(TimeSpan::between("", ""), None);
     }
 }

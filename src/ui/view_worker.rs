@@ -7,6 +7,7 @@ use std::thread;
 use crate::analysis::model::Analysis;
 use crate::view;
 use crate::view::query::Query;
+use crate::view::redact::Redaction;
 use crate::view::screen::Screen;
 
 /// What comes back: a screen, or the words of an error inside this program.
@@ -48,8 +49,9 @@ impl ViewWorker {
         let desk = Arc::new(Desk::default());
         let shared = Arc::clone(&desk);
         thread::spawn(move || {
+            let mut known = Known::default();
             while let Some((analysis, query)) = next_question(&shared) {
-                let answer = compute(&analysis, &query);
+                let answer = compute(&analysis, &query, &mut known);
                 shared.slots().answer = Some(answer);
                 wake();
             }
@@ -60,7 +62,9 @@ impl ViewWorker {
     /// Asks; a question that waits is replaced.
     pub fn ask(&mut self, analysis: &Arc<Analysis>, query: &Query) {
         match self {
-            ViewWorker::Inline(answer) => *answer = Some(compute(analysis, query)),
+            ViewWorker::Inline(answer) => {
+                *answer = Some(compute(analysis, query, &mut Known::default()));
+            }
             ViewWorker::Thread(desk) => {
                 desk.slots().question = Some((Arc::clone(analysis), query.clone()));
                 desk.changed.notify_one();
@@ -103,8 +107,31 @@ fn next_question(desk: &Desk) -> Option<Question> {
     }
 }
 
+/// What is hidden in the analysis of the last question, so that it is not found out again with every key.
+#[derive(Default)]
+struct Known(Option<(Arc<Analysis>, Arc<Redaction>)>);
+
+impl Known {
+    fn redaction(&mut self, analysis: &Arc<Analysis>, query: &Query) -> Arc<Redaction> {
+        if !query.hides_personal {
+            return Arc::new(Redaction::none());
+        }
+        let known = self.0.take();
+        let known = known.filter(|(of, _)| Arc::ptr_eq(of, analysis));
+        let (of, redaction) = known.unwrap_or_else(|| {
+            let redaction = Redaction::of(analysis);
+            (Arc::clone(analysis), Arc::new(redaction))
+        });
+        self.0 = Some((of, Arc::clone(&redaction)));
+        redaction
+    }
+}
+
 /// An error inside this program must not leave the window waiting for ever.
-fn compute(analysis: &Arc<Analysis>, query: &Query) -> Answer {
-    catch_unwind(AssertUnwindSafe(|| Arc::new(view::screen(analysis, query))))
-        .map_err(|cause| super::words_of_panic(&*cause))
+fn compute(analysis: &Arc<Analysis>, query: &Query, known: &mut Known) -> Answer {
+    catch_unwind(AssertUnwindSafe(|| {
+        let redaction = known.redaction(analysis, query);
+        Arc::new(view::screen_with(analysis, query, &redaction))
+    }))
+    .map_err(|cause| super::words_of_panic(&*cause))
 }

@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::amount::{count, share, traffic};
+use super::redact::Redaction;
 use crate::analysis::judged::Judged;
 use crate::analysis::model::Analysis;
 use crate::claim::model::ClassSet;
@@ -137,6 +138,20 @@ impl ClaimSheet {
             totals,
             hidden,
         }
+    }
+
+    /// The same with destinations and reasons as they may be seen.
+    #[must_use]
+    pub fn hidden(&self, redaction: &Redaction) -> Self {
+        let mut sheet = self.clone();
+        let groups = sheet.promises.iter_mut();
+        for group in groups.flat_map(|promise| &mut promise.top) {
+            group.destination = redaction.host(&group.destination);
+            for reason in &mut group.reasons {
+                *reason = redaction.text(reason);
+            }
+        }
+        sheet
     }
 
     /// Flows that contradict, and flows that could be assessed.

@@ -5,7 +5,7 @@ use super::plain_text::plain_text;
 use crate::capture::frame::{NANOS_PER_SECOND, Time};
 
 /// Marks that are read: what fits on a time axis, many times over.
-const MAX_MARKS: usize = 1_000;
+pub const MAX_MARKS: usize = 1_000;
 
 const NANOS_PER_DAY: i64 = 86_400 * NANOS_PER_SECOND;
 

@@ -12,14 +12,17 @@ mod changes;
 pub mod dns_list;
 pub mod facets;
 pub mod filter;
+pub mod find;
 pub mod follow;
 pub mod headline;
 pub mod held;
 mod group;
+mod hidden;
 mod kept;
 pub mod ledger;
 pub mod map;
 pub mod marks;
+pub mod marks_file;
 pub mod measure;
 pub mod parts;
 pub mod place;
@@ -47,12 +50,29 @@ use kept::Kept;
 use parts::{PartSums, Parts};
 use query::{FilterError, FilterView};
 use query::{Metric, Query};
+use redact::Redaction;
 use screen::{LedgerRow, Screen};
 use sums::Sums;
 
 /// Everything that is shown for one query. A pure function: same analysis, same query, same screen.
 pub fn screen(analysis: &Arc<Analysis>, query: &Query) -> Screen {
-    let parsed = understood(analysis, &query.filter);
+    let redaction = Redaction::unless(!query.hides_personal, analysis);
+    screen_with(analysis, query, &Arc::new(redaction))
+}
+
+/// The same with what is hidden found out before: it is the same for every query of an analysis.
+pub fn screen_with(analysis: &Arc<Analysis>, query: &Query, redaction: &Arc<Redaction>) -> Screen {
+    let parsed = understood(analysis, query, redaction);
+    hidden::hidden(in_full(analysis, query, redaction, parsed))
+}
+
+/// Every number and every text, texts still as they are.
+fn in_full(
+    analysis: &Arc<Analysis>,
+    query: &Query,
+    redaction: &Arc<Redaction>,
+    parsed: Parsed,
+) -> Screen {
     let kept = Kept::new(analysis, &parsed, query.span);
     let parts = Parts::new(analysis, query.colouring);
     let with_seats = facets::with_seats(query.map_by, &parsed.terms);
@@ -105,12 +125,20 @@ pub fn screen(analysis: &Arc<Analysis>, query: &Query) -> Screen {
         ledger,
         analysis: Arc::clone(analysis),
         query: query.clone(),
+        redaction: Arc::clone(redaction),
     }
 }
 
-/// The filter; terms that ask for verdicts are understood only where there is a claim.
-fn understood(analysis: &Analysis, filter: &str) -> Parsed {
-    let parsed = parse(filter);
+/// The filter, pseudonyms in it read as what they stand for; terms that ask for verdicts are understood only where there
+/// is a claim.
+fn understood(analysis: &Analysis, query: &Query, redaction: &Redaction) -> Parsed {
+    let filter = &query.filter;
+    let revealed = parse(&redaction.revealed(filter));
+    // Where something is wrong, its place is that in the text that was typed.
+    let parsed = match revealed.error {
+        Some(_) => parse(filter),
+        None => revealed,
+    };
     let asks = |term: &Term| matches!(term.what, What::Any(Key::Verdict | Key::Promise, _));
     let without_claim = analysis.judged.is_none() && parsed.terms.iter().any(asks);
     match parsed.error.is_none() && without_claim {

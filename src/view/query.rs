@@ -126,6 +126,14 @@ pub struct TimeSpan {
     pub to: Time,
 }
 
+impl TimeSpan {
+    /// Between two times in RFC 3339, the earlier one first; `None` where they are none.
+    pub fn between(from: &str, to: &str) -> Option<Self> {
+        let (from, to) = (Time::parse(from)?, Time::parse(to)?);
+        (from < to).then_some(Self { from, to })
+    }
+}
+
 /// A column of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Column {
@@ -213,6 +221,27 @@ pub struct Sort {
     pub descending: bool,
 }
 
+impl Sort {
+    /// The order that a text in files says: `sent down`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (column, way) = text.split_once(' ')?;
+        Some(Self {
+            column: Column::of_token(column)?,
+            descending: match way {
+                "down" => true,
+                "up" => false,
+                _ => return None,
+            },
+        })
+    }
+
+    /// The same in files.
+    pub fn text(self) -> String {
+        let way = if self.descending { "down" } else { "up" };
+        format!("{} {way}", self.column.token())
+    }
+}
+
 impl Default for Sort {
     fn default() -> Self {
         Self {
@@ -250,6 +279,8 @@ pub struct Query {
     pub held: Option<Held>,
     /// Where the capture was made, as the user said.
     pub place: Option<CapturePlace>,
+    /// Whether local addresses, names of local hosts and other personal values stand under pseudonyms.
+    pub hides_personal: bool,
 }
 
 /// How the filter was understood.

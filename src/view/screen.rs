@@ -15,6 +15,7 @@ pub use self::why::{Role, Topic, Why, WhyQuestion, WhyReason};
 use super::claim_view::ClaimView;
 use super::parts::{MAX_PARTS, Part};
 use super::query::{FilterView, Metric, Query, TimeSpan};
+use super::redact::Redaction;
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
 use crate::claim::verdict::Word;
@@ -51,6 +52,8 @@ pub struct Screen {
     pub status: Status,
     /// How the filter was understood.
     pub filter: FilterView,
+    /// What every text went through, and what cells of the table go through that are made later.
+    pub redaction: Arc<Redaction>,
 }
 
 /// The sentence on top, true of what is filtered.

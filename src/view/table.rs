@@ -95,6 +95,7 @@ pub fn counted_bytes(screen: &Screen, id: FlowId) -> (u64, u64) {
 /// One cell; empty for a flow that does not exist.
 pub fn cell(screen: &Screen, id: FlowId, column: Column) -> Cell {
     let analysis = &screen.analysis;
+    let shown = |text: &str| screen.redaction.text(text);
     let index = id.0 as usize;
     let (Some(flow), Some(tags)) = (analysis.flows.get(index), analysis.tags.get(index)) else {
         return sure(String::new());
@@ -107,19 +108,19 @@ pub fn cell(screen: &Screen, id: FlowId, column: Column) -> Cell {
         Column::Capture => sure(
             analysis
                 .capture(flow.capture)
-                .map_or_else(String::new, |capture| plain_text(&capture.name)),
+                .map_or_else(String::new, |capture| shown(&capture.name)),
         ),
-        Column::Destination => sure(destination(analysis, flow, tags)),
+        Column::Destination => sure(screen.redaction.destination(analysis, flow, tags)),
         Column::Organisation => organisation(analysis.tables.address_of(tags)),
         Column::Country => place(analysis.tables.address_of(tags)),
         Column::Seat => seat(analysis.tables.address_of(tags)),
         Column::DataType => data_type_cell(tags.data),
         Column::Owner => match analysis.tables.owner_of(tags) {
-            Some((owner, _)) => sure(plain_text(owner)),
+            Some((owner, _)) => sure(shown(owner)),
             None => doubtful("Not known".into()),
         },
         Column::App => match analysis.tables.app_of(tags) {
-            Some(app) => sure(plain_text(app)),
+            Some(app) => sure(shown(app)),
             None => doubtful("Not known".into()),
         },
         Column::Protocol => sure(protocols(analysis, flow, tags)),

@@ -27,7 +27,7 @@ fn the_dns_list_is_searched_and_leads_to_the_flows() {
     let mut harness = opened(sample("phone-fresh-install.pcapng"));
     assert!(harness.query_by_label("45 rows").is_some());
     let first =
-        "13:55:03 10.0.0.23, time.ntp.example, A, 3.120.44.201, 60 s, DNS answer, frame 7, 1 flow";
+        "13:55:03 device-1, time.ntp.example, A, 3.120.44.201, 60 s, DNS answer, frame 7, 1 flow";
     assert!(harness.query_by_label(first).is_some());
     let field = harness.get_by_label("Search the DNS list");
     field.focus();

@@ -75,21 +75,20 @@ fn a_table_is_written_with_its_sources_beside_it() {
     }
 }
 
-#[test]
-fn the_windows_report_is_the_command_lines_report() {
+/// The report that the window writes, and that of the command line with these options, file by file.
+fn same_report(harness: &mut Harness<'_, Window>, options: &[&str]) {
     let folder = tempfile::tempdir().expect("a folder");
     let (window, command) = (folder.path().join("w"), folder.path().join("c"));
-    let mut harness = story();
-    crate::claims::choose_bundled(&mut harness);
     harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
     harness.run();
-    export_to(&mut harness, &window, "Write report");
+    export_to(harness, &window, "Write report");
     let claim = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/claims/clipclap.toml");
     let ran = std::process::Command::new(env!("CARGO_BIN_EXE_whither"))
         .arg("report")
         .arg(sample("phone-creator-upload.pcapng"))
         .arg("--claim")
         .arg(claim)
+        .args(options)
         .arg("--out")
         .arg(&command)
         .output()
@@ -101,8 +100,63 @@ fn the_windows_report_is_the_command_lines_report() {
     }
 }
 
+#[test]
+fn the_windows_report_is_the_command_lines_report() {
+    let mut harness = story();
+    crate::claims::choose_bundled(&mut harness);
+    same_report(&mut harness, &[]);
+}
+
+#[test]
+fn a_report_is_of_the_view_and_its_command_line_makes_it_again() {
+    let mut harness = story();
+    crate::claims::choose_bundled(&mut harness);
+    for label in [
+        "Measure: Flows",
+        "Map: Whose law the operator answers to",
+        "Sort by Received",
+    ] {
+        harness.get_by_label(label).click();
+        harness.run();
+    }
+    let timeline = harness.get_by_label_contains("Timeline, ").rect();
+    let at = |share: f32| timeline.lerp_inside([share, 0.5]);
+    harness.drag_at(at(0.3));
+    harness.step();
+    harness.hover_at(at(0.7));
+    harness.step();
+    harness.drop_at(at(0.7));
+    harness.run();
+    let span = harness.state().app().query.span.expect("a span");
+    let span = format!("{}/{}", span.from, span.to);
+    let options = ["--metric", "flows", "--map", "seat", "--span", &span];
+    let sort = ["--sort", "received down"];
+    same_report(
+        &mut harness,
+        &[options.as_slice(), sort.as_slice()].concat(),
+    );
+}
+
+#[test]
+fn a_table_is_written_as_it_is_shown_where_that_is_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("shown.csv");
+    let mut harness = story();
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+    harness.run();
+    let only = "Only the columns that are shown, in their order";
+    harness.get_by_label(only).click();
+    harness.run();
+    export_to(&mut harness, &path, "Write table");
+    let text = std::fs::read_to_string(&path).expect("a table");
+    let titles = text.lines().next().expect("titles");
+    let expected = "start_utc,end_utc,destination_address,name,name_source,organisation,asn,place,";
+    assert!(titles.starts_with(expected), "{titles}");
+    assert!(!titles.contains("client_address"), "{titles}");
+}
+
 /// Opens a path as typing it does.
-fn open_path(harness: &mut Harness<'_, Window>, path: &Path) {
+pub fn open_path(harness: &mut Harness<'_, Window>, path: &Path) {
     harness.key_press_modifiers(Modifiers::COMMAND, Key::L);
     harness.run();
     harness

@@ -26,6 +26,10 @@ fn followed(filter: &str, keys: GivenKeys) -> Harness<'static, Window> {
     assert_eq!(harness.state().app().query.selected, Some(flow));
     harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
     harness.run();
+    // What a flow carried is personal as a whole.
+    assert!(harness.query_by_label("Search in flow").is_none());
+    harness.get_by_label("Hide or show personal values").click();
+    harness.run();
     harness
 }
 

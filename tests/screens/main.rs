@@ -10,10 +10,13 @@ mod filter;
 mod follow;
 mod keyboard;
 mod local;
+mod marks;
+mod personal;
 mod sessions;
 mod table;
 mod views;
 mod seats;
+mod tour;
 mod window;
 
 use std::path::PathBuf;

@@ -146,6 +146,25 @@ fn a_text_is_found_from_row_to_row() {
     harness.key_press_modifiers(Modifiers::SHIFT, Key::F3);
     harness.run();
     assert_eq!(harness.state().app().query.selected, Some(selected));
+    let first = screen(&harness).table.order[0];
+    for column in [Column::Sent, Column::Time] {
+        let text = cell(&screen(&harness), first, column).text;
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::G);
+        harness.run();
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        harness.run();
+        harness.get_by_label("Find in table").type_text(&text);
+        harness.run();
+        press(&mut harness, &[Key::Enter]);
+        let found = harness.state().app().query.selected.expect("a row");
+        let shown = screen(&harness);
+        let row = shown.table.columns.iter();
+        let row: Vec<String> = row.map(|one| cell(&shown, found, *one).text).collect();
+        assert!(
+            row.iter().any(|cell| cell.contains(&text)),
+            "{text}: {row:?}"
+        );
+    }
     harness.get_by_label("Close find").click();
     harness.run();
     assert!(harness.query_by_label("Close find").is_none());
@@ -173,5 +192,49 @@ fn keys_lead_from_end_to_end_and_cells_are_copied() {
     assert!(
         harness.query_by_label(said).is_some(),
         "{expected} was not copied"
+    );
+}
+
+#[test]
+fn a_pinned_column_stays_first_and_is_remembered() {
+    let mut harness = story();
+    let shown = |harness: &Harness<'_, Window>| {
+        let there = screen(harness).table.columns.clone();
+        harness.state().app().preferences.columns.shown(&there)
+    };
+    let title = harness.get_by_label("Sort by Country");
+    title.click_secondary();
+    harness.run();
+    harness.get_by_label("Pin at the left").click();
+    harness.run();
+    assert_eq!(shown(&harness)[0], Column::Country);
+    let pinned = "Sort by Country, pinned";
+    let before = harness.get_by_label(pinned).rect();
+    // Wide columns, so that the table is wider than its room.
+    for _ in 0..30 {
+        let there = harness.get_by_label("Flows, 273 rows").rect();
+        harness.hover_at(there.center());
+        harness.event(eframe::egui::Event::MouseWheel {
+            unit: eframe::egui::MouseWheelUnit::Point,
+            source: eframe::egui::MouseWheelSource::Wheel,
+            delta: eframe::egui::vec2(-40.0, 0.0),
+            phase: eframe::egui::TouchPhase::Move,
+            modifiers: Modifiers::NONE,
+        });
+        harness.run();
+    }
+    assert_eq!(harness.get_by_label(pinned).rect(), before);
+    let next = crate::window::open_again(&harness, whither::ui::Start::default());
+    let columns = &next.state().app().preferences.columns;
+    assert!(columns.is_pinned(Column::Country));
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
+    harness.run();
+    harness.event(eframe::egui::Event::Text("pin column".to_owned()));
+    harness.run();
+    press(&mut harness, &[Key::Enter]);
+    assert_eq!(
+        &shown(&harness)[..2],
+        [Column::Destination, Column::Country],
+        "pinned ones keep their order among themselves"
     );
 }

@@ -35,8 +35,20 @@ pub fn open(start: Start) -> Harness<'static, Window> {
     harness
 }
 
+/// The next run of the program: what the last one kept is there.
+pub fn open_again(last: &Harness<'_, Window>, start: Start) -> Harness<'static, Window> {
+    let kept = last.state().app().preferences.to_text();
+    let mut harness = open_with(start, Pace::Inline, Some(kept));
+    harness.run();
+    harness
+}
+
 /// As the window is opened outside tests where threads do the work: what is read comes later.
 pub fn open_at(start: Start, pace: Pace) -> Harness<'static, Window> {
+    open_with(start, pace, None)
+}
+
+fn open_with(start: Start, pace: Pace, kept: Option<String>) -> Harness<'static, Window> {
     let window = Window {
         start: Some(start),
         app: None,
@@ -48,7 +60,7 @@ pub fn open_at(start: Start, pace: Pace) -> Harness<'static, Window> {
         .build_ui_state(
             move |ui: &mut egui::Ui, window: &mut Window| {
                 if let Some(start) = window.start.take() {
-                    window.app = Some(App::new(ui.ctx(), None, start, pace));
+                    window.app = Some(App::new(ui.ctx(), kept.as_deref(), start, pace));
                 }
                 if let Some(app) = &mut window.app {
                     app.frame_ui(ui, None);

@@ -5,7 +5,38 @@ use std::path::PathBuf;
 use crate::export::figure::{Part, Preset};
 use crate::export::report::stated::Stated;
 use crate::view::held::Held;
-use crate::view::query::{Colouring, MapBy};
+use crate::view::query::{Colouring, MAX_THEN, MapBy, Metric, Query, Sort, TimeSpan};
+
+/// What of a view `picture` and `report` take.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// What is measured.
+    pub metric: Metric,
+    /// Which country a destination counts for on the map.
+    pub map_by: MapBy,
+    /// The part of the time that counts.
+    pub span: Option<TimeSpan>,
+    /// The scale that is held.
+    pub held: Option<Held>,
+    /// In which order the rows come; by bytes sent where nothing is named.
+    pub sort: Vec<Sort>,
+}
+
+impl Look {
+    /// As a question.
+    pub fn query(&self) -> Query {
+        let mut sorts = self.sort.iter().copied();
+        Query {
+            metric: self.metric,
+            map_by: self.map_by,
+            span: self.span,
+            held: self.held,
+            sort: sorts.next().unwrap_or_default(),
+            then: sorts.take(MAX_THEN).collect(),
+            ..Query::default()
+        }
+    }
+}
 
 /// What only `picture` takes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,12 +53,10 @@ pub struct PictureArguments {
     pub part: Part,
     /// Dark colours.
     pub dark: bool,
-    /// Which country a destination counts for on the map.
-    pub map_by: MapBy,
+    /// What is looked at, and how.
+    pub look: Look,
     /// What colours stand for; by verdict where a claim is named, else nothing, where it is not set.
     pub colouring: Option<Colouring>,
-    /// The scale that is held.
-    pub held: Option<Held>,
     /// Whether a file that is there may be replaced.
     pub overwrite: bool,
 }
@@ -37,10 +66,10 @@ pub struct PictureArguments {
 pub struct ReportArguments {
     /// The folder.
     pub out: PathBuf,
+    /// What is looked at, and how.
+    pub look: Look,
     /// Whether files that are there may be replaced.
     pub overwrite: bool,
-    /// The scale that is held.
-    pub held: Option<Held>,
     /// The moment that it says it was made at, in RFC 3339.
     pub made_at: Option<String>,
     /// What is stated by whoever makes it.

@@ -60,9 +60,13 @@ fn commands_and_mistakes() {
         )),
     );
     let wanted = ReportArguments {
+        look: Look::default(),
         out: "d".into(),
         overwrite: true,
-        held: Held::parse("10MB,500kB"),
+        look: Look {
+            held: Held::parse("10MB,500kB"),
+            ..Look::default()
+        },
         made_at: Some("2026-11-23T19:40:00Z".into()),
         stated: Stated {
             operator: Some("A".into()),
@@ -133,7 +137,10 @@ fn commands_and_mistakes() {
     );
     let picture = PictureArguments {
         out: "m.png".into(),
-        map_by: MapBy::Seat,
+        look: Look {
+            map_by: MapBy::Seat,
+            ..Look::default()
+        },
         colouring: Some(Colouring::DataGroup),
         ..PictureArguments::default()
     };
@@ -155,8 +162,24 @@ fn commands_and_mistakes() {
             "--colour verdict needs --claim FILE",
         ),
         (
+            "report a --out r --metric bytes",
+            "`bytes` is none of sent, received and flows",
+        ),
+        (
+            "report a --out r --span 14:03/14:05",
+            "`14:03/14:05` is no span like 2026-11-23T14:03:10Z/2026-11-23T14:05:00Z",
+        ),
+        (
+            "report a --out r --sort sent",
+            "`sent` is no order like `sent down` or `time up`",
+        ),
+        (
+            "flows a --redact",
+            "--redact belongs to `check`: what other commands write is redacted, or is for programs",
+        ),
+        (
             "flows a --map seat",
-            "--out, --size, --scale, --preset, --part, --dark, --map, --colour and --overwrite belong to `picture`, --out and --overwrite to `report` too",
+            "--out, --size, --scale, --preset, --part, --dark, --map, --metric, --span, --sort, --colour and --overwrite belong to `picture`; --out, --map, --metric, --span, --sort and --overwrite to `report` too",
         ),
     ] {
         check(line, &Err(UsageError(what.into())));

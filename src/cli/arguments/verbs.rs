@@ -6,7 +6,7 @@ use super::{Command, Format, Inputs, PictureArguments, ReportArguments, UsageErr
 use crate::cli::rules::RulesQuestion;
 use crate::export::report::stated::CapturePoint;
 use crate::view::held::Held;
-use crate::view::query::{Colouring, MapBy};
+use crate::view::query::{Colouring, MapBy, Metric, Sort, TimeSpan};
 
 pub(super) fn lookup(mut inputs: Inputs) -> Result<Command, UsageError> {
     let words = words_of(&mut inputs)?;
@@ -59,6 +59,9 @@ pub(super) fn claim_options(
         Some("check") if inputs.claim.is_none() => wrong("`check` needs --claim FILE"),
         Some("check") if inputs.captures.is_empty() => wrong("nothing was named to read"),
         Some("check") => Ok(()),
+        _ if inputs.redact => wrong(
+            "--redact belongs to `check`: what other commands write is redacted, or is for programs",
+        ),
         Some("compare") => Ok(()),
         _ if format.is_some() => wrong("--format belongs to `check` and `compare`"),
         None | Some("flows" | "picture" | "report") => Ok(()),
@@ -82,6 +85,33 @@ pub(super) fn map_by(word: &str) -> Result<MapBy, UsageError> {
     let mut known = MapBy::ALL.into_iter();
     let found = known.find(|by| by.token() == word);
     found.ok_or_else(|| UsageError(format!("`{word}` is neither place nor seat")))
+}
+
+/// `sent`, `received` or `flows`.
+pub(super) fn metric(word: &str) -> Result<Metric, UsageError> {
+    let mut known = Metric::ALL.into_iter();
+    let found = known.find(|metric| metric.token() == word);
+    found.ok_or_else(|| UsageError(format!("`{word}` is none of sent, received and flows")))
+}
+
+/// Two times in RFC 3339 with a slash between.
+pub(super) fn span(text: &str) -> Result<TimeSpan, UsageError> {
+    let ends = text.split_once('/');
+    let span = ends.and_then(|(from, to)| TimeSpan::between(from, to));
+    span.ok_or_else(|| {
+        UsageError(format!(
+            "`{text}` is no span like 2026-11-23T14:03:10Z/2026-11-23T14:05:00Z"
+        ))
+    })
+}
+
+/// `sent down`, `time up`.
+pub(super) fn sort(text: &str) -> Result<Sort, UsageError> {
+    Sort::parse(text).ok_or_else(|| {
+        UsageError(format!(
+            "`{text}` is no order like `sent down` or `time up`"
+        ))
+    })
 }
 
 /// `plain`, `verdict` or `type`.
@@ -113,7 +143,7 @@ pub(super) fn report(
 ) -> Result<Command, UsageError> {
     let allowed = PictureArguments {
         out: given.out.clone(),
-        held: given.held,
+        look: given.look.clone(),
         overwrite: given.overwrite,
         ..PictureArguments::default()
     };
@@ -131,8 +161,8 @@ pub(super) fn report(
     }
     let arguments = ReportArguments {
         out: given.out,
+        look: given.look,
         overwrite: given.overwrite,
-        held: given.held,
         ..own
     };
     Ok(Command::Report(inputs, arguments))

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::flow::splitting::Splitting;
 use crate::tag::capture_place::CapturePlace;
-use crate::view::held::Held;
+use crate::view::query::{MapBy, Metric, Query, Sort};
 use crate::view::redact::Redaction;
 
 /// Everything that decides a report, files by their names: their folders are the user's own.
@@ -19,8 +19,6 @@ pub struct CommandLine {
     pub local: Vec<IpAddr>,
     /// The filter.
     pub filter: String,
-    /// The scale that is held.
-    pub held: Option<Held>,
     /// Where the capture was made.
     pub place: Option<CapturePlace>,
     /// Interfaces that are left out.
@@ -29,6 +27,8 @@ pub struct CommandLine {
     pub splitting: Splitting,
     /// Whether payload stays unread.
     pub without_names: bool,
+    /// What is measured, in which order, in which part of the time, on which map; no more of it is asked.
+    pub look: Query,
     /// Whether nothing is redacted.
     pub show_all: bool,
 }
@@ -73,9 +73,6 @@ impl CommandLine {
         if let Some(place) = self.place {
             asked.push(("--place", place.to_string()));
         }
-        if let Some(held) = self.held {
-            asked.push(("--hold-scale", held.to_string()));
-        }
         for interface in &self.without_interfaces {
             asked.push(("--without-interface", interface.to_string()));
         }
@@ -83,8 +80,31 @@ impl CommandLine {
         if idle != Splitting::default().udp_idle_seconds {
             asked.push(("--udp-idle", idle.to_string()));
         }
+        asked.extend(look(&self.look));
         asked
     }
+}
+
+/// What of a view differs from that of a report that is asked for nothing.
+fn look(query: &Query) -> Vec<(&'static str, String)> {
+    let mut asked = Vec::new();
+    if query.metric != Metric::default() {
+        asked.push(("--metric", query.metric.token().to_owned()));
+    }
+    if query.map_by != MapBy::default() {
+        asked.push(("--map", query.map_by.token().to_owned()));
+    }
+    if let Some(span) = query.span {
+        asked.push(("--span", format!("{}/{}", span.from, span.to)));
+    }
+    if let Some(held) = query.held {
+        asked.push(("--hold-scale", held.to_string()));
+    }
+    if query.sort != Sort::default() || !query.then.is_empty() {
+        let sorts = std::iter::once(&query.sort).chain(&query.then);
+        asked.extend(sorts.map(|sort| ("--sort", sort.text())));
+    }
+    asked
 }
 
 /// The name of a file without its folder.

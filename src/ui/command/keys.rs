@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{self, Key, Modifiers};
+use eframe::egui::{self, Key, KeyboardShortcut, Modifiers};
 
 use super::table::{SECOND_KEYS, TABLE};
 use super::{Action, Command, Commands};
@@ -13,8 +13,7 @@ pub fn read_keys(ctx: &egui::Context, popup_open: bool, commands: &mut Commands)
     let typing = ctx.text_edit_focused();
     // A text field has an undo of its own; the filter's text is part of the view.
     let elsewhere = typing && !ctx.memory(|memory| memory.has_focus(field_id()));
-    let first = TABLE.iter().filter_map(|e| Some((e.shortcut?, e.action)));
-    for (shortcut, action) in first.chain(SECOND_KEYS) {
+    for (shortcut, action) in shortcuts() {
         let is_plain = shortcut.modifiers == Modifiers::NONE;
         let closes = is_plain && shortcut.logical_key == Key::Escape;
         let is_typed = is_plain && shortcut.logical_key == Key::Questionmark;
@@ -37,6 +36,16 @@ pub fn read_keys(ctx: &egui::Context, popup_open: bool, commands: &mut Commands)
     if !typing {
         read_clipboard(ctx, commands);
     }
+}
+
+/// Those with Shift come first, so that Ctrl+Shift+O is not taken for Ctrl+O.
+fn shortcuts() -> impl Iterator<Item = (KeyboardShortcut, Action)> {
+    let with_shift = |shift: bool| {
+        let first = TABLE.iter().filter_map(|e| Some((e.shortcut?, e.action)));
+        let all = first.chain(SECOND_KEYS);
+        all.filter(move |(shortcut, _)| shortcut.modifiers.shift == shift)
+    };
+    with_shift(true).chain(with_shift(false))
 }
 
 /// The toolkit hands copy and paste on as events of their own: copy the row, open what was pasted as a path.

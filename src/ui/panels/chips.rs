@@ -7,7 +7,7 @@ use crate::draw::theme::{Theme, space};
 use crate::ui::command::{Action, Command, Commands};
 use crate::ui::session::Session;
 use crate::view::amount::counted;
-use crate::view::plain_text::plain_text;
+use crate::view::redact::Redaction;
 
 /// Width of one chip in points; longer names are cut.
 const CHIP_WIDTH: f32 = 176.0;
@@ -22,7 +22,7 @@ pub struct Chip {
 }
 
 /// The captures that are open, in order.
-pub fn capture_names(session: &Session) -> Vec<Chip> {
+pub fn capture_names(session: &Session, redaction: &Redaction) -> Vec<Chip> {
     let Some(analysis) = session.analysis() else {
         return Vec::new();
     };
@@ -30,24 +30,24 @@ pub fn capture_names(session: &Session) -> Vec<Chip> {
         .captures
         .iter()
         .map(|capture| Chip {
-            name: capture.name.clone(),
-            about: about(capture),
+            name: redaction.text(&capture.name),
+            about: about(capture, redaction),
         })
         .collect()
 }
 
 /// Path, format, and the interfaces where the capture names some.
-fn about(capture: &CaptureSummary) -> String {
+fn about(capture: &CaptureSummary, redaction: &Redaction) -> String {
     let interfaces: Vec<String> = capture
         .interfaces
         .iter()
-        .map(|name| plain_text(name))
+        .map(|name| redaction.text(name))
         .collect();
     let listed = match interfaces.as_slice() {
         [] => String::new(),
         names => format!("\nInterfaces: {}", names.join(", ")),
     };
-    let path = plain_text(&capture.path.display().to_string());
+    let path = redaction.text(&capture.path.display().to_string());
     format!("{path}\n{}{listed}", capture.format)
 }
 

@@ -124,7 +124,7 @@ fn drop_target_ui(ui: &mut Ui, drops_work: bool, theme: &Theme, commands: &mut C
 }
 
 fn open_buttons_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
-    ui.allocate_ui(egui::vec2(260.0, 34.0), |ui| {
+    ui.allocate_ui(egui::vec2(322.0, 34.0), |ui| {
         ui.horizontal(|ui| {
             let entry = Action::Open.entry();
             let words = RichText::new("Open captures…").color(theme.on_accent);
@@ -135,6 +135,7 @@ fn open_buttons_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
                 commands.act(Action::Open);
             }
             action_button(ui, Action::TypePath, commands);
+            action_button(ui, Action::Tour, commands);
         });
     });
 }

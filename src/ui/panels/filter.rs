@@ -63,7 +63,7 @@ pub fn filter_ui(
     ui.scope_builder(inside, |ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         help_ui(ui, commands);
-        saved::saved_ui(ui, typed, view, &mut look.saved, preferences, theme);
+        saved::saved_ui(ui, typed, screen, &mut look.saved, preferences, theme);
         if !typed.is_empty() {
             clear_ui(ui, typed);
         }
@@ -150,7 +150,9 @@ fn field_ui(
         error_ui(&response, words_of(typed, error), theme);
     }
     if response.lost_focus() && !typed.is_empty() && error.is_none() {
-        preferences.filters.remember(typed);
+        // Pseudonyms mean something only in these captures.
+        let filter = screen.redaction.revealed(typed);
+        preferences.filters.remember(&filter);
     }
 }
 

@@ -6,6 +6,7 @@ use super::action_button;
 use crate::draw::fonts;
 use crate::draw::theme::{Theme, space, type_size};
 use crate::ui::command::{Action, Commands};
+use crate::ui::motion;
 use crate::ui::session::Session;
 use crate::view::amount;
 
@@ -105,6 +106,10 @@ fn progress_ui(ui: &mut Ui, view: &LoadingView, width: f32, theme: &Theme) {
                 .desired_height(8.0)
                 .fill(theme.accent);
             ui.add(bar);
+        }
+        None if motion::is_reduced(ui) => {
+            let still = egui::ProgressBar::new(0.0).fill(theme.accent);
+            ui.add(still.desired_width(width).desired_height(8.0));
         }
         None => {
             ui.spinner();

@@ -12,12 +12,15 @@ mod local;
 mod loading;
 pub mod map;
 mod place;
+mod spots;
 mod status;
 pub mod table;
 mod timeline;
 pub mod tools;
 mod top;
 mod why;
+
+use std::borrow::Cow;
 
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Ui};
 
@@ -26,7 +29,11 @@ use super::command::Commands;
 use super::session::Session;
 use crate::claim::bundled::BundledClaim;
 use crate::draw::theme::{Theme, space};
+use crate::view::marks::Mark;
+use crate::view::query::MapBy;
+use crate::view::redact::Redaction;
 use crate::view::screen::{FacetKey, Screen};
+pub use spots::Spots;
 
 /// Where the user is looking: what no capture and no filter decides.
 pub struct Look {
@@ -44,6 +51,8 @@ pub struct Look {
     pub filter: filter::FilterLook,
     /// Whether a menu or a list was open when the last frame ended: keys are read before panels are drawn.
     pub popup_open: bool,
+    /// Where the parts of the window lay in this frame.
+    pub spots: Spots,
     /// Captures found in `sample-captures`, looked for once.
     pub samples: Vec<std::path::PathBuf>,
     /// Claims that come with the program, by their titles.
@@ -52,15 +61,19 @@ pub struct Look {
 
 impl Look {
     /// Everything at its start.
-    pub fn new() -> Self {
+    pub fn new(map_by: MapBy) -> Self {
         Self {
             map: map::MapLook::default(),
-            facet: FacetKey::Country,
+            facet: match map_by {
+                MapBy::Place => FacetKey::Country,
+                MapBy::Seat => FacetKey::Seat,
+            },
             table: table::TableLook::default(),
             timeline: timeline::TimelineLook::default(),
             place: place::PlaceLook::default(),
             filter: filter::FilterLook::default(),
             popup_open: false,
+            spots: Spots::default(),
             samples: empty::find_samples(),
             claims: claim::bundled(),
         }
@@ -100,9 +113,11 @@ pub fn window_ui(app: &mut App, ui: &mut Ui, theme: &Theme, commands: &mut Comma
 /// Map, lists, timeline, table and reasons around one screen.
 fn loaded_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, commands: &mut Commands) {
     bar(theme).show_in(ui, Panel::bottom("status"), |ui| {
-        status::status_ui(ui, &screen.status, theme, commands);
+        let hides = screen.query.hides_personal;
+        status::status_ui(ui, &screen.status, hides, theme, commands);
     });
     plain(theme, space::L, space::S).show_in(ui, Panel::top("headline"), |ui| {
+        app.look.spots.headline = ui.max_rect();
         headline::headline_ui(ui, &screen.headline, theme, commands);
         if let Some(banner) = &screen.banner {
             headline::banner_ui(ui, banner, theme, commands);
@@ -124,6 +139,7 @@ fn loaded_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, command
     CentralPanel::default()
         .frame(Frame::new().fill(theme.sea))
         .show(ui, |ui| {
+            app.look.spots.map = ui.max_rect();
             let atlas = app.atlas.get().cloned();
             map::map_ui(
                 ui,
@@ -160,16 +176,29 @@ fn rows_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, commands:
         ui,
         Panel::bottom("timeline").exact_size(80.0),
         |ui| {
+            app.look.spots.timeline = ui.max_rect();
             timeline::timeline_ui(
                 ui,
                 &screen.timeline,
-                &app.marks,
+                &hidden_marks(&app.marks, &screen.redaction),
                 &mut app.look.timeline,
                 theme,
                 commands,
             )
         },
     );
+}
+
+/// Marks as they may be seen by others.
+fn hidden_marks<'a>(marks: &'a [Mark], redaction: &Redaction) -> Cow<'a, [Mark]> {
+    if !redaction.is_on() {
+        return Cow::Borrowed(marks);
+    }
+    let hidden = marks.iter().map(|mark| Mark {
+        at: mark.at,
+        text: redaction.text(&mark.text),
+    });
+    Cow::Owned(hidden.collect())
 }
 
 /// Ranked lists above, reasons below.
@@ -186,12 +215,14 @@ fn side_ui(app: &mut App, ui: &mut Ui, screen: &Screen, theme: &Theme, commands:
             .default_size(room * 0.45)
             .size_range(120.0..=room * 0.75);
         plain(theme, space::L, space::M).show_in(ui, lower, |ui| {
+            app.look.spots.why = ui.max_rect();
             why::why_ui(ui, screen, local_by_hand, theme, commands);
         });
         let frame = Frame::new()
             .fill(theme.background)
             .inner_margin(Margin::symmetric(12, 8));
         CentralPanel::default().frame(frame).show(ui, |ui| {
+            app.look.spots.lists = ui.max_rect();
             facets::facets_ui(ui, &screen.facets, &mut app.look.facet, theme, commands);
         });
     });

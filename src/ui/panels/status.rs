@@ -8,7 +8,13 @@ use crate::ui::command::{Action, Commands};
 use crate::view::screen::Status;
 
 /// The line.
-pub fn status_ui(ui: &mut Ui, status: &Status, theme: &Theme, commands: &mut Commands) {
+pub fn status_ui(
+    ui: &mut Ui,
+    status: &Status,
+    hides_personal: bool,
+    theme: &Theme,
+    commands: &mut Commands,
+) {
     let size = egui::vec2(ui.available_width(), 20.0);
     ui.spacing_mut().interact_size.y = 18.0;
     ui.spacing_mut().button_padding.y = 0.0;
@@ -24,6 +30,7 @@ pub fn status_ui(ui: &mut Ui, status: &Status, theme: &Theme, commands: &mut Com
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.add(small(&status.text));
             problems_ui(ui, status.problems.len(), theme, commands);
+            personal_ui(ui, hides_personal, theme, commands);
             if !status.keys_text.is_empty() {
                 ui.add(small(&status.keys_text)).on_hover_text(&status.keys_note);
             }
@@ -56,5 +63,24 @@ fn problems_ui(ui: &mut Ui, count: usize, theme: &Theme, commands: &mut Commands
         .on_hover_text(tooltip);
     if link.clicked() {
         commands.act(Action::Problems);
+    }
+}
+
+/// Whether personal values are hidden; a click turns it.
+fn personal_ui(ui: &mut Ui, hides: bool, theme: &Theme, commands: &mut Commands) {
+    let (words, color) = match hides {
+        true => ("personal values hidden", theme.ink_soft),
+        false => ("personal values shown", theme.problem),
+    };
+    let text = RichText::new(words).size(type_size::SMALL).color(color);
+    let entry = Action::HidePersonal.entry();
+    let link = ui
+        .add(egui::Button::new(text).frame(false))
+        .on_hover_text(super::tooltip(ui.ctx(), &entry));
+    // Said aloud when a key turns it.
+    ui.ctx()
+        .accesskit_node_builder(link.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    if link.clicked() {
+        commands.act(Action::HidePersonal);
     }
 }

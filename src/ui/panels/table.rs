@@ -115,6 +115,8 @@ pub fn table_ui(
         nothing::nothing_ui(ui, body, screen, theme, commands);
     }
     rows::rows_ui(ui, body, screen, &columns, look, theme, commands);
+    let table = body.union(head.with_max_x(body.right()));
+    sideways::rule_ui(ui, &columns, table, theme);
 }
 
 /// After a change of order the selected row stays in sight where there is one; else the table begins at the top.

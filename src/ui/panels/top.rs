@@ -28,12 +28,13 @@ pub fn top_ui(app: &mut App, ui: &mut Ui, theme: &Theme, commands: &mut Commands
             open_ui(app, ui, commands);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 menu_ui(ui, theme, commands);
-                export_ui(ui, theme, commands);
+                app.look.spots.export = export_ui(ui, theme, commands);
                 claim::claim_ui(app, ui, theme, commands);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    let captures = chips::capture_names(&app.session);
+                    let captures = chips::capture_names(&app.session, &app.redaction());
                     let room = ui.available_width() - MIN_FILTER_WIDTH;
                     chips::chips_ui(ui, &captures, room, theme, commands);
+                    app.look.spots.filter = ui.available_rect_before_wrap();
                     if let Some(screen) = app.screen.clone() {
                         let typed = &mut app.query.filter;
                         let look = &mut app.look.filter;
@@ -83,7 +84,8 @@ fn open_ui(app: &App, ui: &mut Ui, commands: &mut Commands) {
     more.response.on_hover_text("More ways to open");
 }
 
-fn export_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
+/// Gives back where its button is.
+fn export_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) -> egui::Rect {
     let enabled = commands.situation.shown;
     let words = egui::RichText::new("Export ⏷").color(if enabled {
         theme.on_accent
@@ -105,7 +107,9 @@ fn export_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
             action_row(ui, Action::CopySummary, commands);
         });
         name(&response, "Export");
-    });
+        response.rect
+    })
+    .inner
 }
 
 fn menu_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
@@ -136,7 +140,13 @@ fn menu_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
             action_row(ui, action, commands);
         }
         ui.separator();
-        for action in [Action::ThemeSystem, Action::ThemeLight, Action::ThemeDark] {
+        action_row(ui, Action::HidePersonal, commands);
+        for action in [
+            Action::ThemeSystem,
+            Action::ThemeLight,
+            Action::ThemeDark,
+            Action::ReduceMotion,
+        ] {
             action_row(ui, action, commands);
         }
         ui.separator();
@@ -145,6 +155,7 @@ fn menu_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
             Action::Compare,
             Action::DnsList,
             Action::Problems,
+            Action::Tour,
             Action::FilterLanguage,
             Action::Keys,
             Action::About,

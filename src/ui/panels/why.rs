@@ -11,6 +11,7 @@ use crate::draw::theme::{Theme, space, type_size};
 use crate::flow::model::{Flow, Locality, Side};
 use crate::ui::command::{Action, Command, Commands};
 use crate::view::amount;
+use crate::view::redact::Redaction;
 use crate::view::screen::{Ledger, Screen, Why, WhyQuestion, WhyReason};
 
 /// Widths of the ledger's numbers in points: sent, received, flows.
@@ -32,19 +33,15 @@ pub fn why_ui(
         .id_salt("why")
         .auto_shrink(false)
         .show(ui, |ui| match flow {
-            Some((why, flow)) => reasons_ui(ui, why, flow, local_by_hand, theme, commands),
+            Some((why, flow)) => {
+                reasons_ui(ui, why, theme, commands);
+                local_ui(ui, screen, flow, local_by_hand, commands);
+            }
             None => ledger_ui(ui, &screen.ledger, local_by_hand, theme, commands),
         });
 }
 
-fn reasons_ui(
-    ui: &mut Ui,
-    why: &Why,
-    flow: &Flow,
-    local_by_hand: bool,
-    theme: &Theme,
-    commands: &mut Commands,
-) {
+fn reasons_ui(ui: &mut Ui, why: &Why, theme: &Theme, commands: &mut Commands) {
     ui.label(
         RichText::new(&why.title)
             .font(fonts::strong(type_size::TITLE))
@@ -65,11 +62,21 @@ fn reasons_ui(
         question_ui(ui, question, theme);
     }
     ui.add_space(space::M);
+}
+
+/// What can be done with the flow, and which of its ends can be made the captured side.
+fn local_ui(
+    ui: &mut Ui,
+    screen: &Screen,
+    flow: &Flow,
+    local_by_hand: bool,
+    commands: &mut Commands,
+) {
     ui.horizontal_wrapped(|ui| {
         super::action_button(ui, Action::FollowFlow, commands);
         super::action_button(ui, Action::CopyRow, commands);
         for side in [Side::Client, Side::Server] {
-            treat_as_local_ui(ui, flow, side, commands);
+            treat_as_local_ui(ui, &screen.redaction, flow, side, commands);
         }
         if local_by_hand {
             super::action_button(ui, Action::ResetLocal, commands);
@@ -77,7 +84,13 @@ fn reasons_ui(
     });
 }
 
-fn treat_as_local_ui(ui: &mut Ui, flow: &Flow, side: Side, commands: &mut Commands) {
+fn treat_as_local_ui(
+    ui: &mut Ui,
+    redaction: &Redaction,
+    flow: &Flow,
+    side: Side,
+    commands: &mut Commands,
+) {
     if flow.locality[side] == Locality::Local {
         return;
     }
@@ -87,7 +100,7 @@ fn treat_as_local_ui(ui: &mut Ui, flow: &Flow, side: Side, commands: &mut Comman
     };
     let tooltip = "Counts this address as part of the captured side and reads the captures again";
     let button = ui
-        .button(format!("Treat {} as local", end.ip))
+        .button(format!("Treat {} as local", redaction.address(end.ip)))
         .on_hover_text(tooltip);
     if button.clicked() {
         commands.push(Command::TreatAsLocal(end.ip));

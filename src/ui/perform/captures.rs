@@ -24,6 +24,7 @@ impl App {
     pub(in crate::ui) fn read_or_add(&mut self, paths: Vec<PathBuf>, add: bool) {
         self.notice = None;
         let paths = self.take_reports(paths);
+        let paths = self.take_marks(paths);
         let paths = self.take_written(paths);
         if paths.is_empty() {
             return;

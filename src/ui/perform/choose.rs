@@ -56,6 +56,11 @@ impl App {
                     self.choose_claim(ClaimSource::File(path));
                 }
             }
+            (Choice::Paths(paths), Purpose::Marks) => {
+                for path in paths {
+                    self.load_marks(&path);
+                }
+            }
             (Choice::Paths(paths), Purpose::SaveSession) => {
                 if let Some(path) = paths.first() {
                     self.save_session(path);

@@ -233,7 +233,9 @@ impl App {
                     self.query.colouring = Colouring::Plain;
                 }
                 let keys = [Key::Verdict, Key::Promise];
-                self.query.filter = without(&self.query.filter, &keys);
+                let redaction = self.redaction();
+                let filter = without(&redaction.revealed(&self.query.filter), &keys);
+                self.query.filter = redaction.filter(&filter);
                 self.windows.sheet = None;
             }
             _ => {}

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::flow::model::FlowId;
 use crate::ui::app::{App, later};
 use crate::ui::later::Later;
 use crate::ui::panels::table::Found;
-use crate::view::filter::found::found;
+use crate::view::find::{find as rows_with, step};
 use crate::view::query::{Column, MAX_THEN, Sort};
 use crate::view::table::{cell, header, is_number};
 
@@ -67,14 +66,21 @@ impl App {
         }
         find.open = true;
         find.waits = Some(down);
+        let shown = self.preferences.columns.shown(&screen.table.columns);
         let known = find.found.as_ref();
-        let is_known = known
-            .is_some_and(|found| found.text == find.text && Arc::ptr_eq(&found.screen, &screen));
+        let is_known = known.is_some_and(|found| found.is_of(&find.text, &screen, &shown));
         if !is_known && find.coming.is_none() {
             let text = find.text.clone();
             find.found = None;
+            find.at = None;
             let looked = later(&self.context, self.pace, move || {
-                Ok(Arc::new(rows_with(screen, text)))
+                let hits = rows_with(&screen, &shown, text.trim());
+                Ok(Arc::new(Found {
+                    text,
+                    screen,
+                    shown,
+                    hits,
+                }))
             });
             self.look.table.find.coming = Some(looked);
         }
@@ -93,55 +99,20 @@ impl App {
         let Some(down) = find.waits.take() else {
             return;
         };
-        let order = &found.screen.table.order;
-        let selected = self.query.selected;
-        let stepped = step(order, &found, selected, down);
-        self.look.table.find.at = stepped.map(|(at, _)| at);
-        if let Some((_, flow)) = stepped {
-            self.query.selected = Some(flow);
-            self.look.table.selected = Some(flow);
-            self.look.table.reveal = Some(flow);
+        let from = self.query.selected.and_then(|flow| {
+            let find = &self.look.table.find;
+            let last = find.at.and_then(|at| found.hits.get(at.checked_sub(1)?));
+            match last.filter(|hit| hit.flow == flow) {
+                Some(hit) => Some(hit.place),
+                None => found.screen.table.order.iter().position(|at| *at == flow),
+            }
+        });
+        let stepped = step(&found.hits, from, down);
+        self.look.table.find.at = stepped.map(|at| at + 1);
+        if let Some(hit) = stepped.and_then(|at| found.hits.get(at)) {
+            self.query.selected = Some(hit.flow);
+            self.look.table.selected = Some(hit.flow);
+            self.look.table.reveal = Some(hit.flow);
         }
     }
-}
-
-fn rows_with(screen: Arc<crate::view::screen::Screen>, text: String) -> Found {
-    let rows = found(&screen.analysis, text.trim());
-    let order = screen.table.order.iter();
-    let total = order.filter(|flow| rows.contains(flow.0 as usize)).count();
-    Found {
-        text,
-        screen,
-        rows,
-        total,
-    }
-}
-
-/// The next found row after the selected one, round the end; which of them it is, from 1.
-fn step(
-    order: &[FlowId],
-    found: &Found,
-    selected: Option<FlowId>,
-    down: bool,
-) -> Option<(usize, FlowId)> {
-    let hits: Vec<(usize, FlowId)> = order
-        .iter()
-        .enumerate()
-        .filter(|(_, flow)| found.rows.contains(flow.0 as usize))
-        .map(|(place, flow)| (place, *flow))
-        .collect();
-    let from = selected.and_then(|flow| order.iter().position(|at| *at == flow));
-    let at = match (from, down) {
-        (None, true) => 0,
-        (None, false) => hits.len().checked_sub(1)?,
-        (Some(from), true) => {
-            let next = hits.partition_point(|(place, _)| *place <= from);
-            if next == hits.len() { 0 } else { next }
-        }
-        (Some(from), false) => {
-            let next = hits.partition_point(|(place, _)| *place < from);
-            next.checked_sub(1).or(hits.len().checked_sub(1))?
-        }
-    };
-    hits.get(at).map(|(_, flow)| (at + 1, *flow))
 }

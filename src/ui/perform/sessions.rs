@@ -18,13 +18,11 @@ use crate::tag::subject::Subject;
 use crate::ui::app::App;
 use crate::ui::chooser::Purpose;
 use crate::ui::session::{Session, with_causes};
-use crate::ui::session_file::{
-    Said, SavedCapture, SavedView, SessionFile, seen_from, sort_of, sort_text, span_of,
-};
+use crate::ui::session_file::{Said, SavedCapture, SavedView, SessionFile, seen_from};
 use crate::view::held::Held;
 use crate::view::marks::{Mark, read_marks};
 use crate::view::plain_text::plain_text;
-use crate::view::query::{Colouring, Column, MAX_THEN, MapBy, Metric, Query};
+use crate::view::query::{Colouring, Column, MAX_THEN, MapBy, Metric, Query, Sort, TimeSpan};
 use crate::view::screen::FacetKey;
 
 /// Before the name of a claim that comes with the program.
@@ -137,7 +135,7 @@ impl App {
             .map(|screen| screen.table.columns.clone());
         let shown = self.preferences.columns.shown(&there.unwrap_or_default());
         SavedView {
-            filter: query.filter.clone(),
+            filter: self.redaction().revealed(&query.filter),
             from: query
                 .span
                 .map_or_else(String::new, |span| span.from.to_string()),
@@ -148,7 +146,7 @@ impl App {
             colours: colours_text(query.colouring),
             map: query.map_by.token().to_owned(),
             scale: query.held.map_or_else(String::new, |held| held.to_string()),
-            sort: sorts.map(|sort| sort_text(*sort)).collect(),
+            sort: sorts.map(|sort| Sort::text(*sort)).collect(),
             group: query.group.map_or("", FacetKey::token).to_owned(),
             marks: self.marks.iter().map(Mark::line).collect(),
             columns: shown
@@ -235,14 +233,14 @@ impl App {
     }
 
     fn look_as_saved(&mut self, view: &SavedView) {
-        let mut sorts = view.sort.iter().filter_map(|text| sort_of(text));
+        let mut sorts = view.sort.iter().filter_map(|text| Sort::parse(text));
         let metric = Metric::ALL
             .into_iter()
             .find(|one| one.token() == view.measure);
         let by = MapBy::ALL.into_iter().find(|by| by.token() == view.map);
         self.query = Query {
             filter: view.filter.clone(),
-            span: span_of(&view.from, &view.to),
+            span: TimeSpan::between(&view.from, &view.to),
             selected: None,
             sort: sorts.next().unwrap_or_default(),
             then: sorts.take(MAX_THEN).collect(),
@@ -254,6 +252,7 @@ impl App {
             map_by: by.unwrap_or_default(),
             held: Held::parse(&view.scale),
             place: self.query.place,
+            hides_personal: !self.preferences.shows_personal,
         };
         let epoch = Time::from_nanos(0);
         self.marks = read_marks(&view.marks.join("\n"), epoch).unwrap_or_default();

@@ -203,8 +203,7 @@ impl App {
         };
         let flow = self.query.selected.filter(|_| !self.session.is_loading());
         let by_hand = &self.reading.stated.by_hand;
-        self.windows.by_hand =
-            flow.and_then(|flow| ByHandDialog::new(&screen.analysis, flow, by_hand));
+        self.windows.by_hand = flow.and_then(|flow| ByHandDialog::new(&screen, flow, by_hand));
     }
 
     pub(in crate::ui) fn set_subject(&mut self, subject: Subject) {

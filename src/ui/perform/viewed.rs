@@ -151,6 +151,7 @@ impl App {
             self.set_capture_place(state.query.place);
         }
         self.query = state.query.clone();
+        self.settle_personal();
         self.preferences.columns = state.columns.clone();
         self.look.map.look_from(state.camera);
     }

@@ -1,4 +1,4 @@
-//! The table's columns as the user arranged them: which, in which order, how wide.
+//! The table's columns as the user arranged them: which, in which order, how wide, which of them stay at the left.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +17,8 @@ pub struct Columns {
     order: Vec<String>,
     /// Not shown.
     hidden: BTreeSet<String>,
+    /// Held at the left, before the others.
+    pinned: BTreeSet<String>,
     /// Widths in points.
     widths: BTreeMap<String, f32>,
 }
@@ -29,7 +31,7 @@ impl Columns {
             named.unwrap_or(usize::MAX)
         };
         let mut columns = there.to_vec();
-        columns.sort_by_key(place);
+        columns.sort_by_key(|column| (!self.is_pinned(*column), place(column)));
         columns
     }
 
@@ -50,6 +52,19 @@ impl Columns {
         let name = column.token();
         if !self.hidden.remove(name) && column != ALWAYS {
             self.hidden.insert(name.to_owned());
+        }
+    }
+
+    /// Whether a column stays at the left while others move aside.
+    pub fn is_pinned(&self, column: Column) -> bool {
+        self.pinned.contains(column.token())
+    }
+
+    /// Holds a column at the left, or lets it go.
+    pub fn toggle_pin(&mut self, column: Column) {
+        let name = column.token();
+        if !self.pinned.remove(name) {
+            self.pinned.insert(name.to_owned());
         }
     }
 
@@ -132,5 +147,16 @@ mod tests {
         );
         columns.reset();
         assert_eq!(columns.shown(&there), there);
+        columns.toggle_pin(Column::Sent);
+        columns.move_to(&there, Column::Frames, Column::Time);
+        let pinned = [
+            Column::Sent,
+            Column::Frames,
+            Column::Time,
+            Column::Destination,
+        ];
+        assert_eq!(columns.shown(&there), pinned, "what is pinned stays first");
+        columns.toggle_pin(Column::Sent);
+        assert_eq!(columns.shown(&there)[3], Column::Sent, "it goes back");
     }
 }

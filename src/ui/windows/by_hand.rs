@@ -10,7 +10,7 @@ use crate::reference::data_type::DataType;
 use crate::tag::by_hand::{About, ByHand, Entry, FlowRef};
 use crate::ui::command::{Command, Commands};
 use crate::view::place::sentence_case;
-use crate::view::plain_text::plain_text;
+use crate::view::screen::Screen;
 
 /// Words for what is not classified.
 const NOT_CLASSIFIED: &str = "Not classified";
@@ -19,6 +19,8 @@ const NOT_CLASSIFIED: &str = "Not classified";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ByHandDialog {
     choices: Vec<About>,
+    /// The choices in words, as they may be seen.
+    words: Vec<String>,
     set: Vec<Option<Entry>>,
     chosen: usize,
     data_type: Option<DataType>,
@@ -27,8 +29,13 @@ pub struct ByHandDialog {
 
 impl ByHandDialog {
     /// For a flow, its host, its domain and its owner, as far as they are known; `None` where there is no such flow.
-    pub fn new(analysis: &Analysis, id: FlowId, by_hand: &ByHand) -> Option<Self> {
+    pub fn new(screen: &Screen, id: FlowId, by_hand: &ByHand) -> Option<Self> {
+        let analysis = &screen.analysis;
         let choices = choices_for(analysis, id)?;
+        let words = choices
+            .iter()
+            .map(|about| sentence_case(&screen.redaction.text(&about.to_string())))
+            .collect();
         let set: Vec<Option<Entry>> = choices
             .iter()
             .map(|about| by_hand.about(about).cloned())
@@ -37,6 +44,7 @@ impl ByHandDialog {
         let mut dialog = Self {
             chosen: set.iter().position(Option::is_some).unwrap_or(0),
             choices,
+            words,
             set,
             data_type: tags.data.first,
             note: String::new(),
@@ -119,8 +127,7 @@ fn about_ui(ui: &mut egui::Ui, state: &mut ByHandDialog, theme: &Theme) {
     // The ring of what is not chosen is the only thing that shows that it could be.
     ui.visuals_mut().widgets.inactive.bg_stroke = egui::Stroke::new(1.0, theme.ink_soft);
     let before = state.chosen;
-    for (at, about) in state.choices.iter().enumerate() {
-        let words = sentence_case(&plain_text(&about.to_string()));
+    for (at, words) in state.words.iter().enumerate() {
         ui.radio_value(&mut state.chosen, at, words);
     }
     if state.chosen != before {

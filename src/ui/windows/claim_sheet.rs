@@ -52,6 +52,7 @@ impl SheetWindow {
 /// The window, while it is open. What leads to flows closes it, because it stands before them.
 pub fn sheet_window(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Commands) {
     let pace = app.pace;
+    let redaction = app.redaction();
     let Some(state) = &mut app.windows.sheet else {
         return;
     };
@@ -61,7 +62,7 @@ pub fn sheet_window(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut 
         return;
     };
     state.keep_up(&analysis, ctx, pace);
-    let sheet = state.sheet.clone();
+    let sheet = state.sheet.as_ref().map(|sheet| sheet.hidden(&redaction));
     let width = (ctx.content_rect().width() - 2.0 * space::XXL).min(MAX_WIDTH);
     let (stays, left) = dialog(ctx, "Claim sheet", width, |ui| {
         match (&sheet, &analysis.judged) {

@@ -15,8 +15,8 @@ use crate::ui::made_of::MadeOf;
 use crate::view::amount::counted;
 use crate::view::compare::{Change, Compared, Comparison, LIMIT};
 use crate::view::filter::{Key, Value, term_text};
-use crate::view::plain_text::plain_text;
 use crate::view::query::Colouring;
+use crate::view::redact::Redaction;
 
 /// Destinations that are drawn; `whither compare` prints all.
 const MOST_ROWS: usize = 200;
@@ -61,6 +61,7 @@ impl CompareWindow {
 /// The window, while it is open. What leads to flows closes it, because it stands before them.
 pub fn compare_window(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Commands) {
     let pace = app.pace;
+    let redaction = app.redaction();
     let Some(state) = &mut app.windows.compare else {
         return;
     };
@@ -71,7 +72,7 @@ pub fn compare_window(app: &mut App, ctx: &Context, theme: &Theme, commands: &mu
     let names: Vec<String> = analysis
         .captures
         .iter()
-        .map(|capture| plain_text(&capture.name))
+        .map(|capture| redaction.text(&capture.name))
         .collect();
     let last = names.len().saturating_sub(1);
     let (a, b) = state.sides.unwrap_or((0, 1));
@@ -82,7 +83,9 @@ pub fn compare_window(app: &mut App, ctx: &Context, theme: &Theme, commands: &mu
         sides_ui(ui, state, sides, &names);
         let mapped = on_map_ui(ui, sides, commands);
         match &made {
-            Some(comparison) => mapped | comparison_ui(ui, state, comparison, theme, commands),
+            Some(comparison) => {
+                mapped | comparison_ui(ui, state, comparison, &redaction, theme, commands)
+            }
             None => {
                 ui.label("Being compared…");
                 mapped
@@ -142,6 +145,7 @@ fn comparison_ui(
     ui: &mut Ui,
     state: &mut CompareWindow,
     comparison: &Comparison,
+    redaction: &Redaction,
     theme: &Theme,
     commands: &mut Commands,
 ) -> bool {
@@ -156,6 +160,7 @@ fn comparison_ui(
         }
     });
     for line in comparison.only_lines() {
+        let line = redaction.text(&line);
         ui.label(RichText::new(line).color(theme.ink_soft));
     }
     ui.add_space(space::S);
@@ -164,7 +169,7 @@ fn comparison_ui(
         None => one.change != Change::Same,
     };
     let rows: Vec<&Compared> = comparison.destinations.iter().filter(wanted).collect();
-    let clicked = list_ui(ui, &rows, theme, commands);
+    let clicked = list_ui(ui, &rows, redaction, theme, commands);
     ui.add_space(space::S);
     ui.label(
         RichText::new(LIMIT)
@@ -174,7 +179,13 @@ fn comparison_ui(
     clicked
 }
 
-fn list_ui(ui: &mut Ui, rows: &[&Compared], theme: &Theme, commands: &mut Commands) -> bool {
+fn list_ui(
+    ui: &mut Ui,
+    rows: &[&Compared],
+    redaction: &Redaction,
+    theme: &Theme,
+    commands: &mut Commands,
+) -> bool {
     if rows.is_empty() {
         ui.label("No destination differs so.");
         return false;
@@ -187,7 +198,7 @@ fn list_ui(ui: &mut Ui, rows: &[&Compared], theme: &Theme, commands: &mut Comman
         .auto_shrink([false, true])
         .show(ui, |ui| {
             for row in rows.iter().take(MOST_ROWS) {
-                clicked |= row_ui(ui, row, theme, commands);
+                clicked |= row_ui(ui, row, redaction, theme, commands);
             }
             let more = rows.len().saturating_sub(MOST_ROWS) as u64;
             if more > 0 {
@@ -198,24 +209,31 @@ fn list_ui(ui: &mut Ui, rows: &[&Compared], theme: &Theme, commands: &mut Comman
     clicked
 }
 
-fn row_ui(ui: &mut Ui, row: &Compared, theme: &Theme, commands: &mut Commands) -> bool {
+fn row_ui(
+    ui: &mut Ui,
+    row: &Compared,
+    redaction: &Redaction,
+    theme: &Theme,
+    commands: &mut Commands,
+) -> bool {
     ui.separator();
     let clicked = ui
         .horizontal_wrapped(|ui| {
             let change = RichText::new(row.change.label()).font(fonts::strong(type_size::BODY));
             ui.label(change.color(theme.ink_soft));
-            ui.link(&row.destination).clicked()
+            ui.link(redaction.host(&row.destination)).clicked()
         })
         .inner;
     for line in row.details() {
         ui.label(
-            RichText::new(line)
+            RichText::new(redaction.text(&line))
                 .size(type_size::SMALL)
                 .color(theme.ink_soft),
         );
     }
     if clicked {
-        commands.push(Command::SetFilter(term_of(&row.destination)));
+        let term = term_of(&row.destination);
+        commands.push(Command::SetFilter(redaction.filter(&term)));
     }
     clicked
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use eframe::egui::{self, Context, EventFilter, Key, Rect, RichText, Role, Sense, Ui, WidgetInfo};
 
-use self::rows::{COLUMNS, cells_ui, row_ui};
+use self::rows::{COLUMNS, Seen, cells_ui, row_ui};
 use super::dialog;
 use crate::analysis::model::Analysis;
 use crate::draw::theme::{Theme, space, type_size};
@@ -17,6 +17,7 @@ use crate::ui::made_of::MadeOf;
 use crate::ui::panels::action_button;
 use crate::ui::widgets::virtual_rows::{self, BAR_WIDTH, RowScroll};
 use crate::view::dns_list::{DnsList, dns_list};
+use crate::view::redact::Redaction;
 
 /// Height of a row in points.
 const ROW_HEIGHT: f32 = 25.0;
@@ -103,6 +104,7 @@ impl DnsWindow {
 /// The window, while it is open. Showing the flows of a row closes it, because it stands before them.
 pub fn dns_window(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Commands) {
     let pace = app.pace;
+    let redaction = app.redaction();
     let Some(state) = &mut app.windows.dns else {
         return;
     };
@@ -113,7 +115,7 @@ pub fn dns_window(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Co
     state.keep_up(analysis, ctx, pace);
     let width = (ctx.content_rect().width() - 2.0 * space::XXL).min(MAX_WIDTH);
     let (stays, shown) = dialog(ctx, "DNS list", width, |ui| {
-        window_ui(ui, state, theme, commands)
+        window_ui(ui, state, &redaction, theme, commands)
     });
     if !stays || shown == Some(true) {
         app.windows.dns = None;
@@ -121,7 +123,13 @@ pub fn dns_window(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Co
 }
 
 /// Returns whether the flows of a row are to be shown.
-fn window_ui(ui: &mut Ui, state: &mut DnsWindow, theme: &Theme, commands: &mut Commands) -> bool {
+fn window_ui(
+    ui: &mut Ui,
+    state: &mut DnsWindow,
+    redaction: &Redaction,
+    theme: &Theme,
+    commands: &mut Commands,
+) -> bool {
     let Some(list) = state.list.clone() else {
         let words = match state.making.is_coming() {
             true => "Being put together…",
@@ -157,6 +165,10 @@ fn window_ui(ui: &mut Ui, state: &mut DnsWindow, theme: &Theme, commands: &mut C
         state.focused = true;
     }
     ui.add_space(space::S);
+    let list = Seen {
+        list: &list,
+        redaction,
+    };
     list_ui(ui, &list, &state.found, &mut state.scroll, theme, commands)
 }
 
@@ -187,7 +199,7 @@ fn search_ui(
 
 fn list_ui(
     ui: &mut Ui,
-    list: &DnsList,
+    seen: &Seen,
     found: &[u32],
     scroll: &mut RowScroll,
     theme: &Theme,
@@ -210,9 +222,10 @@ fn list_ui(
     ui.set_clip_rect(with_dots.intersect(clip));
     let mut shown = false;
     for (at, rect) in virtual_rows::rows_in(body, found.len(), *scroll, ROW_HEIGHT) {
-        let row = found.get(at).and_then(|row| list.rows.get(*row as usize));
+        let row = found.get(at);
+        let row = row.and_then(|row| seen.list.rows.get(*row as usize));
         if let Some(row) = row {
-            shown |= row_ui(ui, at, rect, list, row, theme, commands);
+            shown |= row_ui(ui, at, rect, seen, row, theme, commands);
         }
     }
     ui.set_clip_rect(clip);

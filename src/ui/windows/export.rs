@@ -1,9 +1,12 @@
 //! The dialogs of export: where to, how large, light or dark; never over a file without asking.
 
+mod formats;
+
 use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, Context, RichText, Ui};
 
+use self::formats::{PICTURES, SHEETS, forms_ui};
 use super::stated::stated_ui;
 use super::{Windows, dialog};
 use crate::draw::theme::{Theme, space};
@@ -12,6 +15,7 @@ use crate::ui::chooser::Purpose;
 use crate::ui::command::{Command, Commands};
 use crate::ui::export_job::{ListFile, ListOrder, PictureOrder};
 use crate::ui::panels::tools::hold_scale_ui;
+use crate::view::query::Column;
 
 /// Sizes in points that suit a report, a screen and a slide.
 const SIZES: [(&str, [u16; 2]); 4] = [
@@ -87,6 +91,9 @@ pub struct ListDialog {
     rows: u64,
     show_all: bool,
     stated: Stated,
+    /// The table's columns that are shown, and whether only they are written.
+    shown: Vec<Column>,
+    only_shown: bool,
 }
 
 impl ListDialog {
@@ -98,6 +105,26 @@ impl ListDialog {
             rows: u64::try_from(rows).unwrap_or(u64::MAX),
             show_all: false,
             stated: Stated::default(),
+            shown: Vec::new(),
+            only_shown: false,
+        }
+    }
+
+    /// Of the table: what is shown of it. Who has arranged it wants it so.
+    pub fn with_columns(self, shown: Vec<Column>, arranged: bool) -> Self {
+        Self {
+            only_shown: arranged && !shown.is_empty(),
+            shown,
+            ..self
+        }
+    }
+
+    /// The columns to write; none stands for all.
+    fn columns(&self) -> Vec<Column> {
+        if self.only_shown {
+            self.shown.clone()
+        } else {
+            Vec::new()
         }
     }
 
@@ -151,7 +178,7 @@ fn picture_ui(
     ui.label(RichText::new(words).color(theme.ink_soft));
     ui.add_space(space::S);
     target_ui(ui, &mut state.target, Purpose::SavePicture, theme, browse);
-    forms_ui(ui, &mut state.target, &PICTURE_FORMS);
+    forms_ui(ui, &mut state.target, &PICTURES);
     ui.add_space(space::S);
     ui.horizontal(|ui| {
         let chosen = SIZES.get(state.size).map_or("", |(name, _)| name);
@@ -217,10 +244,15 @@ fn list_ui(
         browse,
     );
     if list == ListFile::Sheet {
-        forms_ui(ui, &mut state.target, &FORMS);
+        forms_ui(ui, &mut state.target, &SHEETS);
     }
     if list == ListFile::Report {
         stated_ui(ui, &mut state.stated);
+    }
+    if list == ListFile::Table {
+        let words = "Only the columns that are shown, in their order";
+        ui.checkbox(&mut state.only_shown, words)
+            .on_hover_text("Else every column, in the order that other programs read");
     }
     if list != ListFile::Problems {
         show_all_ui(ui, &mut state.show_all);
@@ -234,6 +266,7 @@ fn list_ui(
             replace: state.target.replace,
             show_all: state.show_all,
             stated: state.stated.clone(),
+            columns: state.columns(),
         }));
     }
     done
@@ -244,30 +277,6 @@ fn show_all_ui(ui: &mut Ui, show_all: &mut bool) {
     ui.checkbox(show_all, "Redact nothing").on_hover_text(
         "Shows local addresses, names of local hosts, source ports and values as they were captured; what is written says so",
     );
-}
-
-/// Forms of a sheet, with the ending that asks for each.
-const FORMS: [(&str, &str); 4] = [
-    ("Markdown", "md"),
-    ("HTML", "html"),
-    ("JSON", "json"),
-    ("Text", "txt"),
-];
-
-/// Forms of a picture.
-const PICTURE_FORMS: [(&str, &str); 3] = [("PNG", "png"), ("SVG", "svg"), ("PDF", "pdf")];
-
-/// A click gives the name the ending of a form.
-fn forms_ui(ui: &mut Ui, target: &mut Target, forms: &[(&str, &str)]) {
-    ui.horizontal(|ui| {
-        for (name, ending) in forms {
-            let path = target.path();
-            let is_chosen = path.extension().is_some_and(|own| own == *ending);
-            if ui.selectable_label(is_chosen, *name).clicked() {
-                *target = Target::at(&path.with_extension(ending));
-            }
-        }
-    });
 }
 
 /// Whether the dialog is done with, and whether the file is to be written.

@@ -13,10 +13,13 @@ use crate::draw::theme::{Theme, space, type_size};
 use crate::evidence::followed::Followed;
 use crate::flow::model::Side;
 use crate::ui::app::Pace;
+use crate::ui::command::{Action, Commands};
 use crate::ui::later::Later;
+use crate::ui::panels::action_button;
 use crate::ui::widgets::virtual_rows::{self, BAR_WIDTH};
 use crate::view::amount::counted;
 use crate::view::follow::{Line, MAX_FOUND, sender};
+use crate::view::redact::Redaction;
 
 pub use state::FollowDialog;
 
@@ -30,21 +33,39 @@ const MARK_WIDTH: f32 = 88.0;
 const MAX_WIDTH: f32 = 960.0;
 
 /// The window, while it is open.
-pub fn follow_window(ctx: &Context, open: &mut Option<FollowDialog>, pace: Pace, theme: &Theme) {
+pub fn follow_window(
+    ctx: &Context,
+    open: &mut Option<FollowDialog>,
+    pace: Pace,
+    redaction: &Redaction,
+    theme: &Theme,
+    commands: &mut Commands,
+) {
     let Some(state) = open else { return };
     state.keep_up(ctx, pace);
     let width = (ctx.content_rect().width() - 96.0).clamp(320.0, MAX_WIDTH);
     let (stays, _) = dialog(ctx, "Follow flow", width, |ui| {
-        contents_ui(ui, state, theme)
+        let title = redaction.text(&state.title);
+        ui.label(RichText::new(title).color(theme.ink_soft));
+        ui.add_space(space::S);
+        match redaction.is_on() {
+            true => hidden_ui(ui, commands),
+            false => contents_ui(ui, state, theme),
+        }
     });
     if !stays {
         *open = None;
     }
 }
 
-fn contents_ui(ui: &mut Ui, state: &mut FollowDialog, theme: &Theme) {
-    ui.label(RichText::new(&state.title).color(theme.ink_soft));
+/// Nobody can tell which bytes of a content are personal: it is shown whole or not at all.
+fn hidden_ui(ui: &mut Ui, commands: &mut Commands) {
+    ui.label("Personal values are hidden, and what a flow carried cannot be shown without them.");
     ui.add_space(space::S);
+    action_button(ui, Action::HidePersonal, commands);
+}
+
+fn contents_ui(ui: &mut Ui, state: &mut FollowDialog, theme: &Theme) {
     match &state.followed {
         Later::Coming(_) => waiting_ui(ui, &state.progress),
         Later::Never(reason) => {

@@ -1,11 +1,12 @@
 //! What was done and when: typed or pasted as lines, shown on the timeline, and the time between two of them selected.
 
-use eframe::egui::{self, Context, RichText, ScrollArea, Ui};
+use eframe::egui::{self, ComboBox, Context, RichText, ScrollArea, Ui};
 
 use super::dialog;
 use crate::capture::frame::Time;
 use crate::draw::theme::{Theme, space};
-use crate::ui::command::{Command, Commands};
+use crate::ui::command::{Action, Command, Commands};
+use crate::ui::panels::action_button;
 use crate::view::marks::{Mark, read_marks};
 use crate::view::query::TimeSpan;
 
@@ -13,6 +14,8 @@ use crate::view::query::TimeSpan;
 pub struct MarksWindow {
     text: String,
     error: Option<String>,
+    /// The two marks between which time is selected, by their places.
+    between: [usize; 2],
 }
 
 impl MarksWindow {
@@ -25,6 +28,7 @@ impl MarksWindow {
         Self {
             text: lines.join("\n"),
             error: None,
+            between: [0, marks.len().saturating_sub(1)],
         }
     }
 }
@@ -66,11 +70,49 @@ pub fn marks_window(
             (None, _) => " ",
         };
         ui.label(RichText::new(words).color(theme.problem));
+        ui.horizontal(|ui| {
+            action_button(ui, Action::LoadMarks, commands);
+        });
+        ui.add_space(space::S);
+        between_ui(ui, &mut window.between, marks, commands);
         spans_ui(ui, marks, commands);
     });
     if !stays {
         *open = None;
     }
+}
+
+/// From any mark to any other.
+fn between_ui(ui: &mut Ui, chosen: &mut [usize; 2], marks: &[Mark], commands: &mut Commands) {
+    if marks.len() < 3 {
+        return;
+    }
+    ui.horizontal(|ui| {
+        for (title, at) in ["From mark", "To mark"].into_iter().zip(chosen.iter_mut()) {
+            *at = (*at).min(marks.len() - 1);
+            let list = ComboBox::from_id_salt(title)
+                .selected_text(marks.get(*at).map(Mark::label).unwrap_or_default())
+                .width(170.0)
+                .truncate()
+                .show_ui(ui, |ui| {
+                    for (place, mark) in marks.iter().enumerate() {
+                        ui.selectable_value(at, place, mark.label());
+                    }
+                });
+            let node = list.response.id;
+            ui.ctx()
+                .accesskit_node_builder(node, |node| node.set_label(title));
+        }
+        let time = |at: usize| marks.get(at).map(|mark| mark.at);
+        let [one, other] = chosen.map(time);
+        let (from, to) = (one.min(other), one.max(other));
+        let button = egui::Button::new("Select between");
+        let clicked = ui.add_enabled(from < to, button).clicked();
+        if let (true, Some(from), Some(to)) = (clicked, from, to) {
+            commands.push(Command::SetSpan(Some(TimeSpan { from, to })));
+        }
+    });
+    ui.add_space(space::S);
 }
 
 /// From each mark to the next.

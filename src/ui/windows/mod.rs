@@ -18,6 +18,7 @@ mod path;
 mod problems;
 mod stated;
 mod subject;
+mod tour;
 
 use eframe::egui::{self, Context, Key, Modifiers};
 
@@ -32,6 +33,7 @@ pub use marks::MarksWindow;
 pub use palette::PaletteWindow;
 pub use path::PathDialog;
 pub use subject::SubjectDialog;
+pub use tour::{Ready, Tour};
 
 use super::app::App;
 use super::command::Commands;
@@ -71,11 +73,14 @@ pub struct Windows {
     pub sheet: Option<SheetWindow>,
     /// Two captures are compared.
     pub compare: Option<CompareWindow>,
+    /// The tour, while it lasts.
+    pub tour: Option<Tour>,
     /// A claim is being written.
     pub editor: Option<ClaimEditor>,
 }
 
 impl Windows {
+    /// Whether something is open beside the tour.
     fn any(&self) -> bool {
         self.about
             || self.grammar
@@ -95,17 +100,19 @@ impl Windows {
             || self.editor.is_some()
     }
 
-    /// Escape closes what is open before it clears the filter; true where something was closed. A claim that is being
+    /// Escape closes what is open before it ends the tour, and that before it clears the filter; true where something was closed. A claim that is being
     /// written stays: nothing typed is lost by a key.
     pub fn close_top_on_escape(&mut self, ctx: &Context, popup_open: bool) -> bool {
-        if !self.any() || popup_open {
+        if !(self.any() || self.tour.is_some()) || popup_open {
             return false;
         }
         let escaped = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         if escaped {
+            let tour = self.tour.filter(|_| self.any());
             let editor = self.editor.take();
             *self = Self {
                 editor: editor.filter(ClaimEditor::is_changed),
+                tour,
                 ..Self::default()
             };
         }
@@ -144,7 +151,9 @@ pub fn show_all(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Comm
     claim_sheet::sheet_window(app, ctx, theme, commands);
     compare::compare_window(app, ctx, theme, commands);
     claim_editor::editor_window(ctx, &mut app.windows.editor, theme, commands);
-    follow::follow_window(ctx, &mut app.windows.follow, app.pace, theme);
+    let redaction = app.redaction();
+    let (follow, pace) = (&mut app.windows.follow, app.pace);
+    follow::follow_window(ctx, follow, pace, &redaction, theme, commands);
     by_hand::by_hand_window(ctx, &mut app.windows.by_hand, theme, commands);
     subject::subject_window(ctx, &mut app.windows.subject, theme, commands);
     path::path_window(ctx, &mut app.windows.path, theme, commands);
@@ -153,6 +162,7 @@ pub fn show_all(app: &mut App, ctx: &Context, theme: &Theme, commands: &mut Comm
     if let Some((purpose, suggestion)) = browse {
         app.choose_at(purpose, suggestion);
     }
+    tour::tour_window(ctx, &mut app.windows.tour, &app.look.spots, theme, commands);
     notice::notice_ui(ctx, app.notice.as_ref(), theme, commands);
 }
 

@@ -62,6 +62,7 @@ pub fn path_window(
     let (title, hint) = match state.purpose {
         Purpose::Add => ("Add a capture", "/path/to/capture.pcapng"),
         Purpose::Claim => ("Choose a claim", "/path/to/claim.toml"),
+        Purpose::Marks => ("Load marks", "/path/to/actions.csv"),
         Purpose::SaveSession => ("Save session", "/path/to/session.whither.toml"),
         Purpose::Database => ("Use my own database", "/path/to/country.mmdb"),
         _ => ("Open a path", "/path/to/capture.pcapng or a folder"),
@@ -118,6 +119,7 @@ fn dialog_ui(
         if go.clicked() || (entered && possible) {
             commands.push(match state.purpose {
                 Purpose::SaveSession => Command::SaveSession(path),
+                Purpose::Marks => Command::LoadMarks(path),
                 Purpose::Claim => Command::ChooseClaim(ClaimSource::File(path)),
                 purpose => Command::Read {
                     paths: vec![path],

@@ -1,7 +1,7 @@
-//! A text becomes the flows in whose row it stands: what finding in the table goes through.
+//! A text becomes the flows in whose words it stands.
 //!
 //! Names, addresses, organisations, places, data types, owners, apps and protocols are looked at once for each distinct
-//! one. Times and numbers are not looked at.
+//! one. Times and numbers are not looked at: they are texts of each row's own.
 
 use std::sync::Arc;
 

@@ -146,6 +146,20 @@ impl Local {
         self.devices.get(&address).copied()
     }
 
+    /// The device of a number. It is looked for: only for what somebody types or clicks.
+    pub fn device_of(&self, number: u32) -> Option<IpAddr> {
+        let mut all = self.devices.iter();
+        all.find(|(_, one)| **one == number)
+            .map(|(address, _)| *address)
+    }
+
+    /// The host of a number, looked for as a device is.
+    pub fn host_of(&self, number: u32) -> Option<&str> {
+        let mut all = self.hosts.iter();
+        all.find(|(_, one)| **one == number)
+            .map(|(name, _)| name.as_str())
+    }
+
     /// The number of a host, and whether a name is one without a number.
     pub fn host(&self, name: &str) -> Host {
         let name = folded(name);

@@ -3,6 +3,7 @@
 //! The same thing has the same pseudonym in everything that is made of one set of captures. Names and addresses of
 //! destinations stay: they are the result. Redaction works on text, so that nothing that is computed depends on it.
 
+mod filter;
 mod kind;
 mod local;
 mod text;
@@ -11,6 +12,7 @@ use std::borrow::Cow;
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+pub use self::filter::in_full;
 pub use self::kind::Kind;
 use self::local::{Host, Local};
 use super::amount::counted;
@@ -240,7 +242,8 @@ impl Redaction {
             .or_else(|| {
                 // A term of the filter: `ip:10.0.0.23`.
                 let (key, value) = word.split_once(':')?;
-                let is_key = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase());
+                let bare = key.strip_prefix('-').unwrap_or(key);
+                let is_key = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_lowercase());
                 let value = self.pseudonym(value).filter(|_| is_key)?;
                 Some(format!("{key}:{value}"))
             })

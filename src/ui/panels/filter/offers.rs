@@ -10,6 +10,7 @@ use crate::draw::text::put_line;
 use crate::draw::theme::{CORNER, Theme, space, type_size};
 use crate::ui::preferences::Preferences;
 use crate::view::filter::complete::{Completion, MAX_OFFERS, Offer, complete};
+use crate::view::redact::Redaction;
 use crate::view::screen::Screen;
 
 /// Height of an offer in points.
@@ -138,7 +139,7 @@ impl Offers {
             return;
         }
         self.completion = match self.source {
-            Source::Past => past(text, kept),
+            Source::Past => past(text, kept, &screen.redaction),
             source => {
                 let asked = source == Source::Asked;
                 complete(text, cursor, &screen.facets, &screen.analysis, asked)
@@ -230,14 +231,14 @@ impl Offers {
 }
 
 /// Saved filters, then past ones, newest first.
-fn past(text: &str, kept: &Preferences) -> Completion {
+fn past(text: &str, kept: &Preferences, redaction: &Redaction) -> Completion {
     let saved = kept.filters.saved.iter().map(|saved| Offer {
-        insert: saved.filter.clone(),
+        insert: redaction.filter(&saved.filter),
         meaning: saved.name.clone(),
         counts: "saved".to_owned(),
     });
     let past = kept.filters.past.iter().map(|filter| Offer {
-        insert: filter.clone(),
+        insert: redaction.filter(filter),
         meaning: String::new(),
         counts: "before".to_owned(),
     });

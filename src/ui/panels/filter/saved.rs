@@ -5,7 +5,8 @@ use eframe::egui::{self, RichText, Ui};
 use crate::draw::theme::{Theme, type_size};
 use crate::ui::panels::name;
 use crate::ui::preferences::Preferences;
-use crate::view::query::FilterView;
+use crate::view::redact::Redaction;
+use crate::view::screen::Screen;
 
 /// What is being typed in the menu.
 #[derive(Default)]
@@ -17,7 +18,7 @@ pub struct SavedLook {
 pub fn saved_ui(
     ui: &mut Ui,
     typed: &mut String,
-    view: &FilterView,
+    screen: &Screen,
     look: &mut SavedLook,
     preferences: &mut Preferences,
     theme: &Theme,
@@ -29,8 +30,8 @@ pub fn saved_ui(
     let (response, _) = menu.ui(ui, |ui| {
         ui.set_min_width(320.0);
         ui.set_max_width(420.0);
-        save_ui(ui, typed, view, look, preferences, theme);
-        list_ui(ui, typed, preferences, theme);
+        save_ui(ui, typed, screen, look, preferences, theme);
+        list_ui(ui, typed, &screen.redaction, preferences, theme);
     });
     name(&response, "Saved and past filters");
     response.on_hover_text("Saved and past filters");
@@ -39,13 +40,13 @@ pub fn saved_ui(
 fn save_ui(
     ui: &mut Ui,
     typed: &str,
-    view: &FilterView,
+    screen: &Screen,
     look: &mut SavedLook,
     preferences: &mut Preferences,
     theme: &Theme,
 ) {
     let hint = |words: &str| RichText::new(words.to_owned()).color(theme.ink_soft);
-    if typed.is_empty() || view.error.is_some() {
+    if typed.is_empty() || screen.filter.error.is_some() {
         ui.label(hint("Type a filter, and it can be saved here by a name"));
         return;
     }
@@ -59,13 +60,23 @@ fn save_ui(
             .accesskit_node_builder(field.id, |node| node.set_label("Name of the filter"));
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let button = ui.add_enabled(!look.name.trim().is_empty(), egui::Button::new("Save"));
-        if (button.clicked() || entered) && preferences.filters.save(&look.name, typed) {
-            look.name.clear();
+        if button.clicked() || entered {
+            // Pseudonyms mean something only in these captures.
+            let filter = screen.redaction.revealed(typed);
+            if preferences.filters.save(&look.name, &filter) {
+                look.name.clear();
+            }
         }
     });
 }
 
-fn list_ui(ui: &mut Ui, typed: &mut String, preferences: &mut Preferences, theme: &Theme) {
+fn list_ui(
+    ui: &mut Ui,
+    typed: &mut String,
+    redaction: &Redaction,
+    preferences: &mut Preferences,
+    theme: &Theme,
+) {
     let title = |ui: &mut Ui, words: &str| {
         ui.separator();
         let words = RichText::new(words.to_owned()).size(type_size::SMALL);
@@ -77,9 +88,11 @@ fn list_ui(ui: &mut Ui, typed: &mut String, preferences: &mut Preferences, theme
     }
     for saved in &preferences.filters.saved {
         ui.horizontal(|ui| {
-            let button = ui.button(&saved.name).on_hover_text(&saved.filter);
+            let button = ui
+                .button(&saved.name)
+                .on_hover_text(redaction.text(&saved.filter));
             if button.clicked() {
-                typed.clone_from(&saved.filter);
+                *typed = redaction.filter(&saved.filter);
                 ui.close();
             }
             let forget = ui.add(egui::Button::new("×").frame(false));
@@ -97,9 +110,9 @@ fn list_ui(ui: &mut Ui, typed: &mut String, preferences: &mut Preferences, theme
         title(ui, "Before");
     }
     for filter in &preferences.filters.past {
-        let words = RichText::new(filter).monospace();
+        let words = RichText::new(redaction.text(filter)).monospace();
         if ui.add(egui::Button::new(words).truncate()).clicked() {
-            typed.clone_from(filter);
+            *typed = redaction.filter(filter);
             ui.close();
         }
     }

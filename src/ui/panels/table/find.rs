@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use eframe::egui::{self, Key, Rect, RichText, Ui};
-use fixedbitset::FixedBitSet;
 
 use crate::draw::theme::{Theme, space};
 use crate::ui::command::{Action, Commands};
 use crate::ui::later::Later;
 use crate::ui::panels::{name, tooltip};
 use crate::view::amount::count;
+use crate::view::find::Hit;
+use crate::view::query::{Column, Query};
 use crate::view::screen::Screen;
 
 /// Rows that hold a text.
@@ -18,10 +19,24 @@ pub struct Found {
     pub text: String,
     /// The screen whose rows they are.
     pub screen: Arc<Screen>,
-    /// By flow number, also those that the filter leaves out.
-    pub rows: FixedBitSet,
-    /// How many of them are shown.
-    pub total: usize,
+    /// The columns that were shown.
+    pub shown: Vec<Column>,
+    /// Those that are shown, from the top.
+    pub hits: Vec<Hit>,
+}
+
+impl Found {
+    /// Whether they are still the rows with the text: another selection changes nothing.
+    pub fn is_of(&self, text: &str, screen: &Screen, shown: &[Column]) -> bool {
+        let asked = |screen: &Screen| Query {
+            selected: None,
+            ..screen.query.clone()
+        };
+        self.text == text
+            && self.shown == shown
+            && Arc::ptr_eq(&self.screen.analysis, &screen.analysis)
+            && asked(&self.screen) == asked(screen)
+    }
 }
 
 /// What is looked for.
@@ -56,11 +71,11 @@ impl FindLook {
             _ if self.text.is_empty() => String::new(),
             _ if self.coming.is_some() => "Looking…".to_owned(),
             (None, _) => "Enter finds the next row".to_owned(),
-            (Some(found), _) if found.total == 0 => "In no row".to_owned(),
+            (Some(found), _) if found.hits.is_empty() => "In no row".to_owned(),
             (Some(found), Some(at)) => {
-                format!("{} of {}", count(at as u64), count(found.total as u64))
+                format!("{} of {}", count(at as u64), count(found.hits.len() as u64))
             }
-            (Some(found), None) => format!("In {} rows", count(found.total as u64)),
+            (Some(found), None) => format!("In {} rows", count(found.hits.len() as u64)),
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use eframe::egui::{self, Align2, CursorIcon, Pos2, Rect, Sense, Ui};
 
+use super::sideways;
 use super::titles::title_ui;
 use crate::draw::theme::{Theme, space};
 use crate::ui::command::Commands;
-use crate::ui::preferences::Preferences;
+use crate::ui::preferences::{ALWAYS, Preferences};
 use crate::view::query::Column;
 use crate::view::screen::Screen;
 use crate::view::table::is_number;
@@ -26,6 +27,8 @@ pub struct Placed {
     pub column: Column,
     /// Its part of the header.
     pub head: Rect,
+    /// Whether it stays where it is while others move aside.
+    pub pinned: bool,
 }
 
 impl Placed {
@@ -117,6 +120,7 @@ pub fn laid_out(
         left += wide;
         Placed {
             column: *column,
+            pinned: preferences.columns.is_pinned(*column),
             head: Rect::from_min_size(min, egui::vec2(wide, head.height())),
         }
     });
@@ -146,12 +150,16 @@ pub fn header_ui(
     theme: &Theme,
     commands: &mut Commands,
 ) {
+    let clip = ui.clip_rect();
     for placed in columns {
+        ui.set_clip_rect(clip.intersect(sideways::room_of(placed, columns, clip)));
         let response = title_ui(ui, placed, &screen.query, theme, commands);
         if response.drag_started() {
             *dragged = Some(placed.column);
         }
+        response.context_menu(|ui| title_menu_ui(ui, placed, preferences));
     }
+    ui.set_clip_rect(clip);
     if let Some(column) = *dragged {
         let target = drop_ui(ui, columns, column, theme);
         if ui.input(|input| !input.pointer.any_down()) {
@@ -168,6 +176,7 @@ pub fn header_ui(
         .unwrap_or(0);
     for (at, pair) in columns.windows(2).enumerate() {
         let [left, right] = pair else { continue };
+        ui.set_clip_rect(clip.intersect(sideways::room_of(left, columns, clip)));
         // The edge follows the pointer: it widens what is left of the flexible column or narrows what is right of it.
         let (changed, sign) = if at < flexible {
             (left, 1.0)
@@ -175,6 +184,25 @@ pub fn header_ui(
             (right, -1.0)
         };
         edge_ui(ui, left.head.right_top(), changed, sign, preferences, theme);
+    }
+    ui.set_clip_rect(clip);
+}
+
+/// What can be done with a column.
+fn title_menu_ui(ui: &mut Ui, placed: &Placed, preferences: &mut Preferences) {
+    let columns = &mut preferences.columns;
+    let words = match columns.is_pinned(placed.column) {
+        true => "Let go of this column",
+        false => "Pin at the left",
+    };
+    if ui.button(words).clicked() {
+        columns.toggle_pin(placed.column);
+        ui.close();
+    }
+    let hide = egui::Button::new("Hide this column");
+    if ui.add_enabled(placed.column != ALWAYS, hide).clicked() {
+        columns.toggle(placed.column);
+        ui.close();
     }
 }
 

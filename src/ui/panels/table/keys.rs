@@ -3,7 +3,7 @@
 use eframe::egui::{self, EventFilter, Key, Rect, Role, Sense, Ui, WidgetInfo};
 
 use super::lines::Line;
-use super::{ROW_HEIGHT, TableLook, header};
+use super::{ROW_HEIGHT, TableLook, header, sideways};
 use crate::ui::command::{Command, Commands};
 use crate::ui::widgets::virtual_rows;
 use crate::view::table::header as title_of;
@@ -58,7 +58,14 @@ pub fn read_input(
     let Some(key) = key else { return };
     response.request_focus();
     let line = match key {
-        Key::ArrowLeft | Key::ArrowRight => sideways(key, columns, look),
+        Key::ArrowLeft | Key::ArrowRight => {
+            let line = to_the_side(key, columns, look);
+            let cell = columns.iter().find(|one| Some(one.column) == look.cell);
+            if let Some(placed) = cell {
+                sideways::reveal(placed, columns, body, &mut look.aside);
+            }
+            line
+        }
         Key::Enter => turn_group(look),
         key => moved(key, look, body.height()),
     };
@@ -118,7 +125,7 @@ fn turn_group(look: &mut TableLook) -> Option<usize> {
 }
 
 /// On a group: opens and closes it. On a flow: from cell to cell; left of the first its group is chosen.
-fn sideways(key: Key, columns: &[header::Placed], look: &mut TableLook) -> Option<usize> {
+fn to_the_side(key: Key, columns: &[header::Placed], look: &mut TableLook) -> Option<usize> {
     if let Some(group) = look.group {
         look.lines.set_open(group, key == Key::ArrowRight);
         return look.lines.line_of_group(group);

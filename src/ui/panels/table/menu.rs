@@ -39,6 +39,7 @@ pub fn menu_ui(
             ui.separator();
             for action in [
                 Action::Find,
+                Action::PinColumn,
                 Action::CopyCell,
                 Action::CopyRow,
                 Action::ExportTable,

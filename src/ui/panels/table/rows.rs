@@ -3,7 +3,7 @@
 use eframe::egui::{self, Align2, Rect, Role, Sense, Ui, WidgetInfo};
 
 use super::lines::Line;
-use super::{ROW_HEIGHT, TableLook, header, keys};
+use super::{ROW_HEIGHT, TableLook, header, keys, sideways};
 use crate::draw::fonts;
 use crate::draw::grade::{DOTS_WIDTH, paint_dots};
 use crate::draw::parts::{MARK_RADIUS, paint_mark};
@@ -76,7 +76,9 @@ impl Rows<'_> {
         let selected = look.selected == Some(flow) && look.group.is_none();
         self.ground(ui, rect, selected, response.hovered());
         let mut summary = Vec::new();
+        let clip = ui.clip_rect();
         for column in self.columns {
+            ui.set_clip_rect(clip.intersect(sideways::room_of(column, self.columns, clip)));
             summary.push(cell_ui(ui, rect, self.screen, column, flow, self.theme));
             if selected && look.cell == Some(column.column) {
                 let cell = column.cell(rect).expand2(egui::vec2(space::XS, -2.0));
@@ -85,6 +87,7 @@ impl Rows<'_> {
                     .rect_stroke(cell, 3.0, edge, egui::StrokeKind::Inside);
             }
         }
+        ui.set_clip_rect(clip);
         let summary = summary.join(", ");
         response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, &summary));
         if response.clicked() || response.secondary_clicked() {

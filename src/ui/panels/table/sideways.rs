@@ -1,10 +1,13 @@
-//! Columns that are wider than their room: they move aside, with a scroll bar below the rows.
+//! Columns that are wider than their room: they move aside, with a scroll bar below the rows. Those that are pinned stay.
 
 use eframe::egui::{self, Rect, Sense, Ui};
 
 use super::header::Placed;
 use crate::draw::theme::{Theme, space};
 use crate::ui::widgets::virtual_rows::BAR_WIDTH;
+
+/// Share of the width that pinned columns may take.
+const MOST_PINNED: f32 = 0.7;
 
 /// Moves the columns by `aside`, which is held within bounds; returns the room that is left for the rows.
 pub fn sideways_ui(
@@ -24,10 +27,52 @@ pub fn sideways_ui(
     let (body, bar) = body.split_top_bottom_at_y(body.bottom() - BAR_WIDTH);
     bar_ui(ui, bar, too_wide, aside, theme);
     *aside = aside.clamp(0.0, too_wide);
-    for placed in columns {
+    hold(columns, body);
+    for placed in columns.iter_mut().filter(|placed| !placed.pinned) {
         placed.head = placed.head.translate(egui::vec2(-*aside, 0.0));
     }
     body
+}
+
+/// Where pinned columns would leave too little room for the others, none is held.
+fn hold(columns: &mut [Placed], body: Rect) {
+    if held_to(columns).is_some_and(|edge| edge - body.left() > body.width() * MOST_PINNED) {
+        for placed in columns {
+            placed.pinned = false;
+        }
+    }
+}
+
+/// The right edge of the pinned columns; `None` where none is pinned.
+pub fn held_to(columns: &[Placed]) -> Option<f32> {
+    let pinned = columns.iter().rfind(|placed| placed.pinned);
+    pinned.map(|placed| placed.head.right())
+}
+
+/// Where a column may be drawn: those that are not pinned pass below the pinned ones.
+pub fn room_of(placed: &Placed, columns: &[Placed], all: Rect) -> Rect {
+    match held_to(columns).filter(|_| !placed.pinned) {
+        Some(edge) => all.with_min_x(edge.max(all.left())),
+        None => all,
+    }
+}
+
+/// Brings the column of the chosen cell into sight.
+pub fn reveal(placed: &Placed, columns: &[Placed], body: Rect, aside: &mut f32) {
+    let room = room_of(placed, columns, body);
+    if placed.head.left() < room.left() {
+        *aside -= room.left() - placed.head.left();
+    } else if placed.head.right() > room.right() {
+        *aside += placed.head.right() - room.right() + space::S;
+    }
+}
+
+/// A thin rule where the pinned columns end.
+pub fn rule_ui(ui: &Ui, columns: &[Placed], table: Rect, theme: &Theme) {
+    if let Some(edge) = held_to(columns) {
+        let line = egui::Stroke::new(1.0, theme.ink_soft);
+        ui.painter().vline(edge, table.y_range(), line);
+    }
 }
 
 fn bar_ui(ui: &Ui, area: Rect, too_wide: f32, aside: &mut f32, theme: &Theme) {

@@ -45,7 +45,10 @@ pub fn title_ui(
     let sorted = sorted_by(query, placed.column);
     let id = ui.scope_id().with(("header", placed.column));
     let response = ui.interact(placed.head, id, Sense::click_and_drag());
-    let words = spoken(title, sorted);
+    let mut words = spoken(title, sorted);
+    if placed.pinned {
+        words.push_str(", pinned");
+    }
     let is_sorted = sorted.is_some();
     response.widget_info(|| WidgetInfo::selected(Role::ColumnHeader, true, is_sorted, &words));
     let lit = is_sorted || response.hovered() || response.has_focus();

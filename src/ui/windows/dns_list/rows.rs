@@ -8,6 +8,7 @@ use crate::draw::theme::{Theme, space, type_size};
 use crate::ui::command::{Command, Commands};
 use crate::ui::panels::chips::capture_color;
 use crate::view::dns_list::{DnsList, DnsRow};
+use crate::view::redact::Redaction;
 
 /// Heading and share of the width of each column.
 pub(super) const COLUMNS: [(&str, f32); 9] = [
@@ -25,32 +26,42 @@ pub(super) const COLUMNS: [(&str, f32); 9] = [
 /// Room for the button at the end of each row, in points.
 const BUTTON_WIDTH: f32 = 92.0;
 
+/// The list, and what its texts go through.
+pub(super) struct Seen<'a> {
+    /// As it was made.
+    pub list: &'a DnsList,
+    /// What its texts go through.
+    pub redaction: &'a Redaction,
+}
+
 /// Returns whether its flows are to be shown.
 pub(super) fn row_ui(
     ui: &mut Ui,
     at: usize,
     rect: Rect,
-    list: &DnsList,
+    seen: &Seen,
     row: &DnsRow,
     theme: &Theme,
     commands: &mut Commands,
 ) -> bool {
+    let (list, redaction) = (seen.list, seen.redaction);
     let line = egui::Stroke::new(1.0, theme.line.gamma_multiply(0.6));
     ui.painter().hline(rect.x_range(), rect.bottom(), line);
     let response = ui.interact(rect, ui.scope_id().with(("row", at)), Sense::hover());
     let is_answer = row.flows().is_some();
     let ink = if is_answer { theme.ink } else { theme.doubt };
-    cells_ui(ui, rect, &cells(list, row), ink);
-    let mut words = format!("{} {row}", list.time_text(row));
+    let texts = cells(list, row).map(|text| redaction.text(&text));
+    cells_ui(ui, rect, &texts, ink);
+    let mut words = redaction.text(&format!("{} {row}", list.time_text(row)));
     if let Some(capture) = list.capture_name(row) {
-        words.push_str(&format!(", in {capture}"));
+        words.push_str(&format!(", in {}", redaction.text(capture)));
         let color = capture_color(theme, usize::from(row.capture.0));
         let at = rect.left_center() - egui::vec2(space::S, 0.0);
         ui.painter().circle_filled(at, 3.0, color);
     }
     response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &words));
     response.on_hover_text(words.clone());
-    let term = row.filter();
+    let term = redaction.filter(&row.filter());
     let button = show_button_ui(ui, at, rect, theme).on_hover_text(&term);
     let label = format!("Show flows: {term}");
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
