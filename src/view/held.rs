@@ -80,6 +80,14 @@ pub fn scale_text(metric: Metric, top: Option<u64>) -> String {
     }
 }
 
+/// The same behind other sentences; empty where nothing is held.
+pub fn held_sentence(metric: Metric, top: Option<u64>) -> String {
+    match top {
+        Some(_) => format!(" {}.", scale_text(metric, top)),
+        None => String::new(),
+    }
+}
+
 fn rounded_up(value: u64) -> u64 {
     let power = value.checked_ilog10().unwrap_or(0);
     let step = 10_u64.pow((power + 1).saturating_sub(DIGITS));

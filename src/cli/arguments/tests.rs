@@ -139,7 +139,7 @@ fn commands_and_mistakes() {
         ),
         (
             "flows a --map seat",
-            "--out, --size, --scale, --preset, --part, --dark, --map, --colour and --overwrite belong to `picture`, --out and --overwrite to `report` too",
+            "--out, --size, --scale, --hold-scale, --preset, --part, --dark, --map, --colour and --overwrite belong to `picture`, --out, --hold-scale and --overwrite to `report` too",
         ),
     ] {
         check(line, &Err(UsageError(what.into())));

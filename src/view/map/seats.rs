@@ -12,7 +12,7 @@ use crate::tag::model::AddressTag;
 use crate::tag::seat::{Seat, WITHOUT_SEAT};
 use crate::view::facets::NOT_KNOWN;
 use crate::view::filter::{Key, Term, Value, holds, term_text};
-use crate::view::held::{map_top, scale_text};
+use crate::view::held::{held_sentence, map_top, scale_text};
 use crate::view::ledger_value;
 use crate::view::measure::{name, number, phrase, share};
 use crate::view::parts::Parts;
@@ -53,8 +53,9 @@ pub(super) fn map(
     }
     let margin = margin(ledger, not_known, metric);
     let title = format!(
-        "World map of {} by where the operator is registered.",
-        name(metric)
+        "World map of {} by where the operator is registered.{}",
+        name(metric),
+        held_sentence(metric, held)
     );
     let summary = summary(title, &countries, &margin);
     MapView {
