@@ -72,7 +72,7 @@ pub fn map(
         disc: query.selected.and_then(|flow| disc(analysis, flow)),
         legend_title: format!("Shade and line width: {}", name(metric)),
         legend: legend(top, metric),
-        scale: scale_text(metric, held),
+        scale: scale_text(metric, held, largest),
         largest,
         key_title: coloured.parts.title().to_owned(),
         key: coloured.key(metric),

@@ -67,7 +67,7 @@ pub(super) fn map(
         disc: None,
         legend_title: format!("Shade: {}", name(metric)),
         legend: legend(top, metric),
-        scale: scale_text(metric, held),
+        scale: scale_text(metric, held, largest),
         largest,
         key_title: key_title.to_owned(),
         key,
