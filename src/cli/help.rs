@@ -30,8 +30,7 @@ CAPTURE: file, folder or - (standard input), plain or in gzip, zstd, lz4 or xz.
                     begin there; fast replies rule out countries too far away
   --local ADDR      this address is the local side (may be repeated)
   --keys FILE       key log that opens encrypted traffic (SSLKEYLOGFILE)
-  --rules FILE, --by-hand FILE   your own rules or known values; data types set
-                    by hand (.toml)
+  --rules FILE, --by-hand FILE   your rules, values; types set by hand (.toml)
   --claim FILE      the promise by which flows are judged (see assets/claims)
   --db FILE         your own database (.mmdb) or list of networks (see README)
   --without-interface N  leave out frames of this interface (may be repeated)

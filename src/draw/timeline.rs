@@ -121,33 +121,35 @@ fn paint_span(painter: &Painter, rect: Rect, timeline: &Timeline, span: TimeSpan
 
 fn paint_axis(painter: &Painter, rect: Rect, plot: Rect, timeline: &Timeline, theme: &Theme) {
     let y = rect.max.y - space::XS / 2.0;
-    let soft = |at, anchor, words: &str| {
+    let third = plot.width() / 3.0;
+    let soft = |at, anchor, words: &str, room| {
         let font = fonts::regular(type_size::SMALL);
-        text::put_line(
-            painter,
-            at,
-            anchor,
-            words,
-            font,
-            theme.ink_soft,
-            plot.width() / 3.0,
-        )
+        text::put_line(painter, at, anchor, words, font, theme.ink_soft, room)
     };
     let start = soft(
         pos2(plot.min.x, y),
         Align2::LEFT_BOTTOM,
         &timeline.start_text,
+        third,
     );
     let end = soft(
         pos2(plot.max.x, y),
         Align2::RIGHT_BOTTOM,
         &timeline.end_text,
+        third,
     );
     let key = match scale_text(timeline) {
         Some(scale) => format!("{KEY}  {scale}"),
         None => KEY.to_owned(),
     };
-    let key = soft(pos2(end.min.x - space::L, y), Align2::RIGHT_BOTTOM, &key);
+    // What lies between the ends is the key's, unless a span is told there too.
+    let between = end.min.x - start.max.x - 2.0 * space::L;
+    let room = match timeline.span_text.is_empty() {
+        true => between.max(third),
+        false => third,
+    };
+    let at = pos2(end.min.x - space::L, y);
+    let key = soft(at, Align2::RIGHT_BOTTOM, &key, room);
     if timeline.span_text.is_empty() {
         return;
     }

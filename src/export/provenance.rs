@@ -13,6 +13,7 @@ use rules::RuleLines;
 
 use crate::analysis::model::Analysis;
 use crate::capture::frame::Time;
+use crate::draw::map::ABOVE;
 use crate::reference::TableInfo;
 use crate::tag::capture_place::CapturePlace;
 use crate::view::amount::counted;
@@ -231,7 +232,8 @@ impl Provenance {
         };
         let held = match self.held.as_str() {
             "" => String::new(),
-            words => format!(" · {words}"),
+            // Small maps have no legend to say what the sign means.
+            words => format!(" · {words} ({ABOVE}: above it)"),
         };
         format!("{} · filter: {filter}{span}{held}", self.metric)
     }

@@ -72,12 +72,19 @@ pub fn map_top(query: &Query) -> Option<u64> {
     held.map(|held| held.top)
 }
 
-/// What a legend says of its scale.
-pub fn scale_text(metric: Metric, top: Option<u64>) -> String {
-    match top {
+/// What a legend says of the deepest shade: `Scale fixed at 10 MB`, `Scale of this figure: 12.9 MB`.
+pub fn scale_text(metric: Metric, held: Option<u64>, largest: u64) -> String {
+    match held {
         Some(top) => format!("Scale fixed at {}", number(metric, top)),
-        None => "Scale of this figure".to_owned(),
+        None => format!("Scale of this figure: {}", number(metric, largest)),
     }
+}
+
+/// The same behind other sentences; empty where nothing is held.
+pub fn held_sentence(metric: Metric, held: Option<u64>) -> String {
+    held.map_or_else(String::new, |top| {
+        format!(" {}.", scale_text(metric, held, top))
+    })
 }
 
 fn rounded_up(value: u64) -> u64 {

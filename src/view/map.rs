@@ -5,7 +5,7 @@ mod seats;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::filter::{Key, Term, Value, What, holds, term_text};
-use super::held::{map_top, scale_text};
+use super::held::{held_sentence, map_top, scale_text};
 use super::ledger_value;
 use super::measure::{name, number, phrase, share};
 use super::parts::{ByPart, Part, PartSums, Parts};
@@ -60,7 +60,8 @@ pub fn map(
         tag.place.country()
     });
     let margin = margin(ledger, metric);
-    let title = format!("World map of {}.", name(metric));
+    let scale = held_sentence(metric, held);
+    let title = format!("World map of {}.{scale}", name(metric));
     let summary = summary(title, &countries, &margin);
     MapView {
         metric,
@@ -71,7 +72,7 @@ pub fn map(
         disc: query.selected.and_then(|flow| disc(analysis, flow)),
         legend_title: format!("Shade and line width: {}", name(metric)),
         legend: legend(top, metric),
-        scale: scale_text(metric, held),
+        scale: scale_text(metric, held, largest),
         largest,
         key_title: coloured.parts.title().to_owned(),
         key: coloured.key(metric),

@@ -179,7 +179,7 @@ fn commands_and_mistakes() {
         ),
         (
             "flows a --map seat",
-            "--out, --size, --scale, --preset, --part, --dark, --map, --metric, --span, --sort, --colour and --overwrite belong to `picture`; --out, --map, --metric, --span, --sort and --overwrite to `report` too",
+            "--out, --size, --scale, --preset, --part, --dark, --map, --metric, --span, --sort, --hold-scale, --colour and --overwrite belong to `picture`; --out, --map, --metric, --span, --sort, --hold-scale and --overwrite to `report` too",
         ),
     ] {
         check(line, &Err(UsageError(what.into())));

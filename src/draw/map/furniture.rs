@@ -143,11 +143,15 @@ fn paint_legend(
         theme.ink,
         most,
     );
-    let titles = [&map.legend_title, &map.scale].map(|words| small(words, theme.ink_soft));
-    let steps: Vec<_> = map
-        .legend
-        .iter()
-        .map(|step| small(&step.text, theme.ink))
+    let title = small(&map.legend_title, theme.ink_soft);
+    // The last step is the scale: that takes no row of its own from the key above.
+    let last = map.legend.len().saturating_sub(1);
+    let words = map.legend.iter().enumerate();
+    let steps: Vec<_> = words
+        .map(|(place, step)| match place == last {
+            true => small(&map.scale, theme.ink),
+            false => small(&step.text, theme.ink),
+        })
         .collect();
     let signs = signs(map, marks);
     let sign_texts: Vec<_> = signs
@@ -160,7 +164,7 @@ fn paint_legend(
         .map(|text| text.size().x)
         .fold(0.0, f32::max);
     let rows = u16::try_from(steps.len() + signs.len()).unwrap_or(u16::MAX);
-    let head: Vec<_> = std::iter::once(of).chain(titles).collect();
+    let head = [of, title];
     let head_size = text::stacked_size(&head);
     let width = head_size.x.max(SWATCH.0 + space::S + widest) + 2.0 * space::M;
     let height = head_size.y + space::XS + f32::from(rows) * ROW + 2.0 * space::S;

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use egui::{Mesh, Painter, Pos2, Rect, Shape};
 
 pub use camera::Camera;
-pub use furniture::card;
+pub use furniture::{ABOVE, card};
 pub use plane::WorldMap;
 
 use self::camera::View;

@@ -87,6 +87,12 @@ struct Figure {
     options: FigureOptions,
 }
 
+/// A figure as pixels and as a page.
+struct Drawn {
+    png: Vec<u8>,
+    pdf: Vec<u8>,
+}
+
 /// The figures; that of the claim only where there is one.
 fn figures(screen: &Screen, redaction: &Redaction) -> Vec<Figure> {
     let table = table_options(screen, redaction);
@@ -162,13 +168,14 @@ pub fn bundle(
     }
     let figures = figures(screen, redaction);
     let map = WorldMap::new(world);
-    // Each as pixels and as a page.
-    let drawn = figures.iter().map(|figure| {
-        let png = png_of(screen, &provenance, redaction, &map, figure.options)?;
-        let pdf = pdf_of(screen, &provenance, redaction, &map, figure.options)?;
-        Ok((png, pdf))
-    });
-    let drawn: Result<Vec<(Vec<u8>, Vec<u8>)>, ExportError> = drawn.collect();
+    let drawn: Result<Vec<Drawn>, ExportError> = figures
+        .iter()
+        .map(|figure| {
+            let png = png_of(screen, &provenance, redaction, &map, figure.options)?;
+            let pdf = pdf_of(screen, &provenance, redaction, &map, figure.options)?;
+            Ok(Drawn { png, pdf })
+        })
+        .collect();
     let drawn = drawn?;
     let drawing = |options| svg_of(screen, &provenance, redaction, &map, options);
     let (map_svg, page_map) = (drawing(MAP)?, drawing(PAGE_MAP)?);
@@ -187,7 +194,7 @@ pub fn bundle(
         file("map.geojson", written(&geojson)?),
         file("map.svg", map_svg.into_bytes()),
     ];
-    for (figure, (png, pdf)) in figures.into_iter().zip(drawn) {
+    for (figure, Drawn { png, pdf }) in figures.into_iter().zip(drawn) {
         let [name, told, page] = figure.names;
         files.push(file(told, beside(name, figure.about, figure.options)?));
         files.push(file(name, png));

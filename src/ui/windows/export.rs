@@ -203,7 +203,7 @@ fn picture_ui(
         .get(state.size)
         .map_or([1600, 1060], |(_, size)| *size);
     let pixels = format!(
-        "{} × {} pixels as PNG; SVG and PDF are as sharp as one likes",
+        "{} × {} pixels as PNG; SVG and PDF are sharp at any size",
         u32::from(width) * u32::from(state.scale),
         u32::from(height) * u32::from(state.scale)
     );

@@ -12,7 +12,7 @@ use crate::tag::model::AddressTag;
 use crate::tag::seat::{Seat, WITHOUT_SEAT};
 use crate::view::facets::NOT_KNOWN;
 use crate::view::filter::{Key, Term, Value, holds, term_text};
-use crate::view::held::{map_top, scale_text};
+use crate::view::held::{held_sentence, map_top, scale_text};
 use crate::view::ledger_value;
 use crate::view::measure::{name, number, phrase, share};
 use crate::view::parts::Parts;
@@ -53,8 +53,9 @@ pub(super) fn map(
     }
     let margin = margin(ledger, not_known, metric);
     let title = format!(
-        "World map of {} by where the operator is registered.",
-        name(metric)
+        "World map of {} by where the operator is registered.{}",
+        name(metric),
+        held_sentence(metric, held)
     );
     let summary = summary(title, &countries, &margin);
     MapView {
@@ -66,7 +67,7 @@ pub(super) fn map(
         disc: None,
         legend_title: format!("Shade: {}", name(metric)),
         legend: legend(top, metric),
-        scale: scale_text(metric, held),
+        scale: scale_text(metric, held, largest),
         largest,
         key_title: key_title.to_owned(),
         key,

@@ -99,7 +99,7 @@ pub struct MapView {
     pub legend_title: String,
     /// Steps from small to large.
     pub legend: Vec<LegendStep>,
-    /// `Scale fixed at 10 MB`.
+    /// What the last step stands for: `Scale fixed at 10 MB`, `Scale of this figure: 12.9 MB`.
     pub scale: String,
     /// The largest value of a country.
     pub largest: u64,
