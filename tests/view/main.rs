@@ -8,6 +8,7 @@ mod dns;
 mod filters;
 mod hints;
 mod ledger;
+mod personal;
 mod places;
 mod reasons;
 mod seats;

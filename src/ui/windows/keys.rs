@@ -8,7 +8,7 @@ use crate::draw::theme::{Theme, space, type_size};
 use crate::ui::command::{SECOND_KEYS, TABLE};
 
 /// Keys that are no commands: where, which, what.
-const OTHERS: [(&str, &[(&str, &str)]); 4] = [
+const OTHERS: [(&str, &[(&str, &str)]); 5] = [
     (
         "In the filter",
         &[
@@ -32,6 +32,10 @@ const OTHERS: [(&str, &[(&str, &str)]); 4] = [
                 "Shift and a click on a title",
                 "Sorts by it where rows are equal",
             ),
+            (
+                "Right click on a title",
+                "Pins its column at the left, or hides it",
+            ),
         ],
     ),
     (
@@ -39,6 +43,14 @@ const OTHERS: [(&str, &[(&str, &str)]); 4] = [
         &[
             ("Arrows", "Move it, once it has the focus"),
             ("Wheel", "Zooms where the pointer is"),
+        ],
+    ),
+    (
+        "On a card of the tour",
+        &[
+            ("Enter, Right", "The next card"),
+            ("Left", "The card before"),
+            ("Escape", "Ends the tour"),
         ],
     ),
     (
