@@ -10,7 +10,6 @@ use serde::Serialize;
 
 use super::arguments::Inputs;
 use super::evidence_line::EvidenceLine;
-use super::flow_line::FlowLine;
 use crate::analysis::assemble::assemble;
 use crate::analysis::by_hand_file::read_by_hand;
 use crate::analysis::follow::FollowError;
@@ -22,6 +21,7 @@ use crate::analysis::secrets::{GivenKeys, KeyFileError};
 use crate::claim::model::Claim;
 use crate::claim::read::{ClaimError, read_file};
 use crate::export::error::ExportError;
+use crate::export::lines::flow_line::FlowLine;
 use crate::export::problems_file::ProblemLine;
 use crate::reference::{Reference, ReferenceError};
 use crate::tag::stated::Stated;

@@ -10,6 +10,7 @@ pub mod error;
 pub mod evidence_file;
 pub mod figure;
 pub mod geojson_file;
+pub mod lines;
 pub mod markup;
 mod page;
 pub mod picture;
