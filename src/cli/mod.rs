@@ -5,6 +5,8 @@ pub mod check;
 pub mod claim;
 pub mod compare;
 pub mod evidence_line;
+pub mod export;
+pub mod extract;
 pub mod flows;
 pub mod follow;
 pub mod help;

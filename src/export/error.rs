@@ -2,7 +2,11 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use super::forms::Form;
+use crate::analysis::frames_of::AgainError;
+use crate::reference::ReferenceError;
 
 /// Why an export did not come about.
 #[derive(Debug)]
@@ -29,6 +33,14 @@ pub enum ExportError {
     Csv(csv::Error),
     /// The JSON writer refused what we gave it.
     Json(serde_json::Error),
+    /// The packets of the flows could not be taken from their captures.
+    Packets(AgainError),
+    /// The writer of Parquet refused what we gave it, or could not write.
+    Parquet(parquet::errors::ParquetError),
+    /// The map could not be unpacked.
+    World(ReferenceError),
+    /// No form of file has this ending.
+    NoSuchForm(PathBuf),
     /// The claim file is not the one that flows were judged by.
     ClaimChanged,
     /// There is a folder with something in it.
@@ -42,6 +54,16 @@ pub enum ExportError {
         /// The target.
         path: PathBuf,
     },
+}
+
+impl ExportError {
+    /// The file system refused to write this file.
+    pub fn refused(cause: io::Error, path: &Path) -> Self {
+        Self::Refused {
+            cause,
+            path: path.to_owned(),
+        }
+    }
 }
 
 impl fmt::Display for ExportError {
@@ -69,6 +91,15 @@ impl fmt::Display for ExportError {
                     "the export failed for a reason inside Whither; please report it"
                 )
             }
+            Self::Packets(error) => error.fmt(f),
+            Self::World(error) => error.fmt(f),
+            Self::Parquet(_) => write!(f, "the Parquet file could not be written"),
+            Self::NoSuchForm(path) => write!(
+                f,
+                "the name has to end in {}: {}",
+                Form::endings(),
+                path.display()
+            ),
             Self::ClaimChanged => write!(f, "the claim file changed while the captures were read"),
             Self::NotEmpty(path) => write!(
                 f,
@@ -88,9 +119,13 @@ impl std::error::Error for ExportError {
             Self::Csv(cause) => Some(cause),
             Self::Json(cause) => Some(cause),
             Self::Refused { cause, .. } => Some(cause),
+            Self::Packets(cause) => std::error::Error::source(cause),
+            Self::World(cause) => std::error::Error::source(cause),
+            Self::Parquet(cause) => Some(cause),
             Self::TooSmall { .. }
             | Self::TooLarge { .. }
             | Self::Scale(_)
+            | Self::NoSuchForm(_)
             | Self::ClaimChanged
             | Self::NotEmpty(_)
             | Self::Exists(_) => None,

@@ -28,6 +28,15 @@ pub struct PictureArguments {
     pub overwrite: bool,
 }
 
+/// What only `export` takes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OutArguments {
+    /// The file; its ending says the form.
+    pub out: PathBuf,
+    /// Whether files that are there may be replaced.
+    pub overwrite: bool,
+}
+
 /// What only `report` takes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReportArguments {

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::{Command, Format, Inputs, PictureArguments, ReportArguments, UsageError};
+use super::{Command, Format, Inputs, OutArguments, PictureArguments, ReportArguments, UsageError};
 use crate::cli::rules::RulesQuestion;
+use crate::export::forms::Form;
 use crate::view::query::{Colouring, MapBy};
 
 pub(super) fn lookup(mut inputs: Inputs) -> Result<Command, UsageError> {
@@ -59,9 +60,9 @@ pub(super) fn claim_options(
         Some("check") => Ok(()),
         Some("compare") => Ok(()),
         _ if format.is_some() => wrong("--format belongs to `check` and `compare`"),
-        None | Some("flows" | "picture" | "report") => Ok(()),
+        None | Some("flows" | "picture" | "report" | "export" | "extract") => Ok(()),
         _ if inputs.claim.is_some() => wrong(
-            "--claim belongs to `check`, `compare`, `flows`, `picture`, `report` and the window",
+            "--claim belongs to `check`, `compare`, `flows`, `picture`, `report`, `export`, `extract` and the window",
         ),
         _ => Ok(()),
     }
@@ -103,28 +104,60 @@ pub(super) fn report(
     given: PictureArguments,
     made_at: Option<String>,
 ) -> Result<Command, UsageError> {
-    let own = PictureArguments {
-        out: given.out.clone(),
-        overwrite: given.overwrite,
-        ..PictureArguments::default()
-    };
-    if own != given {
-        return Err(UsageError(
-            "--size, --scale, --preset, --part and --dark belong to `picture`".into(),
-        ));
-    }
-    if inputs.captures.is_empty() {
-        return Err(UsageError("nothing was named to read".into()));
-    }
-    if given.out.as_os_str().is_empty() {
-        return Err(UsageError("`report` needs --out DIR".into()));
-    }
+    written(&inputs, &given, "`report` needs --out DIR")?;
     let arguments = ReportArguments {
         out: given.out,
         overwrite: given.overwrite,
         made_at,
     };
     Ok(Command::Report(inputs, arguments))
+}
+
+/// Nothing but a target is set, and there is something to read.
+fn written(inputs: &Inputs, given: &PictureArguments, wanted: &str) -> Result<(), UsageError> {
+    let own = PictureArguments {
+        out: given.out.clone(),
+        overwrite: given.overwrite,
+        ..PictureArguments::default()
+    };
+    let what = if own != *given {
+        "--size, --scale, --preset, --part and --dark belong to `picture`"
+    } else if inputs.captures.is_empty() {
+        "nothing was named to read"
+    } else if given.out.as_os_str().is_empty() {
+        wanted
+    } else {
+        return Ok(());
+    };
+    Err(UsageError(what.into()))
+}
+
+/// `export CAPTURE... --out FILE`.
+pub(super) fn export(inputs: Inputs, given: PictureArguments) -> Result<Command, UsageError> {
+    let endings = Form::endings();
+    let wanted = format!("`export` needs --out FILE, which ends in {endings}");
+    written(&inputs, &given, &wanted)?;
+    if Form::of(&given.out).is_none() {
+        return Err(UsageError(wanted));
+    }
+    let arguments = OutArguments {
+        out: given.out,
+        overwrite: given.overwrite,
+    };
+    Ok(Command::Export(inputs, arguments))
+}
+
+/// `extract DIR... --out DATASET`.
+pub(super) fn extract(inputs: Inputs, given: PictureArguments) -> Result<Command, UsageError> {
+    written(&inputs, &given, "`extract` needs --out DATASET")?;
+    let what = if !inputs.filter.is_empty() {
+        "`extract` writes every flow: --filter belongs to `export`"
+    } else if given.overwrite {
+        "`extract` adds to a dataset and replaces nothing: --overwrite is of no use"
+    } else {
+        return Ok(Command::Extract(inputs, given.out));
+    };
+    Err(UsageError(what.into()))
 }
 
 /// A moment in RFC 3339, in UTC.

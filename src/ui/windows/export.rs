@@ -1,14 +1,19 @@
 //! The dialogs of export: where to, how large, light or dark; never over a file without asking.
 
+mod formats;
+
 use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, Context, RichText, Ui};
 
+use self::formats::{sheet_formats_ui, table_formats_ui};
 use super::{Windows, dialog};
 use crate::draw::theme::{Theme, space};
+use crate::export::forms::Form;
 use crate::ui::chooser::Purpose;
 use crate::ui::command::{Command, Commands};
-use crate::ui::export_job::{ListFile, ListOrder, PictureOrder};
+use crate::ui::export_job::{ListOrder, PictureOrder};
+use crate::ui::list_file::ListFile;
 
 /// Sizes in points that suit a report, a screen and a slide.
 const SIZES: [(&str, [u16; 2]); 4] = [
@@ -209,10 +214,13 @@ fn list_ui(
         theme,
         browse,
     );
-    if list == ListFile::Sheet {
-        formats_ui(ui, &mut state.target);
+    match list {
+        ListFile::Sheet => sheet_formats_ui(ui, &mut state.target),
+        ListFile::Table => table_formats_ui(ui, &mut state.target, theme),
+        _ => {}
     }
-    if list != ListFile::Problems {
+    let form = Form::of(&state.target.path()).filter(|_| list == ListFile::Table);
+    if list != ListFile::Problems && form != Some(Form::Packets) {
         show_all_ui(ui, &mut state.show_all);
     }
     ui.add_space(space::S);
@@ -233,27 +241,6 @@ fn show_all_ui(ui: &mut Ui, show_all: &mut bool) {
     ui.checkbox(show_all, "Redact nothing").on_hover_text(
         "Shows local addresses, names of local hosts, source ports and values as they were captured; what is written says so",
     );
-}
-
-/// Forms of a sheet, with the ending that asks for each.
-const FORMATS: [(&str, &str); 4] = [
-    ("Markdown", "md"),
-    ("HTML", "html"),
-    ("JSON", "json"),
-    ("Text", "txt"),
-];
-
-/// A click gives the name the ending of a form.
-fn formats_ui(ui: &mut Ui, target: &mut Target) {
-    ui.horizontal(|ui| {
-        for (name, ending) in FORMATS {
-            let path = target.path();
-            let is_chosen = path.extension().is_some_and(|own| own == ending);
-            if ui.selectable_label(is_chosen, name).clicked() {
-                *target = Target::at(&path.with_extension(ending));
-            }
-        }
-    });
 }
 
 /// Whether the dialog is done with, and whether the file is to be written.
