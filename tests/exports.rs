@@ -84,7 +84,10 @@ fn check_packets(paths: &[PathBuf], filter: &str) {
     let again = analysis_of(&[path]);
     assert_eq!(again.captures[0].frames, sum);
     assert_eq!(again.problems.len(), 0, "{:#?}", again.problems);
-    let (before, after) = (told(&screen.analysis, shown), told(&again, 0..again.flows.len()));
+    let (before, after) = (
+        told(&screen.analysis, shown),
+        told(&again, 0..again.flows.len()),
+    );
     if !screen.table.order.is_empty() && names_need_others(filter) {
         return assert_eq!(before.len(), after.len());
     }
@@ -112,7 +115,10 @@ fn packets_of_compressed_captures_are_the_same() {
     let plain = fs::read(sample(SAMPLES[0])).unwrap();
     let packed = folder.path().join("packed.pcapng.zst");
     fs::write(&packed, zstd::encode_all(&*plain, 3).unwrap()).unwrap();
-    let (one, two) = (folder.path().join("1.pcapng"), folder.path().join("2.pcapng"));
+    let (one, two) = (
+        folder.path().join("1.pcapng"),
+        folder.path().join("2.pcapng"),
+    );
     packets_to(&screen_of(&[sample(SAMPLES[0])], ""), &one);
     packets_to(&screen_of(&[packed], ""), &two);
     let same = |path: &Path| {
@@ -153,15 +159,27 @@ fn section(interfaces: &[&[u8]]) -> Vec<u8> {
     let head = b"\x1a\x2b\x3c\x4d\x00\x01\x00\x00\xff\xff\xff\xff\xff\xff\xff\xff";
     let mut all = block(0x0a0d_0d0a, head);
     for options in interfaces {
-        all.extend(block(1, &[&b"\x00\x65\x00\x00\x00\x00\x00\x00"[..], options].concat()));
+        all.extend(block(
+            1,
+            &[&b"\x00\x65\x00\x00\x00\x00\x00\x00"[..], options].concat(),
+        ));
     }
     all
 }
 
 fn frame(interface: u32, ticks: u64, packet: &[u8]) -> Vec<u8> {
     let length = u32::try_from(packet.len()).unwrap();
-    let words = [interface, (ticks >> 32) as u32, ticks as u32, length, length];
-    block(6, &[&words.map(u32::to_be_bytes).concat()[..], packet].concat())
+    let words = [
+        interface,
+        (ticks >> 32) as u32,
+        ticks as u32,
+        length,
+        length,
+    ];
+    block(
+        6,
+        &[&words.map(u32::to_be_bytes).concat()[..], packet].concat(),
+    )
 }
 
 /// Two sections, big end first; nanoseconds and 2^-20 seconds with an offset; fragments between frames of others, one
@@ -182,7 +200,14 @@ fn odd_capture() -> Vec<u8> {
         frame(1, binary(9), &ipv4((10, 0x2000), 2, &first)),
         frame(1, binary(11), &ipv4((3, 0), 1, &udp(53_000, b"again"))),
         section(&[NANOS]),
-        block(3, &[&33_u32.to_be_bytes()[..], &ipv4((4, 0), 3, &udp(9, b"spb__"))].concat()),
+        block(
+            3,
+            &[
+                &33_u32.to_be_bytes()[..],
+                &ipv4((4, 0), 3, &udp(9, b"spb__")),
+            ]
+            .concat(),
+        ),
         frame(0, nanos(13), &ipv4((5, 0), 4, &udp(9, b"last_"))),
     ]
     .concat()
@@ -193,7 +218,10 @@ fn fragments_sections_and_clocks_stay_as_they_are() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("odd.pcapng");
     fs::write(&path, odd_capture()).unwrap();
-    for (number, (filter, count)) in [("", 8), ("ip:9.9.9.1", 4), ("ip:9.9.9.3", 1)].into_iter().enumerate() {
+    for (number, (filter, count)) in [("", 8), ("ip:9.9.9.1", 4), ("ip:9.9.9.3", 1)]
+        .into_iter()
+        .enumerate()
+    {
         let out = folder.path().join(format!("{number}.pcapng"));
         let screen = screen_of(std::slice::from_ref(&path), filter);
         assert_eq!(packets_to(&screen, &out).packets, count, "{filter}");
@@ -226,14 +254,20 @@ fn several_captures_become_one() {
 #[test]
 fn a_capture_that_changed_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let (path, out) = (folder.path().join("a.pcapng"), folder.path().join("b.pcapng"));
+    let (path, out) = (
+        folder.path().join("a.pcapng"),
+        folder.path().join("b.pcapng"),
+    );
     fs::copy(sample(SAMPLES[0]), &path).unwrap();
     let screen = screen_of(std::slice::from_ref(&path), "");
     fs::copy(sample(SAMPLES[1]), &path).unwrap();
     let (options, progress) = (Options::default(), Progress::default());
     let refused = packets::write(&screen, &options, &progress, &out, Overwrite::No);
     let words = refused.expect_err("it is another one").to_string();
-    assert!(words.starts_with("the capture has changed since it was read"), "{words}");
+    assert!(
+        words.starts_with("the capture has changed since it was read"),
+        "{words}"
+    );
     assert!(!out.exists(), "nothing is left");
 }
 
@@ -327,7 +361,12 @@ fn open_elements(xml: &str) -> Vec<&str> {
             open.push(tag.split(' ').next().unwrap());
         }
         for entity in text.split('&').skip(1) {
-            assert!(entity.split_once(';').is_some_and(|(name, _)| name.len() < 6), "{text}");
+            assert!(
+                entity
+                    .split_once(';')
+                    .is_some_and(|(name, _)| name.len() < 6),
+                "{text}"
+            );
         }
     }
     open
@@ -362,12 +401,25 @@ fn a_dataset_is_begun_again_where_it_was_left() {
         claim: None,
     };
     let one = extractor().extract(&sample(SAMPLES[0])).unwrap();
-    let Done::Written { folder: at, flows, .. } = &one else {
+    let Done::Written {
+        folder: at, flows, ..
+    } = &one
+    else {
         panic!("{one:?}")
     };
     let there = extractor().extract(&sample(SAMPLES[0])).unwrap();
-    assert_eq!(there, Done::There(at.clone()));
-    let day = analysis_of(&[sample(SAMPLES[0])]).captures[0].first.unwrap().day_text();
+    let (at_again, problems) = (at.clone(), 0);
+    assert_eq!(
+        there,
+        Done::There {
+            folder: at_again,
+            problems
+        }
+    );
+    let day = analysis_of(&[sample(SAMPLES[0])]).captures[0]
+        .first
+        .unwrap()
+        .day_text();
     assert!(at.starts_with(to.join(format!("date={day}"))), "{at:?}");
     for table in TABLES {
         assert!(at.join(table).is_file(), "{table}");
@@ -375,7 +427,12 @@ fn a_dataset_is_begun_again_where_it_was_left() {
     let found = columns(&at.join("flows.parquet"));
     assert_eq!(found["flow"].len(), *flows);
     let about = columns(&at.join("captures.parquet"));
-    let sum = |name: &str| found[name].iter().map(|n| n.parse::<u64>().unwrap()).sum::<u64>();
+    let sum = |name: &str| {
+        found[name]
+            .iter()
+            .map(|n| n.parse::<u64>().unwrap())
+            .sum::<u64>()
+    };
     let number = |name: &str| about[name][0].parse::<u64>().unwrap();
     let outside = number("not_ip_bytes") + number("unread_bytes");
     assert_eq!(sum("wire_bytes") + outside, number("wire_bytes"));
@@ -385,7 +442,16 @@ fn a_dataset_is_begun_again_where_it_was_left() {
     fs::write(&none, b"this is no capture").unwrap();
     let done = extractor().extract(&none).unwrap();
     assert!(done.has_problems(), "{done:?}");
-    let left = fs::read_dir(&to).unwrap().map(|one| one.unwrap().file_name());
-    let left: Vec<_> = left.filter(|name| !name.to_string_lossy().starts_with("date=")).collect();
+    let again = extractor().extract(&none).unwrap();
+    assert!(
+        matches!(again, Done::There { problems: 1, .. }),
+        "{again:?}"
+    );
+    let left = fs::read_dir(&to)
+        .unwrap()
+        .map(|one| one.unwrap().file_name());
+    let left: Vec<_> = left
+        .filter(|name| !name.to_string_lossy().starts_with("date="))
+        .collect();
     assert!(left.is_empty(), "{left:?}");
 }

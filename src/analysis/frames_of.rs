@@ -188,8 +188,7 @@ impl<'a> Sorting<'a> {
 
     fn take(&mut self, frame: &Frame<'_>) {
         if !self.without.contains(&frame.interface) {
-            let frame = counted(frame, self.like_wireshark);
-            self.sort_in(decode(&frame), &frame);
+            self.sort_in(decode(frame), &counted(frame, self.like_wireshark));
         }
     }
 

@@ -41,8 +41,10 @@ pub const TABLES: [&str; 4] = [
     "captures.parquet",
     "flows.parquet",
     "evidence.parquet",
-    "problems.parquet",
+    PROBLEMS,
 ];
+
+const PROBLEMS: &str = "problems.parquet";
 
 /// What became of a capture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,16 +56,22 @@ pub enum Done {
         /// Flows in it.
         flows: usize,
         /// Problems in it.
-        problems: usize,
+        problems: u64,
     },
-    /// They are here already.
-    There(PathBuf),
+    /// They are there already.
+    There {
+        /// The folder.
+        folder: PathBuf,
+        /// Problems in it.
+        problems: u64,
+    },
 }
 
 impl Done {
-    /// Whether something of it could not be read, as far as is known without opening its tables.
+    /// Whether something of it could not be read.
     pub fn has_problems(&self) -> bool {
-        matches!(self, Done::Written { problems: 1.., .. })
+        let (Done::Written { problems, .. } | Done::There { problems, .. }) = self;
+        *problems > 0
     }
 }
 
@@ -79,7 +87,11 @@ impl fmt::Display for Done {
                 "{}, flows: {flows}, problems: {problems}",
                 folder.display()
             ),
-            Done::There(folder) => write!(f, "there already: {}", folder.display()),
+            Done::There { folder, problems } => write!(
+                f,
+                "there already: {}, problems: {problems}",
+                folder.display()
+            ),
         }
     }
 }
@@ -145,7 +157,9 @@ impl Extractor<'_> {
         let id: String = hash.chars().take(ID_DIGITS).collect();
         let name = format!("capture_id={id}");
         if let Some(folder) = self.there(&name)? {
-            return Ok(Done::There(folder));
+            let problems = parquet_file::rows_of(&folder.join(PROBLEMS));
+            let problems = problems.map_err(DatasetError::Table)?;
+            return Ok(Done::There { folder, problems });
         }
         let analysis = self.analysis(path);
         let capture = analysis.captures.first();
@@ -160,7 +174,7 @@ impl Extractor<'_> {
         self.put(&screen, &hash, &folder)?;
         Ok(Done::Written {
             flows: screen.analysis.flows.len(),
-            problems: screen.analysis.problems.len(),
+            problems: screen.analysis.problems.len() as u64,
             folder,
         })
     }

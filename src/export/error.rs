@@ -37,6 +37,8 @@ pub enum ExportError {
     Packets(AgainError),
     /// The writer of Parquet refused what we gave it, or could not write.
     Parquet(parquet::errors::ParquetError),
+    /// A table of a dataset could not be read.
+    NoParquet(parquet::errors::ParquetError, PathBuf),
     /// The map could not be unpacked.
     World(ReferenceError),
     /// No form of file has this ending.
@@ -92,6 +94,11 @@ impl fmt::Display for ExportError {
                 )
             }
             Self::Packets(error) => error.fmt(f),
+            Self::NoParquet(_, path) => write!(
+                f,
+                "a table cannot be read, delete its folder to have it written again: {}",
+                path.display()
+            ),
             Self::World(error) => error.fmt(f),
             Self::Parquet(_) => write!(f, "the Parquet file could not be written"),
             Self::NoSuchForm(path) => write!(
@@ -121,7 +128,7 @@ impl std::error::Error for ExportError {
             Self::Refused { cause, .. } => Some(cause),
             Self::Packets(cause) => std::error::Error::source(cause),
             Self::World(cause) => std::error::Error::source(cause),
-            Self::Parquet(cause) => Some(cause),
+            Self::Parquet(cause) | Self::NoParquet(cause, _) => Some(cause),
             Self::TooSmall { .. }
             | Self::TooLarge { .. }
             | Self::Scale(_)

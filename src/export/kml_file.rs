@@ -11,7 +11,9 @@ use crate::tag::capture_place::CapturePlace;
 pub fn of(collection: &Value, from: Option<[f64; 2]>) -> String {
     let mut text = String::from(HEAD);
     let said = |key: &str| collection.get(key).and_then(Value::as_str).unwrap_or("");
-    text.push_str(&element("name", said("shows")));
+    // Of `Shade and line width: bytes sent` a globe shows the second half.
+    let shows = said("shows").rsplit(": ").next().unwrap_or_default();
+    text.push_str(&element("name", &format!("Where the data went: {shows}")));
     text.push_str(&element("description", &about(collection)));
     let features = collection.get("features").and_then(Value::as_array);
     for feature in features.into_iter().flatten() {

@@ -4,14 +4,16 @@
 //! the same bytes: nothing of the machine or the clock is in the file.
 
 use std::fs::File;
+use std::path::Path;
 use std::sync::Arc;
 
 use parquet::basic::{Compression, LogicalType, Repetition, TimeUnit, Type as Physical, ZstdLevel};
 use parquet::column::writer::ColumnWriter;
 use parquet::data_type::ByteArray;
-use parquet::errors::Result;
+use parquet::errors::{ParquetError, Result};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
+use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 
@@ -32,6 +34,16 @@ pub fn write<const N: usize>(
     file: &mut File,
 ) -> std::result::Result<(), ExportError> {
     write_groups(columns, rows, about, file).map_err(ExportError::Parquet)
+}
+
+/// How many rows a file has, as its end says.
+pub fn rows_of(path: &Path) -> std::result::Result<u64, ExportError> {
+    let file = File::open(path).map_err(ParquetError::from);
+    let read = file.and_then(SerializedFileReader::new);
+    let rows = read.map(|read| read.metadata().file_metadata().num_rows());
+    // A number of rows is never below zero.
+    rows.map(|rows| u64::try_from(rows).unwrap_or(0))
+        .map_err(|cause| ExportError::NoParquet(cause, path.to_owned()))
 }
 
 fn write_groups<const N: usize>(
