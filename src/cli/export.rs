@@ -31,8 +31,14 @@ pub fn write_export(
         options: &options(inputs, false)?,
         progress: &Progress::default(),
     };
-    for line in write(&screen, &order).map_err(CommandError::Export)? {
-        writeln!(out, "{line}")?;
+    let told = write(&screen, &order).map_err(CommandError::Export)?;
+    for path in &told.files {
+        writeln!(out, "{}", path.display())?;
+    }
+    match &told.packets {
+        // The warning was given.
+        Some(amount) => writeln!(out, "{amount}")?,
+        None => writeln!(out, "{}", told.redaction)?,
     }
     out.flush()?;
     Ok(outcome(&screen.analysis))

@@ -114,8 +114,29 @@ pub struct Order<'a> {
     pub progress: &'a Progress,
 }
 
-/// Writes the rows of the screen's table; gives what is to be said of it, the files first.
-pub fn write(screen: &Screen, order: &Order<'_>) -> Result<Vec<String>, ExportError> {
+/// What was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The file, and the sources beside it where there are such.
+    pub files: Vec<PathBuf>,
+    /// How many packets of how many flows.
+    pub packets: Option<String>,
+    /// What was taken out, or that nothing was.
+    pub redaction: String,
+}
+
+impl Told {
+    fn of(files: &[&Path], redaction: &Redaction) -> Self {
+        Self {
+            files: files.iter().map(|path| path.to_path_buf()).collect(),
+            packets: None,
+            redaction: redaction.summary(),
+        }
+    }
+}
+
+/// Writes the rows of the screen's table.
+pub fn write(screen: &Screen, order: &Order<'_>) -> Result<Told, ExportError> {
     let path = order.path;
     let form = Form::of(path).ok_or_else(|| ExportError::NoSuchForm(path.to_owned()))?;
     let about = Provenance::of(&screen.analysis, &screen.query).redacted(order.redaction);
@@ -131,16 +152,12 @@ pub fn write(screen: &Screen, order: &Order<'_>) -> Result<Vec<String>, ExportEr
         Form::Packets => return write_packets(screen, order),
         Form::GeoJson | Form::Kml => {
             whole(map(screen, form, &about, order.redaction)?)?;
-            return Ok(vec![shown(path), order.redaction.summary()]);
+            return Ok(Told::of(&[path], order.redaction));
         }
     }
     let beside = sources_path(path, form);
     write_file(&beside, notes(&about).as_bytes(), order.overwrite)?;
-    Ok(vec![shown(path), shown(&beside), order.redaction.summary()])
-}
-
-fn shown(path: &Path) -> String {
-    path.display().to_string()
+    Ok(Told::of(&[path, &beside], order.redaction))
 }
 
 /// `flows.csv` has `flows.sources.txt` beside it, as ever; `flows.jsonl` has `flows.jsonl.sources.txt`.
@@ -155,15 +172,19 @@ pub fn sources_path(path: &Path, form: Form) -> PathBuf {
     }
 }
 
-fn write_packets(screen: &Screen, order: &Order<'_>) -> Result<Vec<String>, ExportError> {
+fn write_packets(screen: &Screen, order: &Order<'_>) -> Result<Told, ExportError> {
     let (path, overwrite) = (order.path, order.overwrite);
     let written = packets::write(screen, order.options, order.progress, path, overwrite)?;
     let amount = format!(
-        "{} of {}.",
+        "{} of {}",
         counted(written.packets, "packet", "packets"),
         counted(written.flows, "flow", "flows")
     );
-    Ok(vec![shown(path), amount, packets::WARNING.to_owned()])
+    Ok(Told {
+        files: vec![path.to_owned()],
+        packets: Some(amount),
+        redaction: packets::WARNING.to_owned(),
+    })
 }
 
 fn map(

@@ -203,7 +203,14 @@ fn table_to(screen: &Screen, options: &Options, order: &ListOrder) -> Outcome {
         progress: &Progress::default(),
     };
     match forms::write(screen, &order) {
-        Ok(told) => Ok(format!("Written: {}", told.join(" · "))),
+        Ok(told) => {
+            let path = order.path.display();
+            Ok(match (told.packets, told.files.len()) {
+                (Some(amount), _) => format!("Written: {path}: {amount}, nothing redacted"),
+                (None, 1) => format!("Written: {path}"),
+                _ => format!("Written: {path}, with its sources beside it"),
+            })
+        }
         Err(error) => Err(format!("Not written: {}", with_causes(&error))),
     }
 }

@@ -87,7 +87,7 @@ fn packets_of_the_filter_are_written_after_a_warning() {
     harness.run();
     assert_eq!(warnings(&harness), 1);
     assert!(harness.query_by_label("Redact nothing").is_none());
-    export_to(&mut harness, &path, "Write table");
+    export_to(&mut harness, &path, "Write packets");
     let flows = counts(&harness).1;
     let again = open(Start {
         captures: vec![path],

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, Context, RichText, Ui};
 
-use self::formats::{sheet_formats_ui, table_formats_ui};
+use self::formats::{sheet_formats_ui, table_formats_ui, written_by};
 use super::{Windows, dialog};
 use crate::draw::theme::{Theme, space};
 use crate::export::forms::Form;
@@ -224,7 +224,8 @@ fn list_ui(
         show_all_ui(ui, &mut state.show_all);
     }
     ui.add_space(space::S);
-    let (done, write) = write_or_cancel_ui(ui, &state.target, list.button(), busy, theme);
+    let words = form.map_or(list.button(), written_by);
+    let (done, write) = write_or_cancel_ui(ui, &state.target, words, busy, theme);
     if write {
         commands.push(Command::WriteList(ListOrder {
             list,

@@ -53,3 +53,12 @@ pub(super) fn table_formats_ui(ui: &mut Ui, target: &mut Target, theme: &Theme) 
         }
     }
 }
+
+/// The button that writes a form.
+pub(super) fn written_by(form: Form) -> &'static str {
+    match form {
+        Form::Packets => "Write packets",
+        Form::Kml | Form::GeoJson => "Write map",
+        Form::Csv | Form::JsonLines | Form::Parquet => "Write table",
+    }
+}
