@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use whither::export::csv_file;
+use whither::export::{csv_file, flow_rows};
 use whither::view::query::Query;
 use whither::view::redact::Redaction;
 
