@@ -22,7 +22,7 @@
 //! │   — the face —
 //! ├── view/          Analysis + Query → Screen: plain data, exactly what is shown (filter and redaction live here)
 //! ├── draw/          Screen → shapes: theme, map, bars, timeline; shared by the window and the picture
-//! ├── export/        Screen → bytes → file: picture, drawing, tables, claim sheet, report; provenance
+//! ├── export/        Screen → bytes → file: picture, tables, packets, dataset, claim sheet, report; provenance
 //! ├── cli/           headless commands, thin over analysis, view and export
 //! └── ui/            Screen → pixels, input → commands: the window
 //! ```

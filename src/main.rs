@@ -8,7 +8,8 @@ use whither::analysis::in_order::use_cores;
 use whither::analysis::secrets::GivenKeys;
 use whither::cli::arguments::{self, Command, Inputs};
 use whither::cli::flows::{self, CommandError, Outcome};
-use whither::cli::{check, claim, compare, follow, help, lookup, picture, report, rules};
+use whither::cli::{check, claim, compare, export, extract, follow, help};
+use whither::cli::{lookup, picture, report, rules};
 use whither::ui;
 
 fn main() -> ExitCode {
@@ -64,6 +65,8 @@ fn run(command: Command) -> Result<Outcome, CommandError> {
         Command::Rules(inputs, question) => rules::print_rules(&inputs, &question, &mut out),
         Command::Picture(inputs, wanted) => picture::write_picture(&inputs, &wanted, &mut out),
         Command::Report(inputs, wanted) => report::write_report(&inputs, &wanted, &mut out),
+        Command::Export(inputs, wanted) => export::write_export(&inputs, &wanted, &mut out),
+        Command::Extract(inputs, to) => extract::write_dataset(&inputs, &to, &mut out),
         Command::Help => help::print(&mut out),
         Command::Version => help::print_version(&mut out),
     }

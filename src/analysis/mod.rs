@@ -7,6 +7,7 @@ mod batch;
 pub mod by_hand_file;
 pub mod devices;
 pub mod follow;
+pub mod frames_of;
 mod gathering;
 pub mod in_order;
 pub mod job;

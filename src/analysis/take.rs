@@ -18,28 +18,28 @@ const FULL: Stop = Stop::new(
     "frames of the further flows count as bytes that could not be read",
 );
 
+/// The frame with the length that counts; Wireshark counts what the capture states.
+pub(super) fn counted<'a>(frame: &Frame<'a>, like_wireshark: bool) -> Frame<'a> {
+    match like_wireshark {
+        true => *frame,
+        false => Frame {
+            wire_len: app::wire_len(frame),
+            ..*frame
+        },
+    }
+}
+
 impl ReadCapture {
     pub(super) fn take(&mut self, frame: &Frame<'_>, problems: &mut ProblemLog) {
         if self.without.contains(&frame.interface) {
             return self.stopped(LEFT_OUT.numbered(frame.interface), frame, problems);
         }
-        let counted = self.counted(frame);
+        let counted = counted(frame, self.like_wireshark);
         self.count(&counted);
         let before = problems.total();
         let flow = self.sort_in(decode(frame), &counted, problems);
         if let Some(flow) = flow {
             self.touched.note(before, problems, flow);
-        }
-    }
-
-    /// The frame with the length that counts; Wireshark counts what the capture states.
-    fn counted<'a>(&self, frame: &Frame<'a>) -> Frame<'a> {
-        match self.like_wireshark {
-            true => *frame,
-            false => Frame {
-                wire_len: app::wire_len(frame),
-                ..*frame
-            },
         }
     }
 

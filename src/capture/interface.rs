@@ -31,6 +31,15 @@ impl Clock {
         })
     }
 
+    /// The fewest ticks that come to a moment; `None` before the clock's start and where no count holds it. Exact for
+    /// clocks that count no finer than nanoseconds.
+    pub fn ticks(self, time: Time) -> Option<u64> {
+        let nanos = i128::from(time.nanos()) - i128::from(self.offset_seconds) * 1_000_000_000;
+        let ticks = nanos * i128::from(self.ticks_per_second);
+        // Rounded up: a count was rounded down when it became nanoseconds.
+        u64::try_from((ticks + 999_999_999).div_euclid(1_000_000_000)).ok()
+    }
+
     /// The moment of a tick count; `None` where it lies outside of what `Time` holds.
     pub fn time(self, ticks: u64) -> Option<Time> {
         let nanos = match self.ticks_per_second {
@@ -51,6 +60,10 @@ pub struct Interface {
     pub link: LinkType,
     /// Its clock; `None` where it counts finer than this program can.
     pub clock: Option<Clock>,
+    /// `if_tsresol` as stated or usual: a power of ten, of two with the highest bit set.
+    pub resolution: u8,
+    /// `if_tsoffset`: seconds that its clock counts from.
+    pub offset_seconds: i64,
     /// Longest frame kept; 0 for no limit.
     pub snap_bytes: u32,
     /// Addresses that the capture states for it.
@@ -58,29 +71,44 @@ pub struct Interface {
 }
 
 impl Interface {
+    /// The one of a pcap file, which has no more to say of it.
+    pub fn of_pcap(link: LinkType, snap_bytes: u32, has_nanos: bool) -> Self {
+        let resolution = if has_nanos { 9 } else { USUAL_RESOLUTION };
+        Self {
+            name: None,
+            link,
+            clock: Clock::new(resolution, 0),
+            resolution,
+            offset_seconds: 0,
+            snap_bytes,
+            addresses: Vec::new(),
+        }
+    }
+
     /// From its description block without the lengths around; `None` where that is too short to be one.
     pub fn read(body: &[u8], order: ByteOrder) -> Option<Self> {
         let mut interface = Self {
             name: None,
             link: LinkType(u32::from(order.u16(body, 0)?)),
             clock: None,
+            resolution: USUAL_RESOLUTION,
+            offset_seconds: 0,
             snap_bytes: order.u32(body, 4)?,
             addresses: Vec::new(),
         };
-        let (mut resolution, mut offset_seconds) = (USUAL_RESOLUTION, 0);
         for (code, value) in options(body.get(8..)?, order) {
             match (code, value) {
                 (2, name) => interface.name = named(name),
                 (3, description) if interface.name.is_none() => interface.name = named(description),
                 (4 | 5, address) => interface.addresses.extend(address_of(address)),
-                (9, [exponent, ..]) => resolution = *exponent,
+                (9, [exponent, ..]) => interface.resolution = *exponent,
                 (14, _) => {
-                    offset_seconds = order.u64(value, 0).map_or(0, u64::cast_signed);
+                    interface.offset_seconds = order.u64(value, 0).map_or(0, u64::cast_signed);
                 }
                 _ => {}
             }
         }
-        interface.clock = Clock::new(resolution, offset_seconds);
+        interface.clock = Clock::new(interface.resolution, interface.offset_seconds);
         Some(interface)
     }
 }
@@ -118,6 +146,8 @@ mod tests {
             name: Some("wlan0".into()),
             link: LinkType::ETHERNET,
             clock: Clock::new(0x94, 3_600),
+            resolution: 0x94,
+            offset_seconds: 3_600,
             snap_bytes: 65_535,
             addresses: vec!["10.0.0.23".parse().unwrap()],
         };
@@ -132,6 +162,21 @@ mod tests {
             let read = Interface::read(&BODY[..length], ByteOrder::Big);
             assert_eq!(read.is_some(), length >= 8, "{length} bytes");
         }
+    }
+
+    #[test]
+    fn ticks_become_moments_and_ticks_again() {
+        for resolution in [0, 3, 6, 7, 9, 0x80 | 10, 0x80 | 20, 0x80 | 29] {
+            for offset in [-3_600, 0, 7] {
+                let clock = Clock::new(resolution, offset).unwrap();
+                for ticks in [0, 1, 2, 3, 999, 1_000_003, 1 << 29, (1 << 29) + 1] {
+                    let back = clock.time(ticks).and_then(|time| clock.ticks(time));
+                    assert_eq!(back, Some(ticks), "{resolution} {offset}");
+                }
+            }
+        }
+        let early = Clock::new(6, 10).unwrap();
+        assert_eq!(early.ticks(Time::from_nanos(0)), None);
     }
 
     #[test]

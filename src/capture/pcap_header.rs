@@ -7,6 +7,7 @@ use std::io::Read;
 use super::blocks::Blocks;
 use super::error::CaptureError;
 use super::frame::{LinkType, Time};
+use super::interface::Interface;
 use super::order::ByteOrder;
 
 /// Length of the file header.
@@ -175,6 +176,11 @@ impl PcapHeader {
     /// Whether anybody defined this version: 2.0 to 2.4, and 543.0 of DG/UX.
     pub fn is_known_version(self) -> bool {
         matches!(self.version, (2, 0..=4) | (543, 0))
+    }
+
+    /// What all its records were captured by.
+    pub fn interface(self) -> Interface {
+        Interface::of_pcap(self.link, self.snap_bytes, self.has_nanos())
     }
 
     /// Whether fractions of a second are counted in nanoseconds.

@@ -8,6 +8,7 @@ use super::about::About;
 use super::blocks::Blocks;
 use super::error::CaptureError;
 use super::frame::Frame;
+use super::interface::Interface;
 use super::pcap;
 use super::pcap_header::PcapHeader;
 use super::pcap_shape::settled;
@@ -38,6 +39,10 @@ pub struct Description {
     pub ending: Ending,
     /// Addresses that the capture states for its interfaces.
     pub interface_addresses: Vec<IpAddr>,
+    /// Its interfaces over all sections, as `Frame::interface` counts them; `None` where one could not be read.
+    pub interfaces: Vec<Option<Interface>>,
+    /// For each section, the number of its first interface.
+    pub sections: Vec<usize>,
     /// Names of its interfaces, in their order, each once.
     pub interface_names: Vec<String>,
     /// Names that the capture gives for addresses.
@@ -122,6 +127,8 @@ fn read_pcap<R: Read>(
         format: header.label(),
         ending: read.unwrap_or_else(|error| unreadable(blocks, problems, &error)),
         interface_addresses: Vec::new(),
+        interfaces: vec![Some(header.interface())],
+        sections: vec![0],
         interface_names: Vec::new(),
         names: Vec::new(),
         programs: Vec::new(),
@@ -141,6 +148,8 @@ fn read_pcapng<R: Read>(
         interface_addresses: sections.addresses(),
         interface_names: sections.interface_names(),
         about: sections.about,
+        interfaces: sections.interfaces,
+        sections: sections.starts,
         names: sections.names,
         programs: sections.programs,
     }

@@ -82,6 +82,8 @@ pub struct Sections {
     pub programs: Vec<ProgramName>,
     processes: Processes,
     section_start: usize,
+    /// Numbers of the first interface of each section.
+    pub starts: Vec<usize>,
     frames: u64,
     dropped: BTreeMap<usize, (u64, Spot)>,
 }
@@ -124,6 +126,10 @@ impl Sections {
     pub fn begin(&mut self, order: ByteOrder) {
         self.order = order;
         self.section_start = self.interfaces.len();
+        if self.starts.last() != Some(&self.section_start) {
+            // Of sections without an interface, which hold no packets either, one number stands for all.
+            self.starts.push(self.section_start);
+        }
         self.processes = Processes::default();
     }
 

@@ -83,6 +83,20 @@ impl Source {
     }
 }
 
+/// SHA-256 of all that a reader gives, in lower-case hex.
+pub fn sha256_of(from: &mut impl Read) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    let mut block = vec![0; 1 << 18];
+    loop {
+        match from.read(&mut block) {
+            Ok(0) => return Ok(hash.finalize().iter().map(|b| format!("{b:02x}")).collect()),
+            Ok(count) => hash.update(block.get(..count).unwrap_or_default()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
 /// Bytes of a file at the moment; `None` for what is no file, such as standard input.
 pub fn size_of(path: &Path) -> Option<u64> {
     let about = std::fs::metadata(path).ok()?;

@@ -10,10 +10,10 @@ use std::path::PathBuf;
 
 use lexopt::prelude::*;
 
-pub use self::outputs::{Look, PictureArguments, ReportArguments};
+pub use self::outputs::{Look, OutArguments, PictureArguments, ReportArguments};
 use self::verbs::{
-    claim_options, claims, colouring, compare, format_of, held, lookup, map_by, metric, moment,
-    point, report, rules, sort, span,
+    claim_options, claims, colouring, compare, export, extract, format_of, held, lookup, map_by,
+    metric, moment, point, report, rules, sort, span,
 };
 use super::rules::RulesQuestion;
 use crate::export::figure::{Part, Preset};
@@ -38,6 +38,10 @@ pub enum Command {
     Picture(Inputs, PictureArguments),
     /// Write the report.
     Report(Inputs, ReportArguments),
+    /// Write the flows that the filter keeps.
+    Export(Inputs, OutArguments),
+    /// Write every capture into a folder of tables.
+    Extract(Inputs, PathBuf),
     /// Print what tables and rules alone say of addresses and hosts.
     Lookup(Inputs, Vec<String>),
     /// Print what claims say, or what is wrong with them.
@@ -65,6 +69,8 @@ impl Command {
             | Command::Follow(inputs, _)
             | Command::Picture(inputs, _)
             | Command::Report(inputs, _)
+            | Command::Export(inputs, _)
+            | Command::Extract(inputs, _)
             | Command::Lookup(inputs, _)
             | Command::Check(inputs, _)
             | Command::Compare(inputs, _)
@@ -168,6 +174,8 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
                 | "follow"
                 | "picture"
                 | "report"
+                | "export"
+                | "extract"
                 | "lookup"
                 | "rules"
                 | "check"
@@ -245,6 +253,8 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Command, UsageE
         Some("check") => return Ok(Command::Check(inputs, format.unwrap_or_default())),
         Some("compare") => return compare(inputs, format),
         Some("report") => return report(inputs, picture, report_only),
+        Some("export") => return export(inputs, picture),
+        Some("extract") => return extract(inputs, picture),
         _ if report_only != ReportArguments::default() => {
             let words = "--made-at, --operator and --point belong to `report`";
             return Err(UsageError(words.into()));
@@ -272,7 +282,7 @@ fn command(
 ) -> Result<Command, UsageError> {
     if verb != Some("picture") && picture != PictureArguments::default() {
         return Err(UsageError(
-            "--out, --size, --scale, --preset, --part, --dark, --map, --metric, --span, --sort, --hold-scale, --colour and --overwrite belong to `picture`; --out, --map, --metric, --span, --sort, --hold-scale and --overwrite to `report` too".into(),
+            "--out, --size, --scale, --preset, --part, --dark, --map, --metric, --span, --sort, --hold-scale, --colour and --overwrite belong to `picture`; --out, --map, --metric, --span, --sort, --hold-scale and --overwrite to `report` and `export` too".into(),
         ));
     }
     let flow_alone = FollowArguments {

@@ -4,10 +4,10 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::tls_line;
 use crate::analysis::model::Analysis;
 use crate::evidence::item::{Evidence, Fact};
 use crate::evidence::reader::body::Body;
+use crate::export::lines::tls_line;
 use crate::wire::message::web::{Fields, Request, Response};
 
 /// One line of `whither evidence`.

@@ -10,7 +10,6 @@ use serde::Serialize;
 
 use super::arguments::Inputs;
 use super::evidence_line::EvidenceLine;
-use super::flow_line::FlowLine;
 use crate::analysis::assemble::assemble;
 use crate::analysis::by_hand_file::read_by_hand;
 use crate::analysis::follow::FollowError;
@@ -21,7 +20,9 @@ use crate::analysis::run::{AnalysisError, Options, read_files};
 use crate::analysis::secrets::{GivenKeys, KeyFileError};
 use crate::claim::model::Claim;
 use crate::claim::read::{ClaimError, read_file};
+use crate::export::dataset::DatasetError;
 use crate::export::error::ExportError;
+use crate::export::lines::flow_line::FlowLine;
 use crate::export::problems_file::ProblemLine;
 use crate::reference::{Reference, ReferenceError};
 use crate::tag::stated::Stated;
@@ -66,6 +67,8 @@ pub enum CommandError {
     Write(io::Error),
     /// The picture could not be made or written.
     Export(ExportError),
+    /// The dataset could not be written.
+    Dataset(DatasetError),
     /// The filter could not be understood: its text and where.
     Filter(String, FilterError),
     /// No window, and no capture to draw.
@@ -85,6 +88,7 @@ impl std::fmt::Display for CommandError {
             CommandError::Reference(error) => error.fmt(f),
             CommandError::Write(_) => write!(f, "the output could not be written"),
             CommandError::Export(error) => error.fmt(f),
+            CommandError::Dataset(error) => error.fmt(f),
             CommandError::Filter(text, error) => {
                 let at = text.get(error.at.clone()).unwrap_or("");
                 write!(f, "in the filter at `{at}`: {}", error.expected)
@@ -109,6 +113,7 @@ impl std::error::Error for CommandError {
             CommandError::Reference(error) => std::error::Error::source(error),
             CommandError::Write(error) => Some(error),
             CommandError::Export(error) => std::error::Error::source(error),
+            CommandError::Dataset(error) => std::error::Error::source(error),
             CommandError::Filter(..)
             | CommandError::NoSuchLayer(..)
             | CommandError::NothingToDraw => None,
@@ -157,7 +162,8 @@ fn stated(inputs: &Inputs) -> Result<Stated, CommandError> {
     })
 }
 
-fn claim(inputs: &Inputs) -> Result<Option<Claim>, CommandError> {
+/// The claim that `inputs` name.
+pub fn claim(inputs: &Inputs) -> Result<Option<Claim>, CommandError> {
     let Some(path) = &inputs.claim else {
         return Ok(None);
     };

@@ -9,13 +9,15 @@ pub const TEXT: &str = "\
 whither: where did the data go? Opens network captures (pcap, pcapng).
 It reads files and nothing else: no network access, ever.
   whither [OPTION]... [CAPTURE]...                      open the window
-  whither flows [OPTION]... CAPTURE...                  one JSON object a flow
-  whither evidence [OPTION]... CAPTURE...               what the traffic states
-  whither problems [OPTION]... CAPTURE...               what could not be read
+  whither flows|evidence|problems [OPTION]... CAPTURE...    JSON lines: flows,
+      what the traffic states, what could not be read
   whither follow CAPTURE --flow N [--layer NAME] [--hex]  what one flow carried
   whither picture [OPTION]... CAPTURE... --out FILE     figure: PNG, SVG or PDF
       whither picture phone.pcapng --out map.png --place US --scale 2
   whither report [OPTION]... CAPTURE... --out DIR       page, tables, figures
+  whither export [OPTION]... CAPTURE... --out FILE    flows that --filter keeps,
+      redacted (.csv .jsonl .parquet .kml .geojson), or packets, all (.pcapng)
+  whither extract [OPTION]... DIR... --out DATASET  Parquet by day, not redacted
   whither lookup ADDR|HOST...                 what tables and rules alone say
   whither check --claim FILE [--format json] [--redact] CAPTURE... was it kept?
   whither compare A B                         new, gone, changed destinations
@@ -26,16 +28,15 @@ CAPTURE: file, folder or - (standard input), plain or in gzip, zstd, lz4 or xz.
 
   --filter TEXT     only what matches: country:CN host:upload -proto:dns
   --subject WHO     domain, name or AS number of the first party (repeatable)
-  --place WHERE     where the capture was made: CC, LAT,LON or LAT,LON,KM. Lines
-                    begin there; fast replies rule out countries too far away
+  --place WHERE     where the capture was made: CC, LAT,LON or LAT,LON,KM
   --local ADDR      this address is the local side (may be repeated)
   --keys FILE       key log that opens encrypted traffic (SSLKEYLOGFILE)
   --rules FILE, --by-hand FILE   your rules, values; types set by hand (.toml)
   --claim FILE      the promise by which flows are judged (see assets/claims)
-  --db FILE         your own database (.mmdb) or list of networks (see README)
-  --without-interface N  leave out frames of this interface (may be repeated)
+  --db FILE         your own database (.mmdb) or list of networks
+  --without-interface N (leave out)  --udp-idle SECONDS (a new UDP flow, 120)
   --apps FILE       programs of connections, as RustNet or PCAPdroid list them
-  --udp-idle SECONDS (120)  --without-names  --like-wireshark (count as it does)
+  --without-names, --like-wireshark   leave payload unread; count as Wireshark
   --flow N (follow, rules explain)  --layer NAME --hex  --threads N  --version
   picture: --out FILE --part P --preset P --size WxH --scale N --dark
     --colour verdict|type;  report: --out DIR --operator WHO --made-at WHEN

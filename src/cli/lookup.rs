@@ -6,9 +6,9 @@ use std::net::IpAddr;
 use serde::Serialize;
 
 use super::arguments::Inputs;
-use super::data_line::{DataType, Owner};
 use super::flows::{CommandError, Outcome, print_line, reference};
-use super::place_line::{Country, Hint, Network};
+use crate::export::lines::data_line::{DataType, Owner};
+use crate::export::lines::place_line::{Country, Hint, Network};
 use crate::reference::Reference;
 use crate::tag::country::address_tag;
 

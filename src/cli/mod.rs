@@ -1,19 +1,16 @@
 //! The headless commands: thin over analysis, view and export. Nothing here computes what they could.
 
 pub mod arguments;
-mod bound_line;
 pub mod check;
 pub mod claim;
 pub mod compare;
-pub mod data_line;
 pub mod evidence_line;
-pub mod flow_line;
+pub mod export;
+pub mod extract;
 pub mod flows;
 pub mod follow;
 pub mod help;
 pub mod lookup;
 pub mod picture;
-pub mod place_line;
 pub mod report;
 pub mod rules;
-pub mod tls_line;

@@ -7,9 +7,9 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::arguments::Inputs;
-use super::data_line::{DataType, Owner, PartyLine};
 use super::flows::{CommandError, Outcome, analysis, outcome, print_line, reference};
 use crate::analysis::follow::FollowError;
+use crate::export::lines::data_line::{DataType, Owner, PartyLine};
 use crate::flow::model::Direction;
 use crate::flow::model::FlowId;
 use crate::reference::fault::Fault;

@@ -54,7 +54,8 @@ pub fn redacted(object: Value, redaction: &Redaction) -> Value {
     object
 }
 
-fn without_local(value: Value, redaction: &Redaction) -> Value {
+/// What tells of the captured side is taken out of every text of a value.
+pub fn without_local(value: Value, redaction: &Redaction) -> Value {
     match value {
         Value::String(text) => Value::String(redaction.text(&text)),
         Value::Array(all) => {

@@ -2,7 +2,11 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use super::forms::Form;
+use crate::analysis::frames_of::AgainError;
+use crate::reference::ReferenceError;
 
 /// Why an export did not come about.
 #[derive(Debug)]
@@ -33,6 +37,16 @@ pub enum ExportError {
     Font(subsetter::Error),
     /// The packer refused what we gave it.
     Packed(io::Error),
+    /// The packets of the flows could not be taken from their captures.
+    Packets(AgainError),
+    /// The writer of Parquet refused what we gave it, or could not write.
+    Parquet(parquet::errors::ParquetError),
+    /// A table of a dataset could not be read.
+    NoParquet(parquet::errors::ParquetError, PathBuf),
+    /// The map could not be unpacked.
+    World(ReferenceError),
+    /// No form of file has this ending.
+    NoSuchForm(PathBuf),
     /// The claim file is not the one that flows were judged by.
     ClaimChanged,
     /// There is a folder with something in it.
@@ -46,6 +60,16 @@ pub enum ExportError {
         /// The target.
         path: PathBuf,
     },
+}
+
+impl ExportError {
+    /// The file system refused to write this file.
+    pub fn refused(cause: io::Error, path: &Path) -> Self {
+        Self::Refused {
+            cause,
+            path: path.to_owned(),
+        }
+    }
 }
 
 impl fmt::Display for ExportError {
@@ -73,6 +97,20 @@ impl fmt::Display for ExportError {
                     "the export failed for a reason inside Whither; please report it"
                 )
             }
+            Self::Packets(error) => error.fmt(f),
+            Self::NoParquet(_, path) => write!(
+                f,
+                "a table cannot be read, delete its folder to have it written again: {}",
+                path.display()
+            ),
+            Self::World(error) => error.fmt(f),
+            Self::Parquet(_) => write!(f, "the Parquet file could not be written"),
+            Self::NoSuchForm(path) => write!(
+                f,
+                "the name has to end in {}: {}",
+                Form::endings(),
+                path.display()
+            ),
             Self::ClaimChanged => write!(f, "the claim file changed while the captures were read"),
             Self::NotEmpty(path) => write!(
                 f,
@@ -94,9 +132,13 @@ impl std::error::Error for ExportError {
             Self::Font(cause) => Some(cause),
             Self::Packed(cause) => Some(cause),
             Self::Refused { cause, .. } => Some(cause),
+            Self::Packets(cause) => std::error::Error::source(cause),
+            Self::World(cause) => std::error::Error::source(cause),
+            Self::Parquet(cause) | Self::NoParquet(cause, _) => Some(cause),
             Self::TooSmall { .. }
             | Self::TooLarge { .. }
             | Self::Scale(_)
+            | Self::NoSuchForm(_)
             | Self::ClaimChanged
             | Self::NotEmpty(_)
             | Self::Exists(_) => None,

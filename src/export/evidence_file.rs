@@ -5,9 +5,11 @@
 
 mod seen;
 
-use super::csv_file::neutral;
+use super::columns::{Cell, Column, fraction, number, text, time};
+use super::csv_file::csv_of;
 use super::error::ExportError;
 use crate::analysis::model::Analysis;
+use crate::capture::frame::Time;
 use crate::claim::sentence::{reasons, would_decide};
 use crate::evidence::item::Evidence;
 use crate::flow::model::{Flow, FlowId};
@@ -19,21 +21,30 @@ use crate::view::redact::Redaction;
 use crate::view::screen::Screen;
 
 /// Columns in order. Never renamed or reordered without a note.
-pub const COLUMNS: [&str; 11] = [
-    "capture", "flow", "frame", "at_utc", "about", "rule", "says", "weight", "seen", "source",
-    "dated",
+pub const COLUMNS: [Column; 11] = [
+    text("capture"),
+    number("flow"),
+    number("frame"),
+    time("at_utc"),
+    text("about"),
+    text("rule"),
+    text("says"),
+    fraction("weight"),
+    text("seen"),
+    text("source"),
+    text("dated"),
 ];
 
 /// One reason.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Row {
     frame: Option<u64>,
-    at: String,
+    at: Option<Time>,
     /// `traffic`, `data-type`, `country`, `verdict`.
     about: &'static str,
     rule: String,
     says: String,
-    weight: String,
+    weight: Option<f32>,
     seen: String,
     source: String,
     dated: String,
@@ -41,43 +52,42 @@ struct Row {
 
 /// The reasons for every row of the screen's table, flow by flow in the order of the captures.
 pub fn table(screen: &Screen, redaction: &Redaction) -> Result<Vec<u8>, ExportError> {
+    csv_of(&COLUMNS, cells(screen, redaction))
+}
+
+/// The same as cells.
+pub fn cells<'a>(
+    screen: &'a Screen,
+    redaction: &'a Redaction,
+) -> impl Iterator<Item = [Cell; COLUMNS.len()]> + 'a {
     let analysis = &*screen.analysis;
     let mut ids: Vec<FlowId> = screen.table.order.iter().copied().collect();
     ids.sort_unstable();
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(COLUMNS).map_err(ExportError::Csv)?;
-    for id in ids {
+    ids.into_iter().flat_map(move |id| {
         let index = id.0 as usize;
-        let (Some(flow), Some(tags)) = (analysis.flows.get(index), analysis.tags.get(index)) else {
-            continue;
-        };
-        let capture = analysis.capture(flow.capture);
+        let flow = analysis.flows.get(index).zip(analysis.tags.get(index));
+        let rows = flow.map(|flow| rows(analysis, id, flow, redaction));
+        let capture = flow.and_then(|(flow, _)| analysis.capture(flow.capture));
         let capture = capture.map_or_else(String::new, |capture| plain_text(&capture.name));
-        for row in rows(analysis, id, (flow, tags), redaction) {
-            let cells = row.cells(&capture, id).map(neutral);
-            writer.write_record(cells).map_err(ExportError::Csv)?;
-        }
-    }
-    writer
-        .into_inner()
-        .map_err(|error| ExportError::Csv(error.into_error().into()))
+        let rows = rows.unwrap_or_default().into_iter();
+        rows.map(move |row| row.cells(&capture, id))
+    })
 }
 
 impl Row {
-    fn cells(self, capture: &str, id: FlowId) -> [String; COLUMNS.len()] {
+    fn cells(self, capture: &str, id: FlowId) -> [Cell; COLUMNS.len()] {
         [
-            capture.to_owned(),
-            id.0.to_string(),
-            self.frame
-                .map_or_else(String::new, |frame| frame.to_string()),
-            self.at,
-            self.about.to_owned(),
-            self.rule,
-            self.says,
-            self.weight,
-            self.seen,
-            self.source,
-            self.dated,
+            capture.into(),
+            u64::from(id.0).into(),
+            self.frame.into(),
+            self.at.into(),
+            self.about.into(),
+            self.rule.into(),
+            self.says.into(),
+            Cell::Fraction(self.weight),
+            self.seen.into(),
+            self.source.into(),
+            self.dated.into(),
         ]
     }
 }
@@ -109,7 +119,7 @@ fn stated(item: &Evidence, redaction: &Redaction) -> Row {
     let (rule, seen) = seen::of(&item.fact, redaction);
     Row {
         frame: Some(item.frame),
-        at: item.at.map_or_else(String::new, |at| at.to_string()),
+        at: item.at,
         about: "traffic",
         rule: rule.to_owned(),
         seen,
@@ -121,7 +131,7 @@ fn stated(item: &Evidence, redaction: &Redaction) -> Row {
 fn nothing(flow: &Flow) -> Row {
     Row {
         frame: Some(flow.first_frame),
-        at: flow.start.map_or_else(String::new, |at| at.to_string()),
+        at: flow.start,
         about: "traffic",
         rule: "none".to_owned(),
         seen: "nothing that was read states anything".to_owned(),
@@ -142,7 +152,7 @@ fn sign(vote: &Vote<'_>, redaction: &Redaction) -> Row {
         about: "data-type",
         rule: item.rule,
         says: item.data_type.token().to_owned(),
-        weight: format!("{:.2}", item.weight),
+        weight: Some(item.weight),
         seen: redaction.text(&item.saw),
         source: rule.map_or_else(String::new, |rule| plain_text(&rule.url)),
         dated: rule.map_or_else(String::new, |rule| plain_text(&rule.checked)),

@@ -1,18 +1,28 @@
 //! A screen becomes bytes and then a file: the picture for a report, the table for a spreadsheet.
 
+pub mod captures_file;
 pub mod claim_html;
 pub mod claim_json;
 pub mod claim_pages;
 pub mod csv_columns;
 pub mod csv_file;
+pub mod dataset;
 pub mod destinations;
 pub mod dns_file;
 pub mod error;
 pub mod evidence_file;
+pub mod columns;
 pub mod figure;
+pub mod flow_rows;
+pub mod forms;
 pub mod geojson_file;
+pub mod json_lines;
+pub mod kml_file;
+pub mod lines;
 pub mod markup;
+pub mod packets;
 mod page;
+pub mod parquet_file;
 pub mod picture;
 pub mod png_file;
 pub mod problems_file;

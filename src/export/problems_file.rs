@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::csv_file::neutral;
+use super::columns::{Cell, Column, number, text};
+use super::csv_file::csv_of;
 use super::error::ExportError;
 use crate::analysis::model::Analysis;
 use crate::capture::problem::Problem;
@@ -46,26 +47,32 @@ pub fn json_lines(analysis: &Analysis) -> serde_json::Result<Vec<u8>> {
     Ok(file)
 }
 
+/// Columns in order. Never renamed or reordered without a note.
+pub const COLUMNS: [Column; 6] = [
+    text("capture"),
+    number("frame"),
+    number("offset"),
+    number("count"),
+    text("what"),
+    text("means"),
+];
+
 /// Every problem as a row of CSV.
 pub fn csv(analysis: &Analysis) -> Result<Vec<u8>, ExportError> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let columns = ["capture", "frame", "offset", "count", "what", "means"];
-    writer.write_record(columns).map_err(ExportError::Csv)?;
-    for problem in &analysis.problems {
+    csv_of(&COLUMNS, cells(analysis))
+}
+
+/// Every problem as cells.
+pub fn cells(analysis: &Analysis) -> impl Iterator<Item = [Cell; COLUMNS.len()]> {
+    analysis.problems.iter().map(|problem| {
         let line = ProblemLine::new(analysis, problem);
-        let number = |number: Option<u64>| number.map_or_else(String::new, |n| n.to_string());
-        let cells = [
-            plain_text(line.capture),
-            number(line.frame),
-            number(line.offset),
-            line.count.to_string(),
-            plain_text(line.what),
-            plain_text(line.means),
-        ];
-        let written = writer.write_record(cells.map(neutral));
-        written.map_err(ExportError::Csv)?;
-    }
-    writer
-        .into_inner()
-        .map_err(|error| ExportError::Csv(error.into_error().into()))
+        [
+            plain_text(line.capture).into(),
+            line.frame.into(),
+            line.offset.into(),
+            line.count.into(),
+            plain_text(line.what).into(),
+            plain_text(line.means).into(),
+        ]
+    })
 }

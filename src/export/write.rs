@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+use tempfile::NamedTempFile;
+
 use super::error::ExportError;
 
 /// Whether an existing file may be replaced. The user is asked, nobody guesses.
@@ -17,19 +19,32 @@ pub enum Overwrite {
 
 /// Writes `bytes` to `path`. The target is either as it was or complete.
 pub fn write_file(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(), ExportError> {
-    if overwrite == Overwrite::No && path.symlink_metadata().is_ok() {
-        return Err(ExportError::Exists(path.to_owned()));
-    }
-    write_beside(path, bytes, overwrite).map_err(|cause| match (cause.kind(), overwrite) {
-        (io::ErrorKind::AlreadyExists, Overwrite::No) => ExportError::Exists(path.to_owned()),
-        _ => ExportError::Refused {
-            cause,
-            path: path.to_owned(),
-        },
+    write_with(path, overwrite, |file| {
+        let refused = |cause| ExportError::refused(cause, path);
+        file.write_all(bytes).map_err(refused)
     })
 }
 
-fn write_beside(path: &Path, bytes: &[u8], overwrite: Overwrite) -> io::Result<()> {
+/// The same with a file that `fill` writes piece by piece; where that fails nothing is left.
+pub fn write_with<T>(
+    path: &Path,
+    overwrite: Overwrite,
+    fill: impl FnOnce(&mut fs::File) -> Result<T, ExportError>,
+) -> Result<T, ExportError> {
+    if overwrite == Overwrite::No && path.symlink_metadata().is_ok() {
+        return Err(ExportError::Exists(path.to_owned()));
+    }
+    let refused = |cause: io::Error| match (cause.kind(), overwrite) {
+        (io::ErrorKind::AlreadyExists, Overwrite::No) => ExportError::Exists(path.to_owned()),
+        _ => ExportError::refused(cause, path),
+    };
+    let mut file = file_beside(path).map_err(refused)?;
+    let filled = fill(file.as_file_mut())?;
+    put_in_place(file, path, overwrite).map_err(refused)?;
+    Ok(filled)
+}
+
+fn file_beside(path: &Path) -> io::Result<NamedTempFile> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -40,8 +55,10 @@ fn write_beside(path: &Path, bytes: &[u8], overwrite: Overwrite) -> io::Result<(
     if let Some(mode) = mode.clone() {
         builder.permissions(mode);
     }
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    builder.tempfile_in(folder)
+}
+
+fn put_in_place(file: NamedTempFile, path: &Path, overwrite: Overwrite) -> io::Result<()> {
     file.as_file().sync_all()?;
     match overwrite {
         Overwrite::Yes => file.persist(path).map_err(|error| error.error)?,

@@ -12,7 +12,7 @@ use super::ends::{Ends, ends_of, opens};
 use super::fragment::Fragments;
 use super::icmp::{self, IcmpError, Quoted};
 use super::key::FlowKey;
-use super::model::{FlowId, Side, Transport};
+use super::model::{Flow, FlowId, Side, Transport};
 use super::record::{Record, new_flow};
 use super::released::Released;
 use super::seen::Seen;
@@ -95,6 +95,11 @@ impl FlowTable {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
+    }
+
+    /// A flow as it is counted so far.
+    pub fn flow(&self, id: FlowId) -> Option<&Flow> {
+        self.records.get(id.0 as usize).map(|record| &record.flow)
     }
 
     /// Payload over time.

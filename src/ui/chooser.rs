@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
-use super::export_job::ListFile;
+use super::list_file::ListFile;
+use crate::export::forms::Form;
 
 /// What is being chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,7 +134,13 @@ fn described(purpose: Purpose) -> rfd::FileDialog {
                     return dialog.add_filter("Sheet", &["md", "html", "json", "txt"]);
                 }
                 ListFile::Report => return dialog,
-                ListFile::Table | ListFile::Dns => dialog,
+                ListFile::Table => {
+                    let all = Form::ALL.into_iter();
+                    return all.fold(dialog, |dialog, form| {
+                        dialog.add_filter(form.label(), &[form.token()])
+                    });
+                }
+                ListFile::Dns => dialog,
             };
             dialog.add_filter("CSV table", &["csv"])
         }

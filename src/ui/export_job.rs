@@ -6,8 +6,11 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
 
 use super::app::{App, Pace};
+use super::list_file::ListFile;
 use super::session::with_causes;
 use super::windows::{ListDialog, PictureDialog};
+use crate::analysis::progress::Progress;
+use crate::analysis::run::Options;
 use crate::draw::map::WorldMap;
 use crate::draw::theme::Theme;
 use crate::export::csv_columns::names_of;
@@ -16,8 +19,9 @@ use crate::export::picture::bytes_for;
 use crate::export::provenance::Provenance;
 use crate::export::report::stated::Stated;
 use crate::export::write::{Overwrite, write_file};
-use crate::export::{claim_html, claim_json, claim_pages, csv_file, dns_file, problems_file};
-use crate::view::amount::counted;
+use crate::export::{
+    claim_html, claim_json, claim_pages, csv_file, dns_file, forms, problems_file,
+};
 use crate::view::claim_sheet::ClaimSheet;
 use crate::view::dns_list::dns_list;
 use crate::view::query::{Column, Query};
@@ -56,81 +60,6 @@ pub struct ListOrder {
     pub stated: Stated,
     /// Of the table these columns alone, as they are shown; all where none are named.
     pub columns: Vec<Column>,
-}
-
-/// A list that can be written as a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ListFile {
-    /// The rows that the filter keeps.
-    Table,
-    /// What could not be read.
-    Problems,
-    /// What was asked of DNS.
-    Dns,
-    /// The sheet of the claim.
-    Sheet,
-    /// A folder with everything.
-    Report,
-}
-
-impl ListFile {
-    /// Title of its dialog.
-    pub fn title(self) -> &'static str {
-        match self {
-            ListFile::Table => "Export table (CSV)",
-            ListFile::Problems => "Export problems",
-            ListFile::Dns => "Export DNS list (CSV)",
-            ListFile::Sheet => "Export claim sheet",
-            ListFile::Report => "Export report",
-        }
-    }
-
-    /// What will be in the file.
-    pub fn about(self, rows: u64) -> String {
-        match self {
-            ListFile::Table => format!(
-                "{}, as filtered and sorted now, with the reasons' grades and exact bytes.",
-                counted(rows, "row", "rows")
-            ),
-            ListFile::Problems => format!(
-                "{} as JSON lines, or as CSV where the name ends in `.csv`.",
-                counted(rows, "problem", "problems")
-            ),
-            ListFile::Dns => format!(
-                "{} by time, whatever is searched for or filtered.",
-                counted(rows, "row", "rows")
-            ),
-            ListFile::Sheet => format!(
-                "{} with verdicts, flows and reasons, over all flows whatever is filtered; with the hashes of captures, claim, rules and tables.",
-                counted(rows, "promise", "promises")
-            ),
-            ListFile::Report => format!(
-                "A new folder with a page, tables of {} and their evidence, the map, the claim and hashes, by the filter of now. Local addresses, names of local hosts and values of fields are replaced by pseudonyms.",
-                counted(rows, "flow", "flows")
-            ),
-        }
-    }
-
-    /// The button that writes it.
-    pub fn button(self) -> &'static str {
-        match self {
-            ListFile::Table => "Write table",
-            ListFile::Problems => "Write problems",
-            ListFile::Dns => "Write DNS list",
-            ListFile::Sheet => "Write sheet",
-            ListFile::Report => "Write report",
-        }
-    }
-
-    fn file_words(self) -> (&'static str, &'static str) {
-        match self {
-            ListFile::Table => ("whither", "csv"),
-            ListFile::Problems => ("problems", "jsonl"),
-            ListFile::Dns => ("dns", "csv"),
-            ListFile::Sheet => ("claim-sheet", "md"),
-            ListFile::Report => ("report", ""),
-        }
-    }
 }
 
 /// What came of it: a line, and whether it went wrong.
@@ -210,14 +139,23 @@ impl App {
 
     pub(super) fn write_list(&mut self, order: ListOrder) {
         let make: fn(&Screen, &ListOrder) -> Outcome = match order.list {
-            ListFile::Table => table_to,
             ListFile::Problems => problems_to,
             ListFile::Dns => dns_to,
             ListFile::Sheet => sheet_to,
             ListFile::Report => return self.write_report(order),
+            ListFile::Table => return self.write_table(order),
         };
         if let Some(screen) = self.screen.clone() {
             self.start_export("Writing the file", move || make(&in_full(&screen), &order));
+        }
+    }
+
+    /// In the form that the name asks for. Packets are taken from the files once more, as they were read.
+    fn write_table(&mut self, order: ListOrder) {
+        let options = self.reading.clone();
+        if let Some(screen) = self.screen.clone() {
+            let doing = "Writing the file";
+            self.start_export(doing, move || table_to(&in_full(&screen), &options, &order));
         }
     }
 
@@ -264,16 +202,26 @@ fn picture_to(screen: &Screen, world: &WorldMap, order: &PictureOrder) -> Outcom
     write(&order.path, &bytes, order.replace)
 }
 
-fn table_to(screen: &Screen, order: &ListOrder) -> Outcome {
-    let redaction = Redaction::unless(order.show_all, &screen.analysis);
-    let names = match order.columns.as_slice() {
-        [] => csv_file::COLUMNS.to_vec(),
-        shown => names_of(shown),
+fn table_to(screen: &Screen, options: &Options, order: &ListOrder) -> Outcome {
+    let order = forms::Order {
+        path: &order.path,
+        columns: &names_of(&order.columns),
+        overwrite: overwrite(order.replace),
+        redaction: &Redaction::unless(order.show_all, &screen.analysis),
+        options,
+        progress: &Progress::default(),
     };
-    let csv = csv_file::table_of(screen, &redaction, &names)
-        .map_err(|error| format!("The table could not be made: {}", with_causes(&error)))?;
-    let provenance = Provenance::of(&screen.analysis, &screen.query).redacted(&redaction);
-    write_with_sources(order, &csv, &provenance)
+    match forms::write(screen, &order) {
+        Ok(told) => {
+            let path = order.path.display();
+            Ok(match (told.packets, told.files.len()) {
+                (Some(amount), _) => format!("Written: {path}: {amount}, nothing redacted"),
+                (None, 1) => format!("Written: {path}"),
+                _ => format!("Written: {path}, with its sources beside it"),
+            })
+        }
+        Err(error) => Err(format!("Not written: {}", with_causes(&error))),
+    }
 }
 
 /// The sheet in the form that the name's ending asks for; Markdown where it asks for none.
@@ -340,12 +288,14 @@ fn problems_to(screen: &Screen, order: &ListOrder) -> Outcome {
 }
 
 fn write(path: &Path, bytes: &[u8], replace: bool) -> Outcome {
-    let overwrite = if replace {
-        Overwrite::Yes
-    } else {
-        Overwrite::No
-    };
-    write_file(path, bytes, overwrite)
+    write_file(path, bytes, overwrite(replace))
         .map(|()| format!("Written: {}", path.display()))
         .map_err(|error| format!("Not written: {}", with_causes(&error)))
+}
+
+fn overwrite(replace: bool) -> Overwrite {
+    match replace {
+        true => Overwrite::Yes,
+        false => Overwrite::No,
+    }
 }

@@ -16,6 +16,7 @@ mod export_job;
 mod history;
 mod host;
 mod later;
+mod list_file;
 mod made_of;
 mod motion;
 mod panels;

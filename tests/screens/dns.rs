@@ -48,7 +48,7 @@ fn the_dns_list_is_written_with_its_sources_beside_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("names.csv");
     let mut harness = opened(sample("phone-fresh-install.pcapng"));
-    harness.get_by_label("Export (CSV)…").click();
+    harness.get_by_label("Export DNS list (CSV)…").click();
     harness.run();
     export_to(&mut harness, &path, "Write DNS list");
     let text = std::fs::read_to_string(&path).expect("a list");

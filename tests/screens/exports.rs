@@ -75,6 +75,33 @@ fn a_table_is_written_with_its_sources_beside_it() {
     }
 }
 
+#[test]
+fn packets_of_the_filter_are_written_after_a_warning() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("flows.pcapng");
+    let mut harness = story();
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+    harness.run();
+    let warnings = |harness: &Harness<'_, Window>| {
+        harness
+            .query_all_by_label_contains("Nothing can be redacted in this file")
+            .count()
+    };
+    assert_eq!(warnings(&harness), 0);
+    assert!(harness.query_by_label("Redact nothing").is_some());
+    harness.get_by_label("Packets").click();
+    harness.run();
+    assert_eq!(warnings(&harness), 1);
+    assert!(harness.query_by_label("Redact nothing").is_none());
+    export_to(&mut harness, &path, "Write packets");
+    let flows = counts(&harness).1;
+    let again = open(Start {
+        captures: vec![path],
+        ..Start::default()
+    });
+    assert_eq!(counts(&again).1, flows, "the same flows");
+}
+
 /// The report that the window writes, and that of the command line with these options, file by file.
 fn same_report(harness: &mut Harness<'_, Window>, options: &[&str]) {
     let folder = tempfile::tempdir().expect("a folder");

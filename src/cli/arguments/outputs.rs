@@ -61,6 +61,17 @@ pub struct PictureArguments {
     pub overwrite: bool,
 }
 
+/// What only `export` takes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OutArguments {
+    /// The file; its ending says the form.
+    pub out: PathBuf,
+    /// What is looked at, and how.
+    pub look: Look,
+    /// Whether files that are there may be replaced.
+    pub overwrite: bool,
+}
+
 /// What only `report` takes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReportArguments {

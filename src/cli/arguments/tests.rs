@@ -55,12 +55,10 @@ fn commands_and_mistakes() {
     check(
         "report a --out d --dark",
         &Err(UsageError(
-            "--size, --scale, --preset, --part, --dark, --map and --colour belong to `picture`"
-                .into(),
+            "--size, --scale, --preset, --part, --dark and --colour belong to `picture`".into(),
         )),
     );
     let wanted = ReportArguments {
-        look: Look::default(),
         out: "d".into(),
         overwrite: true,
         look: Look {
@@ -87,6 +85,28 @@ fn commands_and_mistakes() {
         "report a --out d --made-at today",
         &Err(UsageError(
             "`today` is no moment like 2026-11-23T19:40:00Z".into(),
+        )),
+    );
+    let wanted = OutArguments {
+        out: "x.PCAPNG".into(),
+        look: Look::default(),
+        overwrite: false,
+    };
+    check(
+        "export a -o x.PCAPNG",
+        &Ok(Command::Export(captures(&["a"]), wanted)),
+    );
+    let endings = ".csv, .jsonl, .parquet, .pcapng, .kml or .geojson";
+    for line in ["export a", "export a --out x.pcap"] {
+        let words = format!("`export` needs --out FILE, which ends in {endings}");
+        check(line, &Err(UsageError(words)));
+    }
+    let extract = Command::Extract(captures(&["a", "b"]), "d".into());
+    check("extract a b --out d", &Ok(extract));
+    check(
+        "extract a --out d --filter proto:dns",
+        &Err(UsageError(
+            "`extract` writes every flow: --filter belongs to `export`".into(),
         )),
     );
     check(
@@ -179,7 +199,7 @@ fn commands_and_mistakes() {
         ),
         (
             "flows a --map seat",
-            "--out, --size, --scale, --preset, --part, --dark, --map, --metric, --span, --sort, --hold-scale, --colour and --overwrite belong to `picture`; --out, --map, --metric, --span, --sort, --hold-scale and --overwrite to `report` too",
+            "--out, --size, --scale, --preset, --part, --dark, --map, --metric, --span, --sort, --hold-scale, --colour and --overwrite belong to `picture`; --out, --map, --metric, --span, --sort, --hold-scale and --overwrite to `report` and `export` too",
         ),
     ] {
         check(line, &Err(UsageError(what.into())));
@@ -233,7 +253,7 @@ fn claims_and_their_sheets() {
         ),
         (
             "evidence a --claim c",
-            "--claim belongs to `check`, `compare`, `flows`, `picture`, `report` and the window",
+            "--claim belongs to `check`, `compare`, `flows`, `picture`, `report`, `export`, `extract` and the window",
         ),
         ("claim check", "`claim` is followed by check FILE..."),
     ] {

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::{Command, Format, Inputs, PictureArguments, ReportArguments, UsageError};
+use super::{Command, Format, Inputs, OutArguments, PictureArguments, ReportArguments, UsageError};
 use crate::cli::rules::RulesQuestion;
+use crate::export::forms::Form;
 use crate::export::report::stated::CapturePoint;
 use crate::view::held::Held;
 use crate::view::query::{Colouring, MapBy, Metric, Sort, TimeSpan};
@@ -64,9 +65,9 @@ pub(super) fn claim_options(
         ),
         Some("compare") => Ok(()),
         _ if format.is_some() => wrong("--format belongs to `check` and `compare`"),
-        None | Some("flows" | "picture" | "report") => Ok(()),
+        None | Some("flows" | "picture" | "report" | "export" | "extract") => Ok(()),
         _ if inputs.claim.is_some() => wrong(
-            "--claim belongs to `check`, `compare`, `flows`, `picture`, `report` and the window",
+            "--claim belongs to `check`, `compare`, `flows`, `picture`, `report`, `export`, `extract` and the window",
         ),
         _ => Ok(()),
     }
@@ -141,24 +142,7 @@ pub(super) fn report(
     given: PictureArguments,
     own: ReportArguments,
 ) -> Result<Command, UsageError> {
-    let allowed = PictureArguments {
-        out: given.out.clone(),
-        look: given.look.clone(),
-        overwrite: given.overwrite,
-        ..PictureArguments::default()
-    };
-    if allowed != given {
-        return Err(UsageError(
-            "--size, --scale, --preset, --part, --dark, --map and --colour belong to `picture`"
-                .into(),
-        ));
-    }
-    if inputs.captures.is_empty() {
-        return Err(UsageError("nothing was named to read".into()));
-    }
-    if given.out.as_os_str().is_empty() {
-        return Err(UsageError("`report` needs --out DIR".into()));
-    }
+    written(&inputs, &given, true, "`report` needs --out DIR")?;
     let arguments = ReportArguments {
         out: given.out,
         look: given.look,
@@ -172,6 +156,61 @@ pub(super) fn report(
 pub(super) fn point(word: &str) -> Result<CapturePoint, UsageError> {
     CapturePoint::of_token(word)
         .ok_or_else(|| UsageError(format!("`{word}` is none of client, gateway and mirror")))
+}
+
+/// Nothing but a target is set, and there is something to read.
+fn written(
+    inputs: &Inputs,
+    given: &PictureArguments,
+    takes_look: bool,
+    wanted: &str,
+) -> Result<(), UsageError> {
+    let look = takes_look.then(|| given.look.clone());
+    let own = PictureArguments {
+        out: given.out.clone(),
+        look: look.unwrap_or_default(),
+        overwrite: given.overwrite,
+        ..PictureArguments::default()
+    };
+    let what = if own != *given {
+        "--size, --scale, --preset, --part, --dark and --colour belong to `picture`"
+    } else if inputs.captures.is_empty() {
+        "nothing was named to read"
+    } else if given.out.as_os_str().is_empty() {
+        wanted
+    } else {
+        return Ok(());
+    };
+    Err(UsageError(what.into()))
+}
+
+/// `export CAPTURE... --out FILE`.
+pub(super) fn export(inputs: Inputs, given: PictureArguments) -> Result<Command, UsageError> {
+    let endings = Form::endings();
+    let wanted = format!("`export` needs --out FILE, which ends in {endings}");
+    written(&inputs, &given, true, &wanted)?;
+    if Form::of(&given.out).is_none() {
+        return Err(UsageError(wanted));
+    }
+    let arguments = OutArguments {
+        out: given.out,
+        look: given.look,
+        overwrite: given.overwrite,
+    };
+    Ok(Command::Export(inputs, arguments))
+}
+
+/// `extract DIR... --out DATASET`.
+pub(super) fn extract(inputs: Inputs, given: PictureArguments) -> Result<Command, UsageError> {
+    written(&inputs, &given, false, "`extract` needs --out DATASET")?;
+    let what = if !inputs.filter.is_empty() {
+        "`extract` writes every flow: --filter belongs to `export`"
+    } else if given.overwrite {
+        "`extract` adds to a dataset and replaces nothing: --overwrite is of no use"
+    } else {
+        return Ok(Command::Extract(inputs, given.out));
+    };
+    Err(UsageError(what.into()))
 }
 
 /// A moment in RFC 3339, in UTC.

@@ -46,22 +46,22 @@ pub(super) const fn entry(
     }
 }
 
-/// Every action. Shortcuts with more modifiers come first, so that Ctrl+Shift+O is not taken for Ctrl+O.
+/// Every action, in the order in which the palette shows them.
 #[rustfmt::skip]
 pub const TABLE: &[Entry] = &[
+    entry(Action::Open, "Open…", "Opens captures (pcap, pcapng, also in gzip, zstd, lz4 or xz)", ctrl(Key::O)),
+    entry(Action::TypePath, "Open a path…", "Opens a capture or folder whose path you type or paste", ctrl(Key::L)),
     entry(Action::AddCapture, "Add capture…", "Reads another capture beside the open ones", ctrl_shift(Key::O)),
-    entry(Action::ExportTable, "Export table (CSV)…", "Writes the rows that the filter keeps as CSV", ctrl_shift(Key::E)),
+    entry(Action::ExportTable, "Export table…", "Writes the rows that the filter keeps as CSV, JSON lines, Parquet, packets (pcapng), KML or GeoJSON", ctrl_shift(Key::E)),
     entry(Action::ExportReport, "Export report…", "Writes a folder with a page, tables, figures and hashes, redacted", ctrl_shift(Key::R)),
     entry(Action::CopySummary, "Copy summary", "Copies question, answer and numbers as Markdown, redacted", ctrl_shift(Key::M)),
     entry(Action::FollowFlow, "Follow flow…", "Shows what the selected flow carried, both sides in order, as sent and as opened", ctrl_shift(Key::F)),
     entry(Action::Redo, "Redo", "Goes forth to the view that was undone", ctrl_shift(Key::Z)),
     entry(Action::Palette, "Commands…", "Looks a command up by its words", ctrl_shift(Key::P)),
-    entry(Action::Open, "Open…", "Opens captures (pcap, pcapng, also in gzip, zstd, lz4 or xz)", ctrl(Key::O)),
-    entry(Action::TypePath, "Open a path…", "Opens a capture or folder whose path you type or paste", ctrl(Key::L)),
     entry(Action::ExportPicture, "Export picture…", "Writes headline, map, legend and top rows as PNG, SVG or PDF", ctrl(Key::E)),
     entry(Action::Reload, "Reload", "Reads the open captures again, with what was added to them since", plain(Key::F5)),
     entry(Action::ExportProblems, "Export problems…", "Writes the list of problems as JSON lines or CSV", None),
-    entry(Action::ExportDns, "Export (CSV)…", "Writes the DNS list as CSV, every row of it", None),
+    entry(Action::ExportDns, "Export DNS list (CSV)…", "Writes the DNS list as CSV, every row of it", None),
     entry(Action::AddDatabase, "Use my own database…", "Adds a country database (.mmdb) of your own", None),
     entry(Action::FocusFilter, "Filter", "Puts the cursor into the filter", ctrl(Key::F)),
     entry(Action::ClearFilter, "Clear filter", "Shows all flows again", plain(Key::Escape)),

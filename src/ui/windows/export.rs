@@ -6,14 +6,16 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, Context, RichText, Ui};
 
-use self::formats::{PICTURES, SHEETS, forms_ui};
+use self::formats::{PICTURES, forms_ui, sheet_forms_ui, table_forms_ui, written_by};
 use super::stated::stated_ui;
 use super::{Windows, dialog};
 use crate::draw::theme::{Theme, space};
+use crate::export::forms::Form;
 use crate::export::report::stated::Stated;
 use crate::ui::chooser::Purpose;
 use crate::ui::command::{Command, Commands};
-use crate::ui::export_job::{ListFile, ListOrder, PictureOrder};
+use crate::ui::export_job::{ListOrder, PictureOrder};
+use crate::ui::list_file::ListFile;
 use crate::ui::panels::tools::hold_scale_ui;
 use crate::view::query::Column;
 
@@ -243,22 +245,24 @@ fn list_ui(
         theme,
         browse,
     );
-    if list == ListFile::Sheet {
-        forms_ui(ui, &mut state.target, &SHEETS);
+    match list {
+        ListFile::Sheet => sheet_forms_ui(ui, &mut state.target),
+        ListFile::Table => table_forms_ui(ui, &mut state.target, theme),
+        ListFile::Report => stated_ui(ui, &mut state.stated),
+        _ => {}
     }
-    if list == ListFile::Report {
-        stated_ui(ui, &mut state.stated);
-    }
-    if list == ListFile::Table {
+    let form = Form::of(&state.target.path()).filter(|_| list == ListFile::Table);
+    if form == Some(Form::Csv) {
         let words = "Only the columns that are shown, in their order";
         ui.checkbox(&mut state.only_shown, words)
             .on_hover_text("Else every column, in the order that other programs read");
     }
-    if list != ListFile::Problems {
+    if list != ListFile::Problems && form != Some(Form::Packets) {
         show_all_ui(ui, &mut state.show_all);
     }
     ui.add_space(space::S);
-    let (done, write) = write_or_cancel_ui(ui, &state.target, list.button(), busy, theme);
+    let words = form.map_or(list.button(), written_by);
+    let (done, write) = write_or_cancel_ui(ui, &state.target, words, busy, theme);
     if write {
         commands.push(Command::WriteList(ListOrder {
             list,

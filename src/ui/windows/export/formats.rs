@@ -1,14 +1,14 @@
-//! The forms in which a file can be written, told by the ending of its name.
+//! The forms that a file can have: a click on one gives the name its ending.
 
-use eframe::egui::Ui;
+use eframe::egui::{RichText, Ui};
 
 use super::Target;
+use crate::draw::theme::Theme;
+use crate::export::forms::Form;
+use crate::export::packets::WARNING;
 
-/// A form's name and the ending that asks for it.
-pub(super) type Form = (&'static str, &'static str);
-
-/// Forms of a sheet.
-pub(super) const SHEETS: [Form; 4] = [
+/// Forms of a sheet, with the ending that asks for each.
+const SHEETS: [(&str, &str); 4] = [
     ("Markdown", "md"),
     ("HTML", "html"),
     ("JSON", "json"),
@@ -16,10 +16,15 @@ pub(super) const SHEETS: [Form; 4] = [
 ];
 
 /// Forms of a picture.
-pub(super) const PICTURES: [Form; 3] = [("PNG", "png"), ("SVG", "svg"), ("PDF", "pdf")];
+pub(super) const PICTURES: [(&str, &str); 3] = [("PNG", "png"), ("SVG", "svg"), ("PDF", "pdf")];
+
+/// The forms of the sheet.
+pub(super) fn sheet_forms_ui(ui: &mut Ui, target: &mut Target) {
+    forms_ui(ui, target, &SHEETS);
+}
 
 /// A click gives the name the ending of a form.
-pub(super) fn forms_ui(ui: &mut Ui, target: &mut Target, forms: &[Form]) {
+pub(super) fn forms_ui(ui: &mut Ui, target: &mut Target, forms: &[(&str, &str)]) {
     ui.horizontal(|ui| {
         for (name, ending) in forms {
             let path = target.path();
@@ -29,4 +34,34 @@ pub(super) fn forms_ui(ui: &mut Ui, target: &mut Target, forms: &[Form]) {
             }
         }
     });
+}
+
+/// The forms of the table, what the chosen one holds, and a warning where it cannot be redacted.
+pub(super) fn table_forms_ui(ui: &mut Ui, target: &mut Target, theme: &Theme) {
+    forms_ui(
+        ui,
+        target,
+        &Form::ALL.map(|form| (form.label(), form.token())),
+    );
+    match Form::of(&target.path()) {
+        Some(form) => {
+            ui.label(RichText::new(form.about()).color(theme.ink_soft));
+            if form == Form::Packets {
+                ui.label(RichText::new(WARNING).color(theme.problem));
+            }
+        }
+        None => {
+            let words = format!("The name has to end in {}", Form::endings());
+            ui.label(RichText::new(words).color(theme.problem));
+        }
+    }
+}
+
+/// The button that writes a form.
+pub(super) fn written_by(form: Form) -> &'static str {
+    match form {
+        Form::Packets => "Write packets",
+        Form::Kml | Form::GeoJson => "Write map",
+        Form::Csv | Form::JsonLines | Form::Parquet => "Write table",
+    }
 }
