@@ -85,6 +85,7 @@ fn marks_within(text: &str, span: TimeSpan) -> Result<Vec<Mark>, MarksError> {
     if !has_titles(text) {
         return Err(MarksError::NoTitles);
     }
+    let text = text.trim_start_matches('\u{feff}');
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(true)
         .flexible(true)
@@ -99,14 +100,24 @@ fn marks_within(text: &str, span: TimeSpan) -> Result<Vec<Mark>, MarksError> {
             Ok(false) => break,
             Err(_) => return Err(MarksError::NotText(line)),
         }
-        let line = record.position().map_or(line, csv::Position::line);
         if marks.len() >= MAX_MARKS {
             return Err(MarksError::TooMany);
         }
-        marks.push(mark(&record, line, span)?);
+        let read = mark(&record, line, span);
+        marks.push(read.or_else(|_| mark(&record, line_of(&record, text), span))?);
     }
     marks.sort_by_key(|mark| mark.at);
     Ok(marks)
+}
+
+/// The line on which a record stands: the reader counts empty lines before it as its own. Only asked for what is wrong.
+fn line_of(record: &csv::StringRecord, text: &str) -> u64 {
+    let start = record.position().map_or(0, csv::Position::byte);
+    let start = usize::try_from(start).unwrap_or(usize::MAX);
+    let (before, rest) = text.split_at_checked(start).unwrap_or((text, ""));
+    let empty = rest.chars().take_while(|c| matches!(c, '\r' | '\n'));
+    let ends = before.chars().chain(empty).filter(|c| *c == '\n');
+    1 + ends.count() as u64
 }
 
 fn mark(record: &csv::StringRecord, line: u64, span: TimeSpan) -> Result<Mark, MarksError> {

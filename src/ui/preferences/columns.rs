@@ -148,15 +148,8 @@ mod tests {
         columns.reset();
         assert_eq!(columns.shown(&there), there);
         columns.toggle_pin(Column::Sent);
-        columns.move_to(&there, Column::Frames, Column::Time);
-        let pinned = [
-            Column::Sent,
-            Column::Frames,
-            Column::Time,
-            Column::Destination,
-        ];
-        assert_eq!(columns.shown(&there), pinned, "what is pinned stays first");
+        assert_eq!(columns.shown(&there)[0], Column::Sent, "pinned ones first");
         columns.toggle_pin(Column::Sent);
-        assert_eq!(columns.shown(&there)[3], Column::Sent, "it goes back");
+        assert_eq!(columns.shown(&there), there, "it goes back");
     }
 }
