@@ -1,0 +1,110 @@
+//! The dialog of a picture: where to, in which form, how large, light or dark.
+
+use std::path::Path;
+
+use eframe::egui::{self, RichText, Ui};
+
+use super::formats::{PICTURES, forms_ui};
+use super::{Browse, Target, show_all_ui, target_ui, write_or_cancel_ui};
+use crate::draw::theme::{Theme, space};
+use crate::ui::chooser::Purpose;
+use crate::ui::command::{Command, Commands};
+use crate::ui::export_job::PictureOrder;
+use crate::ui::panels::tools::hold_scale_ui;
+
+/// Sizes in points that suit a report, a screen and a slide.
+const SIZES: [(&str, [u16; 2]); 4] = [
+    ("Report, 1600 × 1060", [1600, 1060]),
+    ("Screen, 1920 × 1080", [1920, 1080]),
+    ("Slide, 1280 × 720", [1280, 720]),
+    ("Square, 1200 × 1200", [1200, 1200]),
+];
+
+/// The picture dialog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureDialog {
+    target: Target,
+    size: usize,
+    scale: u8,
+    dark: bool,
+    show_all: bool,
+}
+
+impl PictureDialog {
+    /// With the settings of the last picture or the first of each.
+    pub fn new(path: &Path, dark: bool) -> Self {
+        Self {
+            target: Target::at(path),
+            size: 0,
+            scale: 2,
+            dark,
+            show_all: false,
+        }
+    }
+
+    /// Takes what the system's dialog chose; that dialog has asked whether to replace.
+    pub fn set_path(&mut self, path: &Path) {
+        self.target = Target::at(path);
+        self.target.replace = true;
+    }
+}
+
+/// The dialog; true once it is done with.
+pub(super) fn picture_ui(
+    ui: &mut Ui,
+    state: &mut PictureDialog,
+    busy: bool,
+    theme: &Theme,
+    commands: &mut Commands,
+    browse: &mut Browse,
+) -> bool {
+    let words = "Headline, map, legend and the top rows, with captures, databases, filter and span written into the picture.";
+    ui.label(RichText::new(words).color(theme.ink_soft));
+    ui.add_space(space::S);
+    target_ui(ui, &mut state.target, Purpose::SavePicture, theme, browse);
+    forms_ui(ui, &mut state.target, &PICTURES);
+    ui.add_space(space::S);
+    ui.horizontal(|ui| {
+        let chosen = SIZES.get(state.size).map_or("", |(name, _)| name);
+        let size = egui::ComboBox::from_id_salt("size")
+            .selected_text(chosen)
+            .width(190.0)
+            .show_ui(ui, |ui| {
+                for (at, (name, _)) in SIZES.iter().enumerate() {
+                    ui.selectable_value(&mut state.size, at, *name);
+                }
+            });
+        ui.ctx()
+            .accesskit_node_builder(size.response.id, |node| node.set_label("Size"));
+        for scale in 1..=3_u8 {
+            ui.selectable_value(&mut state.scale, scale, format!("{scale}×"));
+        }
+        ui.add_space(space::M);
+        ui.selectable_value(&mut state.dark, false, "Light");
+        ui.selectable_value(&mut state.dark, true, "Dark");
+    });
+    let [width, height] = SIZES
+        .get(state.size)
+        .map_or([1600, 1060], |(_, size)| *size);
+    let pixels = format!(
+        "{} × {} pixels as PNG; SVG and PDF are sharp at any size",
+        u32::from(width) * u32::from(state.scale),
+        u32::from(height) * u32::from(state.scale)
+    );
+    ui.label(RichText::new(pixels).color(theme.ink_soft));
+    hold_scale_ui(ui, commands);
+    show_all_ui(ui, &mut state.show_all);
+    ui.add_space(space::S);
+    let (done, write) = write_or_cancel_ui(ui, &state.target, "Write picture", busy, theme);
+    if write {
+        commands.push(Command::WritePicture(PictureOrder {
+            path: state.target.path(),
+            size: [width, height],
+            scale: state.scale,
+            dark: state.dark,
+            replace: state.target.replace,
+            show_all: state.show_all,
+        }));
+    }
+    done
+}
