@@ -2,6 +2,7 @@
 //! redacted, a dataset that can be begun again.
 
 mod packets;
+mod record;
 mod tables;
 
 #[path = "../support/mod.rs"]

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::export::report::stated::{CapturePoint, Stated};
+use crate::flow::splitting::Splitting;
 use crate::view::held::Held;
 use crate::view::query::MapBy;
 

@@ -111,16 +111,27 @@ fn palette_ui(
 fn found(typed: &str, situation: Situation) -> Vec<Entry> {
     let typed = typed.to_lowercase();
     let words: Vec<&str> = typed.split_whitespace().collect();
-    let mut found: Vec<(bool, usize, usize, Entry)> = TABLE
+    let mut found: Vec<(bool, usize, usize, usize, Entry)> = TABLE
         .iter()
         .enumerate()
         .filter(|(_, entry)| entry.action != Action::Palette)
         .filter_map(|(place, entry)| {
             let fits: Option<usize> = words.iter().map(|word| misfit(word, entry)).sum();
-            Some((!situation.allows(entry.action), fits?, place, *entry))
+            // Of two that fit as well the one with fewer other words is meant.
+            let length = match words.is_empty() {
+                true => 0,
+                false => entry.text.split_whitespace().count(),
+            };
+            Some((
+                !situation.allows(entry.action),
+                fits?,
+                length,
+                place,
+                *entry,
+            ))
         })
         .collect();
-    found.sort_by_key(|(cannot, misfit, place, _)| (*cannot, *misfit, *place));
+    found.sort_by_key(|(cannot, misfit, length, place, _)| (*cannot, *misfit, *length, *place));
     let entries = found.into_iter().map(|(.., entry)| entry);
     entries.take(MAX_LISTED).collect()
 }
