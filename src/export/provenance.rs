@@ -3,12 +3,15 @@
 mod capture;
 mod claim;
 mod keys;
+mod program;
 mod rules;
 
 use capture::CaptureLine;
 pub(in crate::export) use capture::short_hash;
 use claim::ClaimLines;
 use keys::KeyLines;
+pub use program::COMMIT;
+use program::program;
 use rules::RuleLines;
 
 use crate::analysis::model::Analysis;
@@ -66,7 +69,7 @@ impl Provenance {
             .filter_map(|capture| capture.last)
             .max();
         Self {
-            program: format!("Whither {}", env!("CARGO_PKG_VERSION")),
+            program: program(COMMIT),
             captures: analysis.captures.iter().map(CaptureLine::of).collect(),
             keys: KeyLines::of(analysis),
             period: period(first, last),

@@ -6,7 +6,7 @@ use super::stated::Stated;
 use crate::analysis::model::{Analysis, CaptureSummary};
 use crate::capture::about::{About, Saying};
 use crate::capture::frame::LinkType;
-use crate::export::provenance::Provenance;
+use crate::export::provenance::{COMMIT, Provenance};
 use crate::view::plain_text::plain_text;
 use crate::view::query::Query;
 use crate::view::redact::Redaction;
@@ -147,7 +147,7 @@ impl Record {
         let captures = analysis.captures.iter();
         Self {
             program: provenance.program().to_owned(),
-            commit: option_env!("WHITHER_COMMIT"),
+            commit: COMMIT,
             command: command.to_owned(),
             period: provenance.period().to_owned(),
             place: query.place.map(|place| place.label()),

@@ -52,7 +52,7 @@ pub const TABLE: &[Entry] = &[
     entry(Action::Open, "Open…", "Opens captures (pcap, pcapng, also in gzip, zstd, lz4 or xz)", ctrl(Key::O)),
     entry(Action::TypePath, "Open a path…", "Opens a capture or folder whose path you type or paste", ctrl(Key::L)),
     entry(Action::AddCapture, "Add capture…", "Reads another capture beside the open ones", ctrl_shift(Key::O)),
-    entry(Action::ExportTable, "Export table…", "Writes the rows that the filter keeps as CSV, JSON lines, Parquet, packets (pcapng), KML or GeoJSON", ctrl_shift(Key::E)),
+    entry(Action::ExportTable, "Export table…", "Writes the shown rows as CSV, JSON lines, Parquet, packets, KML or GeoJSON", ctrl_shift(Key::E)),
     entry(Action::ExportReport, "Export report…", "Writes a folder with a page, tables, figures and hashes, redacted", ctrl_shift(Key::R)),
     entry(Action::CopySummary, "Copy summary", "Copies question, answer and numbers as Markdown, redacted", ctrl_shift(Key::M)),
     entry(Action::FollowFlow, "Follow flow…", "Shows what the selected flow carried, both sides in order, as sent and as opened", ctrl_shift(Key::F)),

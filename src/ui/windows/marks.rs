@@ -44,7 +44,7 @@ pub fn marks_window(
 ) {
     let Some(window) = open else { return };
     let (stays, _) = dialog(ctx, "Marks", 520.0, |ui| {
-        let words = "What you did and when, one line each, in UTC: `14:03:10 tapped Upload`. Lines of a CSV file can be pasted.";
+        let words = "What you did and when, one line each, in UTC: “14:03:10 tapped Upload”. Lines of a CSV file can be pasted.";
         ui.label(RichText::new(words).color(theme.ink_soft));
         ui.add_space(space::S);
         let edit = egui::TextEdit::multiline(&mut window.text)
