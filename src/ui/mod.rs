@@ -22,6 +22,7 @@ mod motion;
 mod panels;
 mod perform;
 mod report_job;
+mod tick;
 mod unpack;
 mod view_worker;
 mod widgets;

@@ -8,6 +8,7 @@ use crate::capture::frame::CaptureIndex;
 use crate::draw::map::regions::Region;
 use crate::draw::theme::Theme;
 use crate::ui::command::{Action, Command, Commands};
+use crate::ui::tick::tick;
 use crate::view::query::{Colouring, Metric, Query};
 
 /// What map and lists can measure: the word, and what that means.
@@ -169,7 +170,7 @@ fn colouring_ui(ui: &mut Ui, colouring: Colouring, commands: &mut Commands) {
 pub fn hold_scale_ui(ui: &mut Ui, commands: &mut Commands) {
     let entry = Action::HoldScale.entry();
     let mut held = commands.situation.held;
-    let response = ui.checkbox(&mut held, entry.text);
+    let response = tick(ui, &mut held, entry.text);
     if response.on_hover_text(entry.tooltip).clicked() {
         commands.act(Action::HoldScale);
     }

@@ -14,6 +14,7 @@ use crate::claim::read::read;
 use crate::draw::theme::{Theme, space, type_size};
 use crate::reference::fault::Fault;
 use crate::ui::command::{Command, Commands};
+use crate::ui::tick::tick;
 use crate::view::amount::counted;
 use crate::view::plain_text::plain_prose;
 
@@ -218,7 +219,8 @@ fn target_ui(ui: &mut Ui, state: &mut ClaimEditor, theme: &Theme) {
     if path.is_dir() {
         ui.label(RichText::new("That is a folder: add a file name").color(theme.problem));
     } else if path.exists() && !state.is_own() {
-        ui.checkbox(
+        tick(
+            ui,
             &mut state.replace,
             "There is a file of this name: replace it",
         );

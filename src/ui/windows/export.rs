@@ -19,6 +19,7 @@ use crate::ui::chooser::Purpose;
 use crate::ui::command::{Command, Commands};
 use crate::ui::export_job::ListOrder;
 use crate::ui::list_file::ListFile;
+use crate::ui::tick::tick;
 use crate::view::query::Column;
 
 /// A path that is typed or chosen, and whether a file there may be replaced.
@@ -160,7 +161,7 @@ fn list_ui(
     let form = Form::of(&state.target.path()).filter(|_| list == ListFile::Table);
     if form == Some(Form::Csv) {
         let words = "Only the columns that are shown, in their order";
-        ui.checkbox(&mut state.only_shown, words)
+        tick(ui, &mut state.only_shown, words)
             .on_hover_text("Else every column, in the order that other programs read");
     }
     if list != ListFile::Problems && form != Some(Form::Packets) {
@@ -184,7 +185,7 @@ fn list_ui(
 
 /// Redaction is on unless it is taken off, each time anew.
 fn show_all_ui(ui: &mut Ui, show_all: &mut bool) {
-    ui.checkbox(show_all, "Redact nothing").on_hover_text(
+    tick(ui, show_all, "Redact nothing").on_hover_text(
         "Shows local addresses, names of local hosts, source ports and values as they were captured; what is written says so",
     );
 }
@@ -250,7 +251,8 @@ fn target_ui(
         };
         ui.label(RichText::new(words).color(theme.problem));
     } else if path.exists() {
-        ui.checkbox(
+        tick(
+            ui,
             &mut target.replace,
             "There is a file of this name: replace it",
         );

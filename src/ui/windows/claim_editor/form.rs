@@ -7,6 +7,7 @@ use crate::claim::model::Asserts;
 use crate::draw::fonts;
 use crate::draw::theme::{Theme, space, type_size};
 use crate::reference::data_type::DataType;
+use crate::ui::tick::tick;
 
 /// What a claim can be about: the word in the file, and what it means.
 const ASSERTS: [(Asserts, &str); 3] = [
@@ -150,7 +151,7 @@ fn classes_ui(ui: &mut Ui, fields: &mut Fields, theme: &Theme) -> bool {
             ui.horizontal(|ui| {
                 let label = format!("Class {}", at + 1);
                 changed |= field_ui(ui, &label, &mut class.name, "protected", 1, 150.0);
-                changed |= ui.checkbox(&mut class.anywhere, "anywhere").changed();
+                changed |= tick(ui, &mut class.anywhere, "anywhere").changed();
                 let label = format!("Countries of class {}", at + 1);
                 let room = ui.available_width() - 60.0;
                 ui.add_enabled_ui(!class.anywhere, |ui| {
