@@ -49,6 +49,26 @@ pub enum Part {
 }
 
 impl Part {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Part; 5] = [
+        Part::Plate,
+        Part::Map,
+        Part::Table,
+        Part::Timeline,
+        Part::Claim,
+    ];
+
+    /// Words on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Part::Plate => "Map, lists and table",
+            Part::Map => "Map and lists",
+            Part::Table => "Table alone",
+            Part::Timeline => "Timeline alone",
+            Part::Claim => "Claim alone",
+        }
+    }
+
     /// By its word on the command line.
     pub fn of_token(word: &str) -> Option<Self> {
         match word {

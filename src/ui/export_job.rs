@@ -14,7 +14,7 @@ use crate::analysis::run::Options;
 use crate::draw::map::WorldMap;
 use crate::draw::theme::Theme;
 use crate::export::csv_columns::names_of;
-use crate::export::figure::FigureOptions;
+use crate::export::figure::{FigureOptions, Part, claim_height};
 use crate::export::picture::bytes_for;
 use crate::export::provenance::Provenance;
 use crate::export::report::stated::Stated;
@@ -35,6 +35,10 @@ pub struct PictureOrder {
     pub path: PathBuf,
     /// Width and height in points.
     pub size: [u16; 2],
+    /// Width in print in millimetres, where it is set.
+    pub print_mm: Option<u16>,
+    /// What it shows.
+    pub part: Part,
     /// Pixels for one point.
     pub scale: u8,
     /// Light ink on dark ground.
@@ -188,12 +192,17 @@ impl App {
 
 fn picture_to(screen: &Screen, world: &WorldMap, order: &PictureOrder) -> Outcome {
     let [width, height] = order.size.map(u32::from);
+    let height = match (order.part, &screen.claim) {
+        (Part::Claim, Some(claim)) => claim_height(claim),
+        _ => height,
+    };
     let options = FigureOptions {
         width,
         height,
         scale: f32::from(order.scale),
         dark: order.dark,
-        ..FigureOptions::default()
+        part: order.part,
+        print_mm: order.print_mm,
     };
     let redaction = Redaction::unless(order.show_all, &screen.analysis);
     let provenance = Provenance::of(&screen.analysis, &screen.query).redacted(&redaction);

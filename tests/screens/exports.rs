@@ -30,17 +30,36 @@ fn the_windows_picture_is_the_command_lines_picture() {
     let mut harness = story();
     for ending in ["png", "pdf"] {
         let names = ["w", "c"].map(|name| folder.path().join(format!("{name}.{ending}")));
-        same_picture(&mut harness, &names);
+        same_picture(&mut harness, &[], &[], &names);
     }
+    let names = ["w", "c"].map(|name| folder.path().join(format!("timeline-{name}.png")));
+    let chosen = [
+        ("Shows", "Timeline alone"),
+        ("Size", "Journal, 180 mm wide"),
+    ];
+    let options = ["--part", "timeline", "--preset", "journal"];
+    same_picture(&mut harness, &chosen, &options, &names);
 }
 
-fn same_picture(harness: &mut Harness<'_, Window>, [window, command]: &[PathBuf; 2]) {
+fn same_picture(
+    harness: &mut Harness<'_, Window>,
+    chosen: &[(&str, &str)],
+    options: &[&str],
+    [window, command]: &[PathBuf; 2],
+) {
     harness.key_press_modifiers(Modifiers::COMMAND, Key::E);
     harness.run();
+    for (list, one) in chosen {
+        harness.get_by_label(list).click();
+        harness.run();
+        harness.get_by_label(one).click();
+        harness.run();
+    }
     export_to(harness, window, "Write picture");
     let ran = std::process::Command::new(env!("CARGO_BIN_EXE_whither"))
         .arg("picture")
         .arg(sample("phone-creator-upload.pcapng"))
+        .args(options)
         .args(["--scale", "2", "--out"])
         .arg(command)
         .output()

@@ -7,23 +7,29 @@ use eframe::egui::{self, RichText, Ui};
 use super::formats::{PICTURES, forms_ui};
 use super::{Browse, Target, show_all_ui, target_ui, write_or_cancel_ui};
 use crate::draw::theme::{Theme, space};
+use crate::export::figure::Part;
 use crate::ui::chooser::Purpose;
 use crate::ui::command::{Command, Commands};
 use crate::ui::export_job::PictureOrder;
 use crate::ui::panels::tools::hold_scale_ui;
 
-/// Sizes in points that suit a report, a screen and a slide.
-const SIZES: [(&str, [u16; 2]); 4] = [
-    ("Report, 1600 × 1060", [1600, 1060]),
-    ("Screen, 1920 × 1080", [1920, 1080]),
-    ("Slide, 1280 × 720", [1280, 720]),
-    ("Square, 1200 × 1200", [1200, 1200]),
+/// A size in points, and its width in print in millimetres where it has one.
+type Size = (&'static str, [u16; 2], Option<u16>);
+
+/// Sizes that suit a report, a journal, a screen and a slide: as `picture --preset` has them.
+const SIZES: [Size; 5] = [
+    ("Report, 1600 × 1060", [1600, 1060], None),
+    ("Journal, 180 mm wide", [1120, 980], Some(180)),
+    ("Screen, 1920 × 1080", [1920, 1080], None),
+    ("Slide, 1280 × 720", [1280, 720], None),
+    ("Square, 1200 × 1200", [1200, 1200], None),
 ];
 
 /// The picture dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PictureDialog {
     target: Target,
+    part: Part,
     size: usize,
     scale: u8,
     dark: bool,
@@ -35,6 +41,7 @@ impl PictureDialog {
     pub fn new(path: &Path, dark: bool) -> Self {
         Self {
             target: Target::at(path),
+            part: Part::default(),
             size: 0,
             scale: 2,
             dark,
@@ -58,34 +65,16 @@ pub(super) fn picture_ui(
     commands: &mut Commands,
     browse: &mut Browse,
 ) -> bool {
-    let words = "Headline, map, legend and the top rows, with captures, databases, filter and span written into the picture.";
+    let words =
+        "With headline, legend, captures, databases, filter and span written into the picture.";
     ui.label(RichText::new(words).color(theme.ink_soft));
     ui.add_space(space::S);
     target_ui(ui, &mut state.target, Purpose::SavePicture, theme, browse);
     forms_ui(ui, &mut state.target, &PICTURES);
     ui.add_space(space::S);
-    ui.horizontal(|ui| {
-        let chosen = SIZES.get(state.size).map_or("", |(name, _)| name);
-        let size = egui::ComboBox::from_id_salt("size")
-            .selected_text(chosen)
-            .width(190.0)
-            .show_ui(ui, |ui| {
-                for (at, (name, _)) in SIZES.iter().enumerate() {
-                    ui.selectable_value(&mut state.size, at, *name);
-                }
-            });
-        ui.ctx()
-            .accesskit_node_builder(size.response.id, |node| node.set_label("Size"));
-        for scale in 1..=3_u8 {
-            ui.selectable_value(&mut state.scale, scale, format!("{scale}×"));
-        }
-        ui.add_space(space::M);
-        ui.selectable_value(&mut state.dark, false, "Light");
-        ui.selectable_value(&mut state.dark, true, "Dark");
-    });
-    let [width, height] = SIZES
-        .get(state.size)
-        .map_or([1600, 1060], |(_, size)| *size);
+    part_ui(ui, &mut state.part, commands.situation.judged);
+    look_ui(ui, state);
+    let (_, [width, height], print_mm) = SIZES.get(state.size).copied().unwrap_or(SIZES[0]);
     let pixels = format!(
         "{} × {} pixels as PNG; SVG and PDF are sharp at any size",
         u32::from(width) * u32::from(state.scale),
@@ -100,6 +89,8 @@ pub(super) fn picture_ui(
         commands.push(Command::WritePicture(PictureOrder {
             path: state.target.path(),
             size: [width, height],
+            print_mm,
+            part: state.part,
             scale: state.scale,
             dark: state.dark,
             replace: state.target.replace,
@@ -107,4 +98,46 @@ pub(super) fn picture_ui(
         }));
     }
     done
+}
+
+/// What it shows; a claim only where one is chosen.
+fn part_ui(ui: &mut Ui, part: &mut Part, is_judged: bool) {
+    if *part == Part::Claim && !is_judged {
+        *part = Part::default();
+    }
+    let offered = Part::ALL.into_iter();
+    let offered = offered.filter(|one| *one != Part::Claim || is_judged);
+    let shows = egui::ComboBox::from_id_salt("part")
+        .selected_text(part.label())
+        .width(190.0)
+        .show_ui(ui, |ui| {
+            for one in offered {
+                ui.selectable_value(part, one, one.label());
+            }
+        });
+    ui.ctx()
+        .accesskit_node_builder(shows.response.id, |node| node.set_label("Shows"));
+}
+
+/// Size, pixels for a point, light or dark.
+fn look_ui(ui: &mut Ui, state: &mut PictureDialog) {
+    ui.horizontal(|ui| {
+        let chosen = SIZES.get(state.size).map_or("", |(name, ..)| name);
+        let size = egui::ComboBox::from_id_salt("size")
+            .selected_text(chosen)
+            .width(190.0)
+            .show_ui(ui, |ui| {
+                for (at, (name, ..)) in SIZES.iter().enumerate() {
+                    ui.selectable_value(&mut state.size, at, *name);
+                }
+            });
+        ui.ctx()
+            .accesskit_node_builder(size.response.id, |node| node.set_label("Size"));
+        for scale in 1..=3_u8 {
+            ui.selectable_value(&mut state.scale, scale, format!("{scale}×"));
+        }
+        ui.add_space(space::M);
+        ui.selectable_value(&mut state.dark, false, "Light");
+        ui.selectable_value(&mut state.dark, true, "Dark");
+    });
 }
