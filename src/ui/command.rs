@@ -74,6 +74,10 @@ pub enum Action {
     ZoomReset,
     /// Looks at what is shown on the map.
     ZoomFit,
+    /// Shows the selected span alone on the timeline, else its middle half.
+    TimelineNearer,
+    /// Shows all of the time on the timeline.
+    TimelineWhole,
     /// Turns the map between the place of machines and the law of operators.
     TurnMap,
     /// Keeps the scale of map and timeline, or lets it go.
@@ -155,6 +159,8 @@ pub enum Command {
     ToggleTerm(String),
     /// Selects a part of the time axis.
     SetSpan(Option<TimeSpan>),
+    /// Shows this part of the time on the timeline, or all of it.
+    ShowTime(Option<TimeSpan>),
     /// Selects a flow.
     Select(Option<FlowId>),
     /// Sorts by a column; again: the other way round. `further`: where rows are equal by the columns before.
@@ -258,6 +264,8 @@ impl Situation {
             | Action::ZoomReset
             | Action::ZoomFit
             | Action::TurnMap
+            | Action::TimelineNearer
+            | Action::TimelineWhole
             | Action::HoldScale
             | Action::ChoosePlace
             | Action::ChooseSubject

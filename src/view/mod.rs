@@ -32,6 +32,7 @@ pub mod redact;
 pub mod screen;
 mod sort;
 pub mod status;
+mod stretch;
 mod sums;
 pub mod table;
 pub mod timeline;

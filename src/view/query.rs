@@ -261,6 +261,8 @@ pub struct Query {
     pub filter: String,
     /// Selected part of the time axis.
     pub span: Option<TimeSpan>,
+    /// The part of the time axis that the timeline shows; all of it where none is set.
+    pub stretch: Option<TimeSpan>,
     /// Selected flow.
     pub selected: Option<FlowId>,
     /// Order of the table.

@@ -251,8 +251,12 @@ pub struct Timeline {
     pub end_text: String,
     /// The selected part.
     pub span: Option<TimeSpan>,
-    /// `14:08:31 – 14:10:44 · 2 min 13 s selected`; empty where nothing is.
+    /// `14:08:31 – 14:10:44 · 2 min 13 s selected`, else that it is a part of what; empty where neither is.
     pub span_text: String,
+    /// From the first frame to the last; `None` where the captures state no times.
+    pub all: Option<TimeSpan>,
+    /// The part of it that is shown, where it is not all.
+    pub part: Option<TimeSpan>,
 }
 
 impl Timeline {

@@ -22,8 +22,16 @@ pub fn timeline(analysis: &Analysis, kept: &Kept, query: &Query, parts: &Parts<'
         return Timeline::default();
     };
     let with_day = crosses_midnight(analysis);
+    let all = TimeSpan {
+        from: first,
+        to: last,
+    };
+    let part = query
+        .stretch
+        .filter(|part| part.from >= first && part.to <= last);
+    let (first, last) = part.map_or((first, last), |part| (part.from, part.to));
     let grid = Grid::new(analysis, first, last);
-    let bins = bins(analysis, kept, &grid, parts);
+    let bins = bins(analysis, kept, &grid, parts, part.is_some());
     Timeline {
         start: Some(Time::from_wide_nanos(grid.start).unwrap_or(first)),
         bin_nanos: i64::try_from(grid.width).unwrap_or(i64::MAX),
@@ -33,7 +41,13 @@ pub fn timeline(analysis: &Analysis, kept: &Kept, query: &Query, parts: &Parts<'
         start_text: moment(first, with_day),
         end_text: moment(last, with_day),
         span,
-        span_text: span.map_or_else(String::new, |span| span_text(span, with_day)),
+        span_text: match (span, part) {
+            (Some(span), _) => span_text(span, with_day),
+            (None, Some(_)) => part_text(all, with_day),
+            (None, None) => String::new(),
+        },
+        all: Some(all),
+        part,
     }
 }
 
@@ -45,6 +59,12 @@ fn span_text(span: TimeSpan, with_day: bool) -> String {
         moment(span.to, with_day),
         duration(nanos_between(span.from, span.to))
     )
+}
+
+/// `part of 14:02:10 – 14:19:00`.
+fn part_text(all: TimeSpan, with_day: bool) -> String {
+    let (from, to) = (moment(all.from, with_day), moment(all.to, with_day));
+    format!("part of {from} – {to}")
 }
 
 /// Wide numbers: hostile captures state times at both ends of 64 bits.
@@ -79,13 +99,24 @@ impl Grid {
         Self { start, width, bins }
     }
 
-    fn place(&self, at: Time) -> usize {
+    /// The bar of a moment; `None` beside a part that is shown.
+    fn place(&self, at: Time, is_part: bool) -> Option<usize> {
         let place = (i128::from(at.nanos()) - self.start).div_euclid(self.width);
-        usize::try_from(place).unwrap_or(0).min(self.bins - 1)
+        match (usize::try_from(place), is_part) {
+            (Ok(place), true) => (place < self.bins).then_some(place),
+            (Err(_), true) => None,
+            (place, false) => Some(place.unwrap_or(0).min(self.bins - 1)),
+        }
     }
 }
 
-fn bins(analysis: &Analysis, kept: &Kept, grid: &Grid, parts: &Parts<'_>) -> Vec<TimelineBin> {
+fn bins(
+    analysis: &Analysis,
+    kept: &Kept,
+    grid: &Grid,
+    parts: &Parts<'_>,
+    is_part: bool,
+) -> Vec<TimelineBin> {
     let mut bins = vec![TimelineBin::default(); grid.bins];
     for (activity, capture) in analysis.activity.iter().zip(&analysis.captures) {
         // Neighbours in the list are neighbours in time: most slices need no division.
@@ -101,11 +132,12 @@ fn bins(analysis: &Analysis, kept: &Kept, grid: &Grid, parts: &Parts<'_>) -> Vec
             };
             let place = match newest {
                 Some((bin, place)) if bin == slice.bin => place,
-                _ => slice_moment(activity, slice, capture.first).map_or(0, |at| grid.place(at)),
+                _ => slice_moment(activity, slice, capture.first)
+                    .map_or(Some(0), |at| grid.place(at, is_part)),
             };
             newest = Some((slice.bin, place));
             let (sent, received) = sent_and_received(flow, slice);
-            if let Some(bin) = bins.get_mut(place) {
+            if let Some(bin) = place.and_then(|place| bins.get_mut(place)) {
                 bin.sent = bin.sent.saturating_add(sent);
                 bin.received = bin.received.saturating_add(received);
                 let part = parts.of(index);

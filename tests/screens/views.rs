@@ -180,3 +180,21 @@ fn the_scale_is_held_while_the_filter_changes_and_let_go() {
     hold(&mut harness);
     assert_eq!(scale(&harness), free);
 }
+
+#[test]
+fn the_timeline_comes_nearer_and_goes_back() {
+    let mut harness = story();
+    let whole = "Timeline, 14:02:10 to 14:19:00";
+    harness.get_by_label(whole);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::T);
+    harness.run();
+    harness.get_by_label_contains("Timeline, part of 14:02:10");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run();
+    harness.get_by_label(whole);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::T);
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::T);
+    harness.run();
+    harness.get_by_label(whole);
+}

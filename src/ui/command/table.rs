@@ -75,6 +75,8 @@ pub const TABLE: &[Entry] = &[
     entry(Action::ZoomOut, "Zoom out", "Shows more of the map", ctrl(Key::Minus)),
     entry(Action::ZoomReset, "Whole map", "Shows the whole map", ctrl(Key::Num0)),
     entry(Action::ZoomFit, "Fit the map", "Looks at the countries that the filter keeps", ctrl(Key::Num9)),
+    entry(Action::TimelineNearer, "Timeline nearer", "Shows the selected span alone on the timeline, else its middle half", ctrl(Key::T)),
+    entry(Action::TimelineWhole, "Whole timeline", "Shows all of the time on the timeline", ctrl_shift(Key::T)),
     entry(Action::TurnMap, "Turn the map", "Shows whose law operators answer to (their seat) in place of where machines are, and back", None),
     entry(Action::HoldScale, "Hold the scale", "Keeps what shade, line width and height of bars stand for, so that views and figures compare; again: lets it go", None),
     entry(Action::ChoosePlace, "Where was this captured?…", "Sets the country from which the lines on the map begin", None),

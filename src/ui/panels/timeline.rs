@@ -14,6 +14,11 @@ use crate::view::screen::Timeline;
 /// How near the pointer has to be to an edge to take it, in points.
 const EDGE_REACH: f32 = 6.0;
 
+const HINT: &str = "Drag to select a span; turn the wheel to look closer, double click to see all";
+
+/// What one point of the wheel changes, in thousandths.
+const PER_POINT: f32 = 4.0;
+
 /// The end that stays while the other one is dragged.
 #[derive(Default)]
 pub struct TimelineLook {
@@ -50,6 +55,12 @@ pub fn timeline_ui(
     if response.drag_stopped() {
         look.fixed = None;
     }
+    if let Some(part) = turned(ui, rect, timeline, &response) {
+        commands.push(Command::ShowTime(part));
+    }
+    if response.double_clicked() && timeline.part.is_some() {
+        commands.push(Command::ShowTime(None));
+    }
     if response.clicked() && timeline.span.is_some() {
         commands.push(Command::SetSpan(None));
     }
@@ -59,7 +70,7 @@ pub fn timeline_ui(
             response.on_hover_text_at_pointer(label);
         }
         None if timeline.span.is_none() && !response.dragged() => {
-            response.on_hover_text_at_pointer("Drag to select a span");
+            response.on_hover_text_at_pointer(HINT);
         }
         None => {}
     }
@@ -124,6 +135,33 @@ fn dragged_span(
             edge_taken(rect, timeline, began.x).or_else(|| time_at(rect, timeline, began.x));
     }
     span_between(look.fixed?, time_at(rect, timeline, pointer.x)?)
+}
+
+/// The part of the time that the wheel asks for: up and down looks closer or farther, aside moves it.
+fn turned(
+    ui: &Ui,
+    rect: Rect,
+    timeline: &Timeline,
+    response: &egui::Response,
+) -> Option<Option<TimeSpan>> {
+    let (all, pointer) = (timeline.all?, response.hover_pos()?);
+    let (wheel, pinch) = ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta()));
+    let shown = timeline.part.unwrap_or(all);
+    if wheel.x.abs() > wheel.y.abs() && timeline.part.is_some() {
+        let aside = thousandths(-wheel.x * PER_POINT);
+        return Some(shown.moved(all, aside));
+    }
+    let closer = 1_000.0 / pinch - wheel.y * PER_POINT;
+    let length = u32::try_from(thousandths(closer))
+        .unwrap_or(0)
+        .clamp(100, 10_000);
+    let at = time_at(rect, timeline, pointer.x)?;
+    (length != 1_000).then(|| shown.zoomed(all, at, length))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "clamped before")]
+fn thousandths(value: f32) -> i32 {
+    value.clamp(-100_000.0, 100_000.0) as i32
 }
 
 /// A span needs a length; its end is not part of it.

@@ -135,6 +135,8 @@ fn menu_ui(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
             Action::ZoomReset,
             Action::ZoomFit,
             Action::TurnMap,
+            Action::TimelineNearer,
+            Action::TimelineWhole,
             Action::HoldScale,
         ] {
             action_row(ui, action, commands);

@@ -119,6 +119,7 @@ impl App {
         if !add {
             self.query.filter.clear();
             self.query.span = None;
+            self.query.stretch = None;
             self.query.selected = None;
             self.screen = None;
         }
@@ -145,6 +146,7 @@ impl App {
             .map(|(_, capture)| capture.path.clone())
             .collect();
         self.query.span = None;
+        self.query.stretch = None;
         if kept.is_empty() {
             self.session.cancel();
             self.session = Session::Empty;

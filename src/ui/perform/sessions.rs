@@ -242,6 +242,7 @@ impl App {
             filter: view.filter.clone(),
             span: TimeSpan::between(&view.from, &view.to),
             selected: None,
+            stretch: None,
             sort: sorts.next().unwrap_or_default(),
             then: sorts.take(MAX_THEN).collect(),
             group: FacetKey::ALL

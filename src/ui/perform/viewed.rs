@@ -30,7 +30,7 @@ impl Viewed for ViewState {
         let (a, b) = (&self.query, &other.query);
         let kinds = [
             a.filter != b.filter,
-            a.span != b.span,
+            (a.span, a.stretch) != (b.span, b.stretch),
             self.camera != other.camera,
             self.columns != other.columns,
             (a.sort, &a.then, a.group) != (b.sort, &b.then, b.group),
@@ -66,6 +66,20 @@ impl App {
             can_redo: self.history.has_future(),
             held: self.query.held.is_some(),
         }
+    }
+
+    /// Shows the selected span alone on the timeline, else the middle half of what it shows.
+    pub(in crate::ui) fn timeline_nearer(&mut self) {
+        let Some(all) = self.screen.as_ref().and_then(|screen| screen.timeline.all) else {
+            return;
+        };
+        self.query.stretch = match self.query.span {
+            Some(span) => span.zoomed(all, span.from, 1_000),
+            None => {
+                let shown = self.query.stretch.unwrap_or(all);
+                shown.zoomed(all, shown.middle(), 500)
+            }
+        };
     }
 
     /// Keeps the scale of what is shown, or lets it go.
