@@ -16,11 +16,10 @@ use crate::view::screen::Screen;
 /// The rows of the screen's table. Payload bytes are those within the selected span, as on the screen; wire bytes and
 /// frames are the whole flow's.
 pub fn table(screen: &Screen, redaction: &Redaction) -> Result<Vec<u8>, ExportError> {
-    let names = flow_rows::COLUMNS.map(|column| column.name);
-    table_of(screen, redaction, &names)
+    table_of(screen, redaction, &[])
 }
 
-/// The same with these columns only, in this order; a name that there is not has no column.
+/// The same with these columns only, in this order, with all where none are named; a name that there is not has no column.
 pub fn table_of(
     screen: &Screen,
     redaction: &Redaction,
@@ -30,7 +29,10 @@ pub fn table_of(
         let mut columns = flow_rows::COLUMNS.iter();
         columns.position(|column| column.name == *name)
     };
-    let places: Vec<usize> = names.iter().filter_map(place).collect();
+    let places: Vec<usize> = match names {
+        [] => (0..flow_rows::COLUMNS.len()).collect(),
+        names => names.iter().filter_map(place).collect(),
+    };
     let rows = screen.table.order.iter();
     let rows = rows.filter_map(|id| flow_rows::row(screen, *id, redaction));
     some_of(&flow_rows::COLUMNS, &places, rows)

@@ -144,10 +144,7 @@ pub fn write(screen: &Screen, order: &Order<'_>) -> Result<Told, ExportError> {
     let about = Provenance::of(&screen.analysis, &screen.query).redacted(order.redaction);
     let whole = |bytes: Vec<u8>| write_file(path, &bytes, order.overwrite);
     match form {
-        Form::Csv => whole(match order.columns {
-            [] => csv_file::table(screen, order.redaction)?,
-            some => csv_file::table_of(screen, order.redaction, some)?,
-        })?,
+        Form::Csv => whole(csv_file::table_of(screen, order.redaction, order.columns)?)?,
         Form::JsonLines => whole(json_lines::flows(screen, order.redaction)?)?,
         Form::Parquet => write_with(path, order.overwrite, |file| {
             let rows = screen.table.order.iter();
@@ -199,14 +196,10 @@ fn map(
     redaction: &Redaction,
 ) -> Result<Vec<u8>, ExportError> {
     let world = World::load().map_err(ExportError::World)?;
-    let collection = geojson_file::map(screen, &world, about, redaction);
-    if form == Form::Kml {
-        let from = kml_file::origin(&world, screen.query.place);
-        return Ok(kml_file::of(&collection, from).into_bytes());
+    match form {
+        Form::Kml => Ok(kml_file::map(screen, &world, about, redaction).into_bytes()),
+        _ => json_lines::pretty(&geojson_file::map(screen, &world, about, redaction)),
     }
-    let mut text = serde_json::to_vec_pretty(&collection).map_err(ExportError::Json)?;
-    text.push(b'\n');
-    Ok(text)
 }
 
 #[cfg(test)]

@@ -7,6 +7,11 @@ use crate::reference::world::World;
 use crate::view::redact::Redaction;
 use crate::view::screen::Screen;
 
+/// What the points are.
+pub fn says() -> String {
+    format!("{FIRST_HOP}. A point stands for a country, not for a machine.")
+}
+
 /// The collection. `cannot_be_placed` holds what is on no map, so that the numbers add up.
 pub fn map(
     screen: &Screen,
@@ -40,7 +45,7 @@ pub fn map(
         "type": "FeatureCollection",
         "features": features,
         "shows": screen.map.legend_title,
-        "says": format!("{FIRST_HOP}. A point stands for a country, not for a machine."),
+        "says": says(),
         "cannot_be_placed": margin
             .map(|item| json!({"label": redaction.text(&item.label), "value": item.value}))
             .collect::<Vec<_>>(),

@@ -31,6 +31,13 @@ pub fn flows(screen: &Screen, redaction: &Redaction) -> Result<Vec<u8>, ExportEr
     Ok(file)
 }
 
+/// One value over several lines, for people too.
+pub fn pretty(value: &Value) -> Result<Vec<u8>, ExportError> {
+    let mut file = serde_json::to_vec_pretty(value).map_err(ExportError::Json)?;
+    file.push(b'\n');
+    Ok(file)
+}
+
 fn redacted(
     line: &FlowLine<'_>,
     port: Option<u16>,

@@ -133,6 +133,11 @@ fn the_map_is_well_formed_kml() {
     assert_eq!(points, screen.map.countries.len());
     assert_eq!(kml.matches("<LineString>").count(), points);
     assert!(kml.contains("First network hop, not storage"));
+    assert!(!screen.map.margin.is_empty());
+    for item in &screen.map.margin {
+        let line = format!("Cannot be placed: {}: {}\n", item.label, item.value);
+        assert!(kml.contains(&line), "no {line}");
+    }
 }
 
 #[test]
