@@ -8,7 +8,7 @@ use crate::draw::theme::{Theme, space, type_size};
 use crate::ui::command::{SECOND_KEYS, TABLE};
 
 /// Keys that are no commands: where, which, what.
-const OTHERS: [(&str, &[(&str, &str)]); 5] = [
+const OTHERS: [(&str, &[(&str, &str)]); 6] = [
     (
         "In the filter",
         &[
@@ -43,6 +43,14 @@ const OTHERS: [(&str, &[(&str, &str)]); 5] = [
         &[
             ("Arrows", "Move it, once it has the focus"),
             ("Wheel", "Zooms where the pointer is"),
+        ],
+    ),
+    (
+        "On the timeline",
+        &[
+            ("Drag", "Selects a span; a click releases it"),
+            ("Wheel", "Looks closer where the pointer is; aside it moves"),
+            ("Double click", "Shows all of the time"),
         ],
     ),
     (
