@@ -12,9 +12,21 @@ fn main() {
     if !is_release || std::env::var_os("WHITHER_COMMIT").is_some() {
         return;
     }
-    let Some(head) = git(&["rev-parse", "--git-path", "logs/HEAD"]) else {
-        return;
-    };
+    if is_repository() {
+        tell_commit();
+    }
+}
+
+/// The top of one: the commit of another one around this folder would be a lie.
+fn is_repository() -> bool {
+    let canonical = |path: String| Path::new(&path).canonicalize().ok();
+    let top = git(&["rev-parse", "--show-toplevel"]).and_then(canonical);
+    let here = std::env::var("CARGO_MANIFEST_DIR").ok().and_then(canonical);
+    top.is_some() && top == here
+}
+
+fn tell_commit() {
+    let head = git(&["rev-parse", "--git-path", "logs/HEAD"]).unwrap_or_default();
     // Every commit and every checkout adds a line to it; a change of the others makes the commit untrue.
     let watched = [head.as_str(), "src", "assets", "Cargo.toml", "Cargo.lock"];
     for path in watched.into_iter().filter(|path| Path::new(path).exists()) {
@@ -30,16 +42,8 @@ fn main() {
     }
 }
 
-/// What git answers; `None` without git, and where this folder is not the top of a repository: another one's commit would
-/// be a lie.
+/// What git answers; `None` without git, and where it refuses.
 fn git(arguments: &[&str]) -> Option<String> {
-    let top = output(&["rev-parse", "--show-toplevel"])?;
-    let here = std::env::var("CARGO_MANIFEST_DIR").ok()?;
-    let is_ours = Path::new(&top).canonicalize().ok()? == Path::new(&here).canonicalize().ok()?;
-    is_ours.then(|| output(arguments)).flatten()
-}
-
-fn output(arguments: &[&str]) -> Option<String> {
     let output = Command::new("git").args(arguments).output().ok()?;
     let text = String::from_utf8(output.stdout).ok()?;
     output.status.success().then(|| text.trim().to_owned())

@@ -11,6 +11,7 @@ use foldhash::fast::RandomState;
 
 use super::model::Analysis;
 use super::progress::Progress;
+use super::read::FRAMES_PER_LOOK;
 use super::run::Options;
 use super::take::counted;
 use crate::capture::error::CaptureError;
@@ -26,9 +27,6 @@ use crate::wire::packet::{Decoded, decode};
 
 /// Numbers of frames kept until their flow is known: 8 bytes each, 128 MiB at most. Only fragments wait.
 const MAX_WAITING: usize = 16 << 20;
-
-/// Frames between two looks at the wish to cancel.
-pub const FRAMES_PER_LOOK: u64 = 16_384;
 
 /// Why the packets of flows could not be taken from their capture again.
 #[derive(Debug)]

@@ -32,7 +32,7 @@ use crate::flow::model::FlowId;
 use crate::flow::table::FlowTable;
 
 /// Frames between two looks at progress and the wish to cancel: well under 100 ms of work.
-const FRAMES_PER_LOOK: u64 = 16_384;
+pub const FRAMES_PER_LOOK: u64 = 16_384;
 
 /// A capture while it is read.
 #[derive(Debug)]

@@ -38,17 +38,6 @@ impl Saying {
             Saying::Comment => "comment",
         }
     }
-
-    /// For files.
-    pub fn token(self) -> &'static str {
-        match self {
-            Saying::Program => "program",
-            Saying::System => "system",
-            Saying::Hardware => "hardware",
-            Saying::Filter => "capture_filter",
-            Saying::Comment => "comment",
-        }
-    }
 }
 
 /// Everything that a file says of itself.

@@ -17,6 +17,9 @@ pub struct Time(i64);
 /// Nanoseconds in a second.
 pub const NANOS_PER_SECOND: i64 = 1_000_000_000;
 
+/// Nanoseconds in a day of UTC without a leap second.
+pub const NANOS_PER_DAY: i64 = 86_400 * NANOS_PER_SECOND;
+
 impl Time {
     /// From nanoseconds since the epoch.
     pub const fn from_nanos(nanos: i64) -> Self {

@@ -40,5 +40,8 @@ pub mod told;
 pub mod wrapping;
 mod xz;
 
+pub use self::options::COMMENT;
+pub use self::section::kind as block_kind;
+
 #[cfg(test)]
 mod tests;

@@ -81,7 +81,6 @@ pub struct Sections {
     /// Programs by user number.
     pub programs: Vec<ProgramName>,
     processes: Processes,
-    section_start: usize,
     /// Numbers of the first interface of each section.
     pub starts: Vec<usize>,
     frames: u64,
@@ -125,10 +124,10 @@ impl Sections {
     /// A new section begins: what was said of interfaces no longer holds.
     pub fn begin(&mut self, order: ByteOrder) {
         self.order = order;
-        self.section_start = self.interfaces.len();
-        if self.starts.last() != Some(&self.section_start) {
+        let start = self.interfaces.len();
+        if self.starts.last() != Some(&start) {
             // Of sections without an interface, which hold no packets either, one number stands for all.
-            self.starts.push(self.section_start);
+            self.starts.push(start);
         }
         self.processes = Processes::default();
     }
@@ -224,7 +223,8 @@ impl Sections {
 
     /// Number over all sections and description of an interface of this section.
     fn interface(&self, index: u32) -> Option<(u32, &Interface)> {
-        let place = self.section_start.checked_add(index as usize)?;
+        let start = self.starts.last().copied().unwrap_or(0);
+        let place = start.checked_add(index as usize)?;
         let about = self.interfaces.get(place)?.as_ref()?;
         Some((u32::try_from(place).ok()?, about))
     }

@@ -28,7 +28,7 @@ impl Meter {
     /// SHA-256 of what was read, in lower-case hex, where it was asked for.
     pub fn sha256(&self) -> Option<String> {
         let hash = self.hash.as_ref()?.lock().ok()?.clone();
-        Some(hash.finalize().iter().map(|b| format!("{b:02x}")).collect())
+        Some(hex(hash))
     }
 }
 
@@ -89,12 +89,18 @@ pub fn sha256_of(from: &mut impl Read) -> io::Result<String> {
     let mut block = vec![0; 1 << 18];
     loop {
         match from.read(&mut block) {
-            Ok(0) => return Ok(hash.finalize().iter().map(|b| format!("{b:02x}")).collect()),
+            Ok(0) => return Ok(hex(hash)),
             Ok(count) => hash.update(block.get(..count).unwrap_or_default()),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
     }
+}
+
+/// In lower case.
+fn hex(hash: Sha256) -> String {
+    let bytes = hash.finalize();
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Bytes of a file at the moment; `None` for what is no file, such as standard input.

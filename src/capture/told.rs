@@ -57,7 +57,7 @@ fn names_of(value: &[u8], address_bytes: usize) -> Vec<AddressName> {
 }
 
 /// Number of PCAPdroid's author in IANA's registry of private enterprises.
-const PCAPDROID: u32 = 62_652;
+pub const PCAPDROID: u32 = 62_652;
 
 /// Reads the body of a Custom Block where it is PCAPdroid's map from a user number to a program.
 pub fn program(body: &[u8], order: ByteOrder) -> Option<ProgramName> {

@@ -8,7 +8,6 @@ use super::picture::screen_of;
 use crate::analysis::progress::Progress;
 use crate::export::forms::{Form, Order, write};
 use crate::export::packets;
-use crate::export::write::Overwrite;
 use crate::view::redact::Redaction;
 
 /// Writes the file and says what is in it; of packets it warns before.
@@ -24,10 +23,7 @@ pub fn write_export(
     let order = Order {
         path: &arguments.out,
         columns: &[],
-        overwrite: match arguments.overwrite {
-            true => Overwrite::Yes,
-            false => Overwrite::No,
-        },
+        overwrite: arguments.overwrite.into(),
         redaction: &Redaction::unless(inputs.show_all, &screen.analysis),
         options: &options(inputs, false)?,
         progress: &Progress::default(),

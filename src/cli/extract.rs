@@ -6,11 +6,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::arguments::Inputs;
-use super::flows::{CommandError, Outcome, claim, options, reference};
+use super::flows::{CommandError, Outcome, judged_options, reference};
 use crate::analysis::run::AnalysisError;
 use crate::capture::inputs::files_of;
 use crate::export::dataset::Extractor;
-use crate::tag::subject::Subject;
 
 /// Writes what is missing; gives in part where a capture has problems or could not be read.
 pub fn write_dataset(
@@ -24,18 +23,12 @@ pub fn write_dataset(
         let none = AnalysisError::NoCaptures(inputs.captures.clone());
         return Err(CommandError::Analysis(none));
     }
-    let mut options = options(inputs, true)?;
-    let claim = claim(inputs)?.map(Arc::new);
-    if let Some(claim) = &claim
-        && options.stated.subject.is_empty()
-    {
-        Arc::make_mut(&mut options.stated).subject = Subject::from(&claim.subject);
-    }
+    let (options, claim) = judged_options(inputs, true)?;
     let extractor = Extractor {
         to,
         options,
         reference: reference(inputs)?,
-        claim,
+        claim: claim.map(Arc::new),
     };
     let mut outcome = Outcome::Whole;
     for file in files {

@@ -162,8 +162,7 @@ fn stated(inputs: &Inputs) -> Result<Stated, CommandError> {
     })
 }
 
-/// The claim that `inputs` name.
-pub fn claim(inputs: &Inputs) -> Result<Option<Claim>, CommandError> {
+fn claim(inputs: &Inputs) -> Result<Option<Claim>, CommandError> {
     let Some(path) = &inputs.claim else {
         return Ok(None);
     };
@@ -187,13 +186,7 @@ pub fn analysis_by(
     hash: bool,
     tables: impl FnOnce() -> Result<Arc<Reference>, CommandError>,
 ) -> Result<Analysis, CommandError> {
-    let mut options = options(inputs, hash)?;
-    let claim = claim(inputs)?;
-    if let Some(claim) = &claim
-        && options.stated.subject.is_empty()
-    {
-        Arc::make_mut(&mut options.stated).subject = Subject::from(&claim.subject);
-    }
+    let (options, claim) = judged_options(inputs, hash)?;
     let progress = Progress::default();
     let read = read_files(&inputs.captures, &options, &progress, &mut |_, _| {});
     let reference = tables()?;
@@ -203,6 +196,21 @@ pub fn analysis_by(
         Some(claim) => analysis.with_claim(Arc::new(claim)),
         None => analysis,
     })
+}
+
+/// How captures are read, and the claim, whose subject the question is about where no other is named.
+pub fn judged_options(
+    inputs: &Inputs,
+    hash: bool,
+) -> Result<(Options, Option<Claim>), CommandError> {
+    let mut options = options(inputs, hash)?;
+    let claim = claim(inputs)?;
+    if let Some(claim) = &claim
+        && options.stated.subject.is_empty()
+    {
+        Arc::make_mut(&mut options.stated).subject = Subject::from(&claim.subject);
+    }
+    Ok((options, claim))
 }
 
 /// Whether anything is missing from the result.

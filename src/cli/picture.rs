@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::arguments::{Inputs, Look, PictureArguments};
 use super::flows::{CommandError, Outcome, analysis, outcome};
 use crate::draw::map::WorldMap;
-use crate::export::figure::{FigureOptions, Part, Preset, claim_height};
+use crate::export::figure::{FigureOf, FigureOptions, Preset, height_of};
 use crate::export::picture::bytes_for;
 use crate::export::provenance::Provenance;
 use crate::export::write::{Overwrite, write_file};
@@ -27,10 +27,7 @@ pub fn write_picture(
 ) -> Result<Outcome, CommandError> {
     let screen = screen_of(inputs, &arguments.look, arguments.colouring)?;
     let standard = arguments.preset.map(Preset::options).unwrap_or_default();
-    let height = match (arguments.part, &screen.claim) {
-        (Part::Claim, Some(claim)) => claim_height(claim),
-        _ => standard.height,
-    };
+    let height = height_of(arguments.part, &screen, standard.height);
     let (width, height) = arguments.size.unwrap_or((standard.width, height));
     let options = FigureOptions {
         width,
@@ -40,11 +37,7 @@ pub fn write_picture(
         part: arguments.part,
         ..standard
     };
-    let overwrite = if arguments.overwrite {
-        Overwrite::Yes
-    } else {
-        Overwrite::No
-    };
+    let overwrite = Overwrite::from(arguments.overwrite);
     let redaction = Redaction::unless(inputs.show_all, &screen.analysis);
     write_to(&screen, &redaction, options, &arguments.out, overwrite, out)
 }
@@ -104,8 +97,13 @@ fn write_to(
 ) -> Result<Outcome, CommandError> {
     let world = WorldMap::new(&World::load().map_err(CommandError::Reference)?);
     let provenance = Provenance::of(&screen.analysis, &screen.query).redacted(redaction);
-    let bytes = bytes_for(path, screen, &provenance, redaction, &world, options);
-    let bytes = bytes.map_err(CommandError::Export)?;
+    let of = FigureOf {
+        screen,
+        provenance: &provenance,
+        redaction,
+        world: &world,
+    };
+    let bytes = bytes_for(path, of, options).map_err(CommandError::Export)?;
     write_file(path, &bytes, overwrite).map_err(CommandError::Export)?;
     writeln!(out, "{}", path.display())?;
     out.flush()?;

@@ -22,10 +22,7 @@ pub fn write_report(
     arguments: &ReportArguments,
     out: &mut impl Write,
 ) -> Result<Outcome, CommandError> {
-    let overwrite = match arguments.overwrite {
-        true => Overwrite::Yes,
-        false => Overwrite::No,
-    };
+    let overwrite = Overwrite::from(arguments.overwrite);
     check(&arguments.out, overwrite).map_err(CommandError::Export)?;
     let screen = screen_of(inputs, &arguments.look, None)?;
     // Of another content, or of none, no report is made.

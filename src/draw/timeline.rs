@@ -176,12 +176,13 @@ mod tests {
     use super::*;
     use crate::view::screen::TimelineBin;
 
-    const RECT: Rect = Rect {
+    pub(super) const RECT: Rect = Rect {
         min: pos2(10.0, 10.0),
         max: pos2(810.0, 90.0),
     };
 
-    fn timeline() -> Timeline {
+    /// Twenty bars, of one byte sent and a thousand received.
+    pub(super) fn timeline() -> Timeline {
         Timeline {
             start: Some(Time::from_nanos(1_000_000_000)),
             bin_nanos: 500_000_000,

@@ -151,40 +151,49 @@ impl Default for FigureOptions {
     }
 }
 
+/// Height in points of a picture of a part: as much as the claim takes where it shows the claim, else the usual one.
+pub fn height_of(part: Part, screen: &Screen, usual: u32) -> u32 {
+    match (part, &screen.claim) {
+        (Part::Claim, Some(claim)) => claim_height(claim),
+        _ => usual,
+    }
+}
+
+/// What a figure is made of.
+#[derive(Clone, Copy)]
+pub struct FigureOf<'a> {
+    /// What is shown.
+    pub screen: &'a Screen,
+    /// Where it comes from.
+    pub provenance: &'a Provenance,
+    /// What is taken out.
+    pub redaction: &'a Redaction,
+    /// The map below it.
+    pub world: &'a WorldMap,
+}
+
 /// Paints the picture.
-pub fn render(
-    screen: &Screen,
-    provenance: &Provenance,
-    redaction: &Redaction,
-    world: &WorldMap,
-    options: FigureOptions,
-) -> Result<Picture, ExportError> {
+pub fn render(of: FigureOf<'_>, options: FigureOptions) -> Result<Picture, ExportError> {
     let pixels = pixels_of(options)?;
     let theme = theme_of(options);
-    let page = page::Page::new(screen, provenance, redaction, options.part);
+    let page = page::Page::new(of.screen, of.provenance, of.redaction, options.part);
     Ok(paint(pixels, options, theme, |painter, rect| {
-        page.paint(painter, rect, world, &theme);
+        page.paint(painter, rect, of.world, &theme);
     }))
 }
 
 /// What is painted, as shapes.
-pub fn shapes(
-    screen: &Screen,
-    provenance: &Provenance,
-    redaction: &Redaction,
-    world: &WorldMap,
-    options: FigureOptions,
-) -> Result<Vec<ClippedShape>, ExportError> {
+pub fn shapes(of: FigureOf<'_>, options: FigureOptions) -> Result<Vec<ClippedShape>, ExportError> {
     pixels_of(options)?;
     let theme = theme_of(options);
-    let page = page::Page::new(screen, provenance, redaction, options.part);
+    let page = page::Page::new(of.screen, of.provenance, of.redaction, options.part);
     let context = Context::default();
     theme.apply(&context);
     let rect = Rect::from_min_size(Pos2::ZERO, size_in_points(options));
     let mut shapes = Vec::new();
     for _ in 0..2 {
         let mut output = context.run_ui(input(rect, vector::FINENESS), |ui| {
-            page.paint(ui.painter(), rect, world, &theme);
+            page.paint(ui.painter(), rect, of.world, &theme);
         });
         // Nobody paints pixels here.
         output.textures_delta.clear();

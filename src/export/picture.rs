@@ -3,55 +3,37 @@
 use std::path::Path;
 
 use super::error::ExportError;
-use super::figure::{self, FigureOptions};
+use super::figure::{self, FigureOf, FigureOptions};
 use super::png_file;
-use super::provenance::Provenance;
 use super::vector::pdf::{About, Pdf};
 use super::vector::svg::Svg;
-use crate::draw::map::WorldMap;
-use crate::view::redact::Redaction;
-use crate::view::screen::Screen;
 
 /// The picture of a screen as a PNG with its provenance inside.
-pub fn png_of(
-    screen: &Screen,
-    provenance: &Provenance,
-    redaction: &Redaction,
-    world: &WorldMap,
-    options: FigureOptions,
-) -> Result<Vec<u8>, ExportError> {
-    let picture = figure::render(screen, provenance, redaction, world, options)?;
-    png_file::encode(&picture, provenance, options)
+pub fn png_of(of: FigureOf<'_>, options: FigureOptions) -> Result<Vec<u8>, ExportError> {
+    let picture = figure::render(of, options)?;
+    png_file::encode(&picture, of.provenance, options)
 }
 
 /// The same as SVG, its text as text.
-pub fn svg_of(
-    screen: &Screen,
-    provenance: &Provenance,
-    redaction: &Redaction,
-    world: &WorldMap,
-    options: FigureOptions,
-) -> Result<String, ExportError> {
-    let shapes = figure::shapes(screen, provenance, redaction, world, options)?;
+pub fn svg_of(of: FigureOf<'_>, options: FigureOptions) -> Result<String, ExportError> {
+    let shapes = figure::shapes(of, options)?;
     let mut svg = Svg::default();
     svg.draw(&shapes);
     debug_assert_eq!(
         svg.unknown, 0,
         "a painter uses a shape that has no form in SVG"
     );
-    let title = title_of(screen, provenance);
-    Ok(svg.finish((options.width, options.height), &title, &provenance.lines()))
+    let title = title_of(of);
+    Ok(svg.finish(
+        (options.width, options.height),
+        &title,
+        &of.provenance.lines(),
+    ))
 }
 
 /// The same as a page of PDF.
-pub fn pdf_of(
-    screen: &Screen,
-    provenance: &Provenance,
-    redaction: &Redaction,
-    world: &WorldMap,
-    options: FigureOptions,
-) -> Result<Vec<u8>, ExportError> {
-    let shapes = figure::shapes(screen, provenance, redaction, world, options)?;
+pub fn pdf_of(of: FigureOf<'_>, options: FigureOptions) -> Result<Vec<u8>, ExportError> {
+    let shapes = figure::shapes(of, options)?;
     let size = figure::size_in_points(options);
     let mut pdf = Pdf::new(size.x, size.y, options.print_mm);
     pdf.draw(&shapes);
@@ -60,20 +42,17 @@ pub fn pdf_of(
         "a painter uses a shape that has no form in PDF"
     );
     pdf.finish(&About {
-        title: &title_of(screen, provenance),
-        subject: &provenance.subject(),
-        lines: &provenance.lines(),
-        program: provenance.program(),
+        title: &title_of(of),
+        subject: &of.provenance.subject(),
+        lines: &of.provenance.lines(),
+        program: of.provenance.program(),
     })
 }
 
 /// SVG or PDF where the name ends so, else PNG.
 pub fn bytes_for(
     path: &Path,
-    screen: &Screen,
-    provenance: &Provenance,
-    redaction: &Redaction,
-    world: &WorldMap,
+    of: FigureOf<'_>,
     options: FigureOptions,
 ) -> Result<Vec<u8>, ExportError> {
     let ends_in = |ending: &str| {
@@ -81,15 +60,15 @@ pub fn bytes_for(
         own.is_some_and(|own| own.eq_ignore_ascii_case(ending))
     };
     if ends_in("svg") {
-        svg_of(screen, provenance, redaction, world, options).map(String::into_bytes)
+        svg_of(of, options).map(String::into_bytes)
     } else if ends_in("pdf") {
-        pdf_of(screen, provenance, redaction, world, options)
+        pdf_of(of, options)
     } else {
-        png_of(screen, provenance, redaction, world, options)
+        png_of(of, options)
     }
 }
 
-fn title_of(screen: &Screen, provenance: &Provenance) -> String {
-    let lead = screen.headline.lead.trim_end_matches('.');
-    format!("{lead}. {}", provenance.scene())
+fn title_of(of: FigureOf<'_>) -> String {
+    let lead = of.screen.headline.lead.trim_end_matches('.');
+    format!("{lead}. {}", of.provenance.scene())
 }

@@ -17,6 +17,16 @@ pub enum Overwrite {
     No,
 }
 
+impl From<bool> for Overwrite {
+    /// By whether the user said so.
+    fn from(may_replace: bool) -> Self {
+        match may_replace {
+            true => Overwrite::Yes,
+            false => Overwrite::No,
+        }
+    }
+}
+
 /// Writes `bytes` to `path`. The target is either as it was or complete.
 pub fn write_file(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(), ExportError> {
     write_with(path, overwrite, |file| {

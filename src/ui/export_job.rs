@@ -14,11 +14,11 @@ use crate::analysis::run::Options;
 use crate::draw::map::WorldMap;
 use crate::draw::theme::Theme;
 use crate::export::csv_columns::names_of;
-use crate::export::figure::{FigureOptions, Part, claim_height};
+use crate::export::figure::{FigureOf, FigureOptions, height_of};
 use crate::export::picture::bytes_for;
 use crate::export::provenance::Provenance;
 use crate::export::report::stated::Stated;
-use crate::export::write::{Overwrite, write_file};
+use crate::export::write::write_file;
 use crate::export::{
     claim_html, claim_json, claim_pages, csv_file, dns_file, forms, problems_file,
 };
@@ -29,20 +29,12 @@ use crate::view::redact::{Redaction, in_full};
 use crate::view::screen::Screen;
 
 /// What picture is wanted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PictureOrder {
     /// Where it goes.
     pub path: PathBuf,
-    /// Width and height in points.
-    pub size: [u16; 2],
-    /// Width in print in millimetres, where it is set.
-    pub print_mm: Option<u16>,
-    /// What it shows.
-    pub part: Part,
-    /// Pixels for one point.
-    pub scale: u8,
-    /// Light ink on dark ground.
-    pub dark: bool,
+    /// Size and look.
+    pub options: FigureOptions,
     /// Whether a file of this name may be replaced.
     pub replace: bool,
     /// Whether nothing is redacted.
@@ -191,22 +183,19 @@ impl App {
 }
 
 fn picture_to(screen: &Screen, world: &WorldMap, order: &PictureOrder) -> Outcome {
-    let [width, height] = order.size.map(u32::from);
-    let height = match (order.part, &screen.claim) {
-        (Part::Claim, Some(claim)) => claim_height(claim),
-        _ => height,
-    };
     let options = FigureOptions {
-        width,
-        height,
-        scale: f32::from(order.scale),
-        dark: order.dark,
-        part: order.part,
-        print_mm: order.print_mm,
+        height: height_of(order.options.part, screen, order.options.height),
+        ..order.options
     };
     let redaction = Redaction::unless(order.show_all, &screen.analysis);
     let provenance = Provenance::of(&screen.analysis, &screen.query).redacted(&redaction);
-    let bytes = bytes_for(&order.path, screen, &provenance, &redaction, world, options)
+    let of = FigureOf {
+        screen,
+        provenance: &provenance,
+        redaction: &redaction,
+        world,
+    };
+    let bytes = bytes_for(&order.path, of, options)
         .map_err(|error| format!("The picture could not be drawn: {}", with_causes(&error)))?;
     write(&order.path, &bytes, order.replace)
 }
@@ -215,7 +204,7 @@ fn table_to(screen: &Screen, options: &Options, order: &ListOrder) -> Outcome {
     let order = forms::Order {
         path: &order.path,
         columns: &names_of(&order.columns),
-        overwrite: overwrite(order.replace),
+        overwrite: order.replace.into(),
         redaction: &Redaction::unless(order.show_all, &screen.analysis),
         options,
         progress: &Progress::default(),
@@ -297,14 +286,7 @@ fn problems_to(screen: &Screen, order: &ListOrder) -> Outcome {
 }
 
 fn write(path: &Path, bytes: &[u8], replace: bool) -> Outcome {
-    write_file(path, bytes, overwrite(replace))
+    write_file(path, bytes, replace.into())
         .map(|()| format!("Written: {}", path.display()))
         .map_err(|error| format!("Not written: {}", with_causes(&error)))
-}
-
-fn overwrite(replace: bool) -> Overwrite {
-    match replace {
-        true => Overwrite::Yes,
-        false => Overwrite::No,
-    }
 }

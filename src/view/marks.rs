@@ -2,12 +2,10 @@
 
 use super::filter::clock_of;
 use super::plain_text::plain_text;
-use crate::capture::frame::{NANOS_PER_SECOND, Time};
+use crate::capture::frame::{NANOS_PER_DAY, NANOS_PER_SECOND, Time};
 
 /// Marks that are read: what fits on a time axis, many times over.
 pub const MAX_MARKS: usize = 1_000;
-
-const NANOS_PER_DAY: i64 = 86_400 * NANOS_PER_SECOND;
 
 /// Something that was done at a time.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,12 +9,10 @@ use super::plain_text::plain_text;
 use super::query::TimeSpan;
 use super::when::{moment, stretch};
 use crate::analysis::model::Analysis;
-use crate::capture::frame::{NANOS_PER_SECOND, Time};
+use crate::capture::frame::{NANOS_PER_DAY, NANOS_PER_SECOND, Time};
 
 /// The first line of such a file.
 pub const TITLES: &str = "time,text";
-
-const NANOS_PER_DAY: i64 = 86_400 * NANOS_PER_SECOND;
 
 /// A watch is not the capture's clock: so far beyond the capture a time of day still belongs to it.
 const GRACE_NANOS: i64 = 60 * NANOS_PER_SECOND;
@@ -77,8 +75,7 @@ pub fn has_titles(text: &str) -> bool {
 /// # Errors
 /// The first line that cannot be read.
 pub fn marks_of(text: &str, analysis: &Analysis) -> Result<Vec<Mark>, MarksError> {
-    let (from, to) = stretch(analysis).ok_or(MarksError::NoTimes)?;
-    marks_within(text, TimeSpan { from, to })
+    marks_within(text, stretch(analysis).ok_or(MarksError::NoTimes)?)
 }
 
 fn marks_within(text: &str, span: TimeSpan) -> Result<Vec<Mark>, MarksError> {

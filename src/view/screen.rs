@@ -260,20 +260,22 @@ pub struct Timeline {
 }
 
 impl Timeline {
+    /// Whether a bar of so many bytes is higher than the scale that is held.
+    pub fn is_above(&self, bytes: u64) -> bool {
+        self.top.is_some_and(|top| bytes > top)
+    }
+
     /// Bars that are higher than the scale that is held.
     pub fn above(&self) -> usize {
-        let is_above = |bytes: u64| self.top.is_some_and(|top| bytes > top);
         let bins = self.bins.iter();
-        bins.filter(|bin| is_above(bin.sent) || is_above(bin.received))
+        bins.filter(|bin| self.is_above(bin.sent) || self.is_above(bin.received))
             .count()
     }
 
-    /// Bytes of the highest bar there is, up or down.
-    pub fn highest(&self) -> u64 {
-        let bins = self.bins.iter();
-        bins.map(|bin| bin.sent.max(bin.received))
-            .max()
-            .unwrap_or(0)
+    /// Bytes of the highest bars there are: sent, and received.
+    pub fn highest(&self) -> (u64, u64) {
+        let most = |of: fn(&TimelineBin) -> u64| self.bins.iter().map(of).max().unwrap_or(0);
+        (most(|bin| bin.sent), most(|bin| bin.received))
     }
 }
 

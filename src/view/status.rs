@@ -83,8 +83,8 @@ fn text(analysis: &Analysis) -> String {
         counted(packets, "packet", "packets"),
         counted(analysis.flows.len() as u64, "flow", "flows"),
     ];
-    if let Some((first, last)) = stretch(analysis) {
-        parts.push(duration(nanos_between(first, last)));
+    if let Some(all) = stretch(analysis) {
+        parts.push(duration(nanos_between(all.from, all.to)));
     }
     if !analysis.complete {
         parts.push("not read to the end".into());

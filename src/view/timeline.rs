@@ -18,28 +18,23 @@ pub const MAX_BINS: usize = 300;
 /// The bars over all captures; only the filter decides which flows count.
 pub fn timeline(analysis: &Analysis, kept: &Kept, query: &Query, parts: &Parts<'_>) -> Timeline {
     let span = query.span;
-    let Some((first, last)) = stretch(analysis) else {
+    let Some(all) = stretch(analysis) else {
         return Timeline::default();
     };
     let with_day = crosses_midnight(analysis);
-    let all = TimeSpan {
-        from: first,
-        to: last,
-    };
-    let part = query
-        .stretch
-        .filter(|part| part.from >= first && part.to <= last);
-    let (first, last) = part.map_or((first, last), |part| (part.from, part.to));
-    let grid = Grid::new(analysis, first, last);
-    let bins = bins(analysis, kept, &grid, parts, part.is_some());
+    let is_within = |part: &TimeSpan| part.from >= all.from && part.to <= all.to;
+    let part = query.stretch.filter(is_within);
+    let shown = part.unwrap_or(all);
+    let grid = Grid::new(analysis, shown, part.is_some());
+    let bins = bins(analysis, kept, &grid, parts);
     Timeline {
-        start: Some(Time::from_wide_nanos(grid.start).unwrap_or(first)),
+        start: Some(Time::from_wide_nanos(grid.start).unwrap_or(shown.from)),
         bin_nanos: i64::try_from(grid.width).unwrap_or(i64::MAX),
         bins,
         top: query.held.map(|held| held.bar),
         parts: parts.all(),
-        start_text: moment(first, with_day),
-        end_text: moment(last, with_day),
+        start_text: moment(shown.from, with_day),
+        end_text: moment(shown.to, with_day),
         span,
         span_text: match (span, part) {
             (Some(span), _) => span_text(span, with_day),
@@ -72,10 +67,12 @@ struct Grid {
     start: i128,
     width: i128,
     bins: usize,
+    /// Whether there is time beside it.
+    is_part: bool,
 }
 
 impl Grid {
-    fn new(analysis: &Analysis, first: Time, last: Time) -> Self {
+    fn new(analysis: &Analysis, shown: TimeSpan, is_part: bool) -> Self {
         let slice = analysis
             .activity
             .iter()
@@ -88,35 +85,36 @@ impl Grid {
             .activity
             .iter()
             .find_map(|a| a.base())
-            .unwrap_or(first);
-        let (first, last) = (i128::from(first.nanos()), i128::from(last.nanos()));
-        let base = i128::from(base.nanos());
+            .unwrap_or(shown.from);
+        let nanos = |time: Time| i128::from(time.nanos());
+        let (first, last) = (nanos(shown.from), nanos(shown.to));
+        let base = nanos(base);
         let start = (base + (first - base).div_euclid(slice) * slice).max(i128::from(i64::MIN));
         let slices = (last - start) / slice + 1;
         let per_bin = (slices + MAX_BINS as i128 - 1) / MAX_BINS as i128;
         let width = slice * per_bin;
         let bins = usize::try_from((last - start) / width + 1).unwrap_or(MAX_BINS);
-        Self { start, width, bins }
+        Self {
+            start,
+            width,
+            bins,
+            is_part,
+        }
     }
 
-    /// The bar of a moment; `None` beside a part that is shown.
-    fn place(&self, at: Time, is_part: bool) -> Option<usize> {
-        let place = (i128::from(at.nanos()) - self.start).div_euclid(self.width);
-        match (usize::try_from(place), is_part) {
-            (Ok(place), true) => (place < self.bins).then_some(place),
-            (Err(_), true) => None,
-            (place, false) => Some(place.unwrap_or(0).min(self.bins - 1)),
+    /// The bar of a moment. Beside a part there is none; of the whole the ends take what lies beyond, and the first what
+    /// has no time.
+    fn place(&self, at: Option<Time>) -> Option<usize> {
+        let bar = |at: Time| (i128::from(at.nanos()) - self.start).div_euclid(self.width);
+        let bar = at.and_then(|at| usize::try_from(bar(at)).ok());
+        match self.is_part {
+            true => bar.filter(|bar| *bar < self.bins),
+            false => Some(bar.unwrap_or(0).min(self.bins - 1)),
         }
     }
 }
 
-fn bins(
-    analysis: &Analysis,
-    kept: &Kept,
-    grid: &Grid,
-    parts: &Parts<'_>,
-    is_part: bool,
-) -> Vec<TimelineBin> {
+fn bins(analysis: &Analysis, kept: &Kept, grid: &Grid, parts: &Parts<'_>) -> Vec<TimelineBin> {
     let mut bins = vec![TimelineBin::default(); grid.bins];
     for (activity, capture) in analysis.activity.iter().zip(&analysis.captures) {
         // Neighbours in the list are neighbours in time: most slices need no division.
@@ -132,8 +130,7 @@ fn bins(
             };
             let place = match newest {
                 Some((bin, place)) if bin == slice.bin => place,
-                _ => slice_moment(activity, slice, capture.first)
-                    .map_or(Some(0), |at| grid.place(at, is_part)),
+                _ => grid.place(slice_moment(activity, slice, capture.first)),
             };
             newest = Some((slice.bin, place));
             let (sent, received) = sent_and_received(flow, slice);

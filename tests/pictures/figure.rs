@@ -6,7 +6,7 @@ use whither::capture::frame::Time;
 use whither::draw::map::WorldMap;
 use whither::draw::theme::Theme;
 use whither::draw::timeline::paint_timeline;
-use whither::export::figure::{FigureOptions, paint, render};
+use whither::export::figure::{FigureOf, FigureOptions, paint, render};
 use whither::export::picture::svg_of;
 use whither::export::provenance::Provenance;
 use whither::reference::world::World;
@@ -30,14 +30,13 @@ fn the_figure_comes_out_in_light_and_dark_and_again_the_same() {
             scale,
             ..FigureOptions::default()
         };
-        let picture = render(
-            &screen,
-            &provenance,
-            &Redaction::of(&screen.analysis),
-            &world,
-            options,
-        )
-        .expect("a picture");
+        let of = FigureOf {
+            screen: &screen,
+            provenance: &provenance,
+            redaction: &Redaction::of(&screen.analysis),
+            world: &world,
+        };
+        let picture = render(of, options).expect("a picture");
         assert_eq!(
             (picture.width, picture.height),
             ((1600.0 * scale) as u32, (1060.0 * scale) as u32)
@@ -46,14 +45,7 @@ fn the_figure_comes_out_in_light_and_dark_and_again_the_same() {
             picture.rgba.chunks(4).all(|pixel| pixel[3] == 255),
             "the picture is opaque"
         );
-        let again = render(
-            &screen,
-            &provenance,
-            &Redaction::of(&screen.analysis),
-            &world,
-            options,
-        )
-        .expect("a picture");
+        let again = render(of, options).expect("a picture");
         assert!(picture == again, "the same screen gives the same bytes");
         keep(name, &picture, scale);
     }
@@ -66,7 +58,13 @@ fn the_drawing_says_in_text_what_the_picture_shows() {
     let redaction = Redaction::of(&screen.analysis);
     let provenance = Provenance::of(&screen.analysis, &screen.query).redacted(&redaction);
     let options = FigureOptions::default();
-    let draw = || svg_of(&screen, &provenance, &redaction, &world, options).expect("a drawing");
+    let of = FigureOf {
+        screen: &screen,
+        provenance: &provenance,
+        redaction: &redaction,
+        world: &world,
+    };
+    let draw = || svg_of(of, options).expect("a drawing");
     let svg = draw();
     assert!(svg == draw(), "the same screen gives the same bytes");
     for words in [
@@ -115,18 +113,13 @@ fn small_and_place_less_figures_come_out_too() {
             height,
             ..FigureOptions::default()
         };
-        keep(
-            name,
-            &render(
-                &screen,
-                &provenance,
-                &Redaction::of(&screen.analysis),
-                &world,
-                options,
-            )
-            .expect("a picture"),
-            1.0,
-        );
+        let of = FigureOf {
+            screen: &screen,
+            provenance: &provenance,
+            redaction: &Redaction::of(&screen.analysis),
+            world: &world,
+        };
+        keep(name, &render(of, options).expect("a picture"), 1.0);
     }
 }
 

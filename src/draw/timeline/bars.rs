@@ -4,7 +4,7 @@ use egui::{Mesh, Rect, pos2};
 
 use crate::draw::theme::Theme;
 use crate::view::parts::{ByPart, Part};
-use crate::view::screen::{Timeline, TimelineBin};
+use crate::view::screen::Timeline;
 
 /// Height of the cap of a bar that is higher than the scale that is held, in points: it stands off from the bar.
 const CAP: f32 = 2.0;
@@ -33,8 +33,8 @@ impl Heights {
                 most: room / 2.0,
             };
         }
-        let most = |of: fn(&TimelineBin) -> u64| timeline.bins.iter().map(of).max().unwrap_or(0);
-        let (sent, received) = (most(|bin| bin.sent) as f32, most(|bin| bin.received) as f32);
+        let (sent, received) = timeline.highest();
+        let (sent, received) = (sent as f32, received as f32);
         let per_byte = room / (sent + received).max(1.0);
         Self {
             middle: plot.min.y + LEAST_SIDE + sent * per_byte,
@@ -83,11 +83,10 @@ pub(super) fn bars(plot: Rect, timeline: &Timeline, theme: &Theme, pixel: f32) -
             let (top, bottom) = (middle + from, (middle + to).min(plot.max.y));
             mesh.add_colored_rect(bar(top, bottom), colour);
         }
-        let is_above = |bytes: u64| timeline.top.is_some_and(|top| bytes > top);
-        if is_above(bin.sent) {
+        if timeline.is_above(bin.sent) {
             mesh.add_colored_rect(bar(plot.min.y, plot.min.y + CAP), theme.ink);
         }
-        if is_above(bin.received) {
+        if timeline.is_above(bin.received) {
             mesh.add_colored_rect(bar(plot.max.y - CAP, plot.max.y), theme.ink);
         }
     }
@@ -125,29 +124,9 @@ fn stacked(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::capture::frame::Time;
+    use crate::draw::timeline::tests::{RECT, timeline};
     use crate::draw::timeline::{plot_rect, scale_text};
-
-    const RECT: Rect = Rect {
-        min: pos2(10.0, 10.0),
-        max: pos2(810.0, 90.0),
-    };
-
-    fn timeline() -> Timeline {
-        Timeline {
-            start: Some(Time::from_nanos(1_000_000_000)),
-            bin_nanos: 500_000_000,
-            bins: vec![
-                TimelineBin {
-                    sent: 1,
-                    received: 1000,
-                    ..TimelineBin::default()
-                };
-                20
-            ],
-            ..Timeline::default()
-        }
-    }
+    use crate::view::screen::TimelineBin;
 
     #[test]
     fn every_byte_shows_and_no_bar_leaves_the_plot() {

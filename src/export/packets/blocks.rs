@@ -5,18 +5,14 @@ use std::net::IpAddr;
 
 use crate::capture::frame::{Frame, LinkType};
 use crate::capture::interface::Interface;
-use crate::capture::told::{AddressName, ProgramName};
+use crate::capture::told::{AddressName, PCAPDROID, ProgramName};
+use crate::capture::{COMMENT, block_kind};
 
 /// Bytes of a comment that are written; the length of an option has 16 bits.
 const MAX_TEXT_BYTES: usize = 32_768;
 
 /// Ticks that are no time to any reader: half a million years in microseconds.
 const NO_TIME: u64 = u64::MAX;
-
-/// PCAPdroid's author in IANA's registry of private enterprises.
-const PCAPDROID: u32 = 62_652;
-
-const COMMENT: u16 = 1;
 
 /// Writes one block after another.
 pub struct Blocks<'a> {
@@ -42,7 +38,7 @@ impl<'a> Blocks<'a> {
         self.option(COMMENT, comment.map(cut).unwrap_or_default().as_bytes());
         self.option(4, cut(program).as_bytes());
         self.end_options();
-        self.block(0x0a0d_0d0a)
+        self.block(block_kind::SECTION)
     }
 
     /// An interface, its frames beginning with `link`.
@@ -70,7 +66,7 @@ impl<'a> Blocks<'a> {
             self.option(14, &about.offset_seconds.to_le_bytes());
         }
         self.end_options();
-        self.block(1)
+        self.block(block_kind::INTERFACE)
     }
 
     /// Names that the capture gave for addresses.
@@ -87,7 +83,7 @@ impl<'a> Blocks<'a> {
             }
         }
         self.end_options();
-        self.block(4)
+        self.block(block_kind::NAMES)
     }
 
     /// The program of a user number, as PCAPdroid writes it.
@@ -100,7 +96,7 @@ impl<'a> Blocks<'a> {
         self.body.push(0);
         self.body.push(u8::try_from(name.len()).unwrap_or(u8::MAX));
         self.body.extend(name);
-        self.block(0x0bad)
+        self.block(block_kind::CUSTOM[0])
     }
 
     /// A frame of the interface with this number in the section. `ticks`: none where it has no usable time.
@@ -128,14 +124,14 @@ impl<'a> Blocks<'a> {
         if !own.is_empty() || !comments.is_empty() {
             self.end_options();
         }
-        self.block(6)
+        self.block(block_kind::ENHANCED_PACKET)
     }
 
     /// A frame of the section's first interface that never had a time; no comment has a place in it.
     pub fn simple_frame(&mut self, frame: &Frame<'_>) -> io::Result<()> {
         self.body.extend(frame.wire_len.to_le_bytes());
         self.body.extend(frame.bytes);
-        self.block(3)
+        self.block(block_kind::SIMPLE_PACKET)
     }
 
     /// Left out where it is empty.

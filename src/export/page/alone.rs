@@ -8,7 +8,7 @@ use crate::draw::timeline::{paint_timeline, scale_text};
 use crate::draw::{fonts, parts, text};
 use crate::export::promises;
 use crate::view::amount::{bytes, duration};
-use crate::view::screen::{Timeline, TimelineBin};
+use crate::view::screen::Timeline;
 
 /// Height of the line that says what colours stand for, in points.
 const KEY: f32 = 24.0;
@@ -21,8 +21,7 @@ const NO_CLAIM: &str = "No claim is chosen: there is nothing to be held against 
 
 /// With the scale: how long a bar is, and how much the highest one stands for.
 fn time_words(timeline: &Timeline) -> String {
-    let highest = |of: fn(&TimelineBin) -> u64| timeline.bins.iter().map(of).max().unwrap_or(0);
-    let (sent, received) = (highest(|bin| bin.sent), highest(|bin| bin.received));
+    let (sent, received) = timeline.highest();
     let bar = duration(u64::try_from(timeline.bin_nanos).unwrap_or(0));
     let scale = format!(
         "a bar is {bar}, the highest {} sent, {} received",

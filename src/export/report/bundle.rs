@@ -1,7 +1,5 @@
 //! A screen becomes the files of a report, each with its name, and a list of their hashes.
 
-use serde_json::Value;
-
 use super::Report;
 use super::html::page;
 use super::sidecar::sidecar;
@@ -10,8 +8,9 @@ use crate::draw::map::WorldMap;
 use crate::export::csv_file;
 use crate::export::error::ExportError;
 use crate::export::evidence_file;
-use crate::export::figure::{FigureOptions, Part, claim_height, table_height};
+use crate::export::figure::{FigureOf, FigureOptions, Part, claim_height, table_height};
 use crate::export::geojson_file;
+use crate::export::json_lines::pretty;
 use crate::export::picture::{pdf_of, png_of, svg_of};
 use crate::export::provenance::Provenance;
 use crate::reference::provenance::sha256_of;
@@ -167,31 +166,35 @@ pub fn bundle(
         provenance = provenance.made_at(moment);
     }
     let figures = figures(screen, redaction);
-    let map = WorldMap::new(world);
+    let of = FigureOf {
+        screen,
+        provenance: &provenance,
+        redaction,
+        world: &WorldMap::new(world),
+    };
     let drawn: Result<Vec<Drawn>, ExportError> = figures
         .iter()
         .map(|figure| {
-            let png = png_of(screen, &provenance, redaction, &map, figure.options)?;
-            let pdf = pdf_of(screen, &provenance, redaction, &map, figure.options)?;
+            let png = png_of(of, figure.options)?;
+            let pdf = pdf_of(of, figure.options)?;
             Ok(Drawn { png, pdf })
         })
         .collect();
     let drawn = drawn?;
-    let drawing = |options| svg_of(screen, &provenance, redaction, &map, options);
-    let (map_svg, page_map) = (drawing(MAP)?, drawing(PAGE_MAP)?);
+    let (map_svg, page_map) = (svg_of(of, MAP)?, svg_of(of, PAGE_MAP)?);
     let geojson = geojson_file::map(screen, world, &provenance, redaction);
     // Last, so that what was taken out everywhere is counted in it.
     let report = Report::new(screen, &order.command, &order.stated, redaction);
     let (id, result) = report.to_json().map_err(ExportError::Json)?;
     let html = page(&report, &id, order.made_at.as_deref(), &page_map);
     let beside =
-        |file, about, options| written(&sidecar(&report, &provenance, file, about, options));
+        |file, about, options| pretty(&sidecar(&report, &provenance, file, about, options));
     let mut files = vec![
         file("report.html", html.into_bytes()),
         file("result.json", result),
         file("flows.csv", flows),
         file("evidence.csv", evidence),
-        file("map.geojson", written(&geojson)?),
+        file("map.geojson", pretty(&geojson)?),
         file("map.svg", map_svg.into_bytes()),
     ];
     for (figure, Drawn { png, pdf }) in figures.into_iter().zip(drawn) {
@@ -224,12 +227,6 @@ fn check_claim(screen: &Screen, order: &Order) -> Result<(), ExportError> {
         true => Ok(()),
         false => Err(ExportError::ClaimChanged),
     }
-}
-
-fn written(value: &Value) -> Result<Vec<u8>, ExportError> {
-    let mut bytes = serde_json::to_vec_pretty(value).map_err(ExportError::Json)?;
-    bytes.push(b'\n');
-    Ok(bytes)
 }
 
 /// As `sha256sum` writes it: hash, two spaces, name.

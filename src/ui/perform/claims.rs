@@ -7,7 +7,7 @@ use super::stated::Wanted;
 use crate::claim::bundled::BundledClaim;
 use crate::claim::model::Claim;
 use crate::claim::read::{ClaimError, read_named, text_of};
-use crate::export::write::{Overwrite, write_file};
+use crate::export::write::write_file;
 use crate::reference::fault::Fault;
 use crate::tag::stated::Stated;
 use crate::tag::subject::Subject;
@@ -194,11 +194,7 @@ impl App {
 
     /// Saves, and judges by what is saved.
     pub(in crate::ui) fn save_claim(&mut self, saved: SavedClaim) {
-        let overwrite = match saved.replace {
-            true => Overwrite::Yes,
-            false => Overwrite::No,
-        };
-        match write_file(&saved.path, saved.text.as_bytes(), overwrite) {
+        match write_file(&saved.path, saved.text.as_bytes(), saved.replace.into()) {
             Ok(()) => self.choose_claim(ClaimSource::File(saved.path)),
             Err(error) => self.say_failed(format!("Not saved: {}", with_causes(&error))),
         }

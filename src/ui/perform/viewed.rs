@@ -86,7 +86,8 @@ impl App {
     pub(in crate::ui) fn hold_scale(&mut self) {
         let shown = self.screen.as_ref().filter(|_| self.query.held.is_none());
         self.query.held = shown.and_then(|screen| {
-            let highest = screen.timeline.highest();
+            let (sent, received) = screen.timeline.highest();
+            let highest = sent.max(received);
             Held::over(screen.query.metric, screen.map.largest, highest)
         });
         self.say(match self.query.held {

@@ -2,6 +2,7 @@
 
 use egui::{Color32, Pos2};
 
+use crate::export::markup::hex;
 use crate::export::vector::Line;
 
 /// Two decimals without idle zeros: finer than any printer.
@@ -29,7 +30,8 @@ pub(super) fn paint(what: &str, color: Color32) -> String {
         u8::MAX => String::new(),
         alpha => format!(" {what}-opacity=\"{}\"", number(f32::from(alpha) / 255.0)),
     };
-    format!(" {what}=\"#{red:02x}{green:02x}{blue:02x}\"{opacity}")
+    let opaque = hex(Color32::from_rgb(red, green, blue));
+    format!(" {what}=\"{opaque}\"{opacity}")
 }
 
 /// Nothing where there is no line.

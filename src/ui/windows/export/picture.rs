@@ -7,23 +7,27 @@ use eframe::egui::{self, RichText, Ui};
 use super::formats::{PICTURES, forms_ui};
 use super::{Browse, Target, show_all_ui, target_ui, write_or_cancel_ui};
 use crate::draw::theme::{Theme, space};
-use crate::export::figure::Part;
+use crate::export::figure::{FigureOptions, Part, Preset};
 use crate::ui::chooser::Purpose;
 use crate::ui::command::{Command, Commands};
 use crate::ui::export_job::PictureOrder;
 use crate::ui::panels::tools::hold_scale_ui;
 
-/// A size in points, and its width in print in millimetres where it has one.
-type Size = (&'static str, [u16; 2], Option<u16>);
-
-/// Sizes that suit a report, a journal, a screen and a slide: as `picture --preset` has them.
-const SIZES: [Size; 5] = [
-    ("Report, 1600 × 1060", [1600, 1060], None),
-    ("Journal, 180 mm wide", [1120, 980], Some(180)),
-    ("Screen, 1920 × 1080", [1920, 1080], None),
-    ("Slide, 1280 × 720", [1280, 720], None),
-    ("Square, 1200 × 1200", [1200, 1200], None),
-];
+/// Sizes that suit a report, a journal, a screen and a slide: those of `picture`, its presets, and a square.
+fn sizes() -> [(&'static str, FigureOptions); 5] {
+    let square = FigureOptions {
+        width: 1200,
+        height: 1200,
+        ..FigureOptions::default()
+    };
+    [
+        ("Report, 1600 × 1060", FigureOptions::default()),
+        ("Journal, 180 mm wide", Preset::Journal.options()),
+        ("Screen, 1920 × 1080", Preset::Screen.options()),
+        ("Slide, 1280 × 720", Preset::Slide.options()),
+        ("Square, 1200 × 1200", square),
+    ]
+}
 
 /// The picture dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +50,16 @@ impl PictureDialog {
             scale: 2,
             dark,
             show_all: false,
+        }
+    }
+
+    fn options(&self) -> FigureOptions {
+        let chosen = sizes().get(self.size).map(|(_, options)| *options);
+        FigureOptions {
+            part: self.part,
+            scale: f32::from(self.scale),
+            dark: self.dark,
+            ..chosen.unwrap_or_default()
         }
     }
 
@@ -74,11 +88,11 @@ pub(super) fn picture_ui(
     ui.add_space(space::S);
     part_ui(ui, &mut state.part, commands.situation.judged);
     look_ui(ui, state);
-    let (_, [width, height], print_mm) = SIZES.get(state.size).copied().unwrap_or(SIZES[0]);
+    let options = state.options();
     let pixels = format!(
         "{} × {} pixels as PNG; SVG and PDF are sharp at any size",
-        u32::from(width) * u32::from(state.scale),
-        u32::from(height) * u32::from(state.scale)
+        options.width * u32::from(state.scale),
+        options.height * u32::from(state.scale)
     );
     ui.label(RichText::new(pixels).color(theme.ink_soft));
     hold_scale_ui(ui, commands);
@@ -88,11 +102,7 @@ pub(super) fn picture_ui(
     if write {
         commands.push(Command::WritePicture(PictureOrder {
             path: state.target.path(),
-            size: [width, height],
-            print_mm,
-            part: state.part,
-            scale: state.scale,
-            dark: state.dark,
+            options,
             replace: state.target.replace,
             show_all: state.show_all,
         }));
@@ -122,12 +132,13 @@ fn part_ui(ui: &mut Ui, part: &mut Part, is_judged: bool) {
 /// Size, pixels for a point, light or dark.
 fn look_ui(ui: &mut Ui, state: &mut PictureDialog) {
     ui.horizontal(|ui| {
-        let chosen = SIZES.get(state.size).map_or("", |(name, ..)| name);
+        let sizes = sizes();
+        let chosen = sizes.get(state.size).map_or("", |(name, _)| *name);
         let size = egui::ComboBox::from_id_salt("size")
             .selected_text(chosen)
             .width(190.0)
             .show_ui(ui, |ui| {
-                for (at, (name, ..)) in SIZES.iter().enumerate() {
+                for (at, (name, _)) in sizes.iter().enumerate() {
                     ui.selectable_value(&mut state.size, at, *name);
                 }
             });
